@@ -1,0 +1,25 @@
+"""A finding: something a check noticed about a received file. It is data and is never raised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from opcoord.model.terms import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was noticed, where (sheet and cell, empty for the whole file) and what to do about it."""
+
+    severity: Severity
+    code: str
+    message: str
+    remedy: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+    @property
+    def where(self) -> str:
+        """The place in words, for example "sheet Return, D14"; empty for the whole file."""
+        parts = [f"sheet {self.sheet}" if self.sheet else "", self.cell]
+        return ", ".join(part for part in parts if part)

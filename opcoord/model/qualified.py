@@ -1,0 +1,51 @@
+"""Sums of qualified figures: a sum is as exact as its least exact part (rule 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from opcoord.model.terms import Qualifier
+from opcoord.model.units import format_amount
+
+_LOWER = {Qualifier.AT_LEAST, Qualifier.OVER}
+_UPPER = {Qualifier.UP_TO, Qualifier.UNDER, Qualifier.ALMOST}
+
+
+@dataclass(frozen=True, slots=True)
+class Qualified:
+    """An amount in stored units (pence, milligrams, things) with its qualifier."""
+
+    stored: int
+    qualifier: Qualifier = Qualifier.EXACT
+
+    def text(self, unit: str) -> str:
+        """As it is printed: "at least £362,853", "1,514"."""
+        words = "" if self.qualifier is Qualifier.EXACT else f"{self.qualifier.value} "
+        return words + format_amount(self.stored, unit)
+
+
+def combine_qualifiers(qualifiers: Iterable[Qualifier]) -> Qualifier:
+    """The qualifier of a sum whose parts carry `qualifiers`.
+
+    Lower bounds stay lower bounds ("over 20" and 119 make "over 139"), upper bounds stay upper bounds, and
+    whatever mixes the two, or holds an "about", can only be "about".
+    """
+    kinds = {Qualifier(each) for each in qualifiers} - {Qualifier.EXACT}
+    if not kinds:
+        return Qualifier.EXACT
+    if len(kinds) == 1:
+        return kinds.pop()
+    if kinds <= _LOWER:
+        return Qualifier.OVER
+    if kinds <= _UPPER:
+        return Qualifier.UP_TO
+    return Qualifier.ABOUT
+
+
+def total(parts: Iterable[Qualified]) -> Qualified | None:
+    """The qualified sum of `parts`, or None where there are none: nothing is never drawn as zero (rule 1)."""
+    known = list(parts)
+    if not known:
+        return None
+    return Qualified(sum(part.stored for part in known), combine_qualifiers(p.qualifier for p in known))

@@ -1,0 +1,42 @@
+"""All mapped classes in one import, so that `Base.metadata` is complete."""
+
+from opcoord.model.announcements import Announcement
+from opcoord.model.base import Base
+from opcoord.model.ledger import AuditEntry, UndoStep
+from opcoord.model.phases import (
+    CollectedMeasure,
+    ExpectedReturn,
+    Milestone,
+    Phase,
+    PhasePartner,
+    PhaseWindow,
+)
+from opcoord.model.reference import Agency, AgencyAlias, Measure, MeasureAlias, Operation
+from opcoord.model.returns import Figure, NotableResult, ReceivedFile, Return, ReturnFinding
+
+#: Evidence that is only ever added to: neither undo nor redo touches it.
+APPEND_ONLY_TABLES = frozenset({"received_file", "audit_entry", "undo_step"})
+
+__all__ = [
+    "APPEND_ONLY_TABLES",
+    "Agency",
+    "AgencyAlias",
+    "Announcement",
+    "AuditEntry",
+    "Base",
+    "CollectedMeasure",
+    "ExpectedReturn",
+    "Figure",
+    "Measure",
+    "MeasureAlias",
+    "Milestone",
+    "NotableResult",
+    "Operation",
+    "Phase",
+    "PhasePartner",
+    "PhaseWindow",
+    "ReceivedFile",
+    "Return",
+    "ReturnFinding",
+    "UndoStep",
+]

@@ -1,0 +1,68 @@
+"""Units of measures: how an amount is stored (whole pence, milligrams or things) and how it is written."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+#: How many stored units make one unit of the measure. Everything not named here is counted in ones.
+_STORED_PER_UNIT = {"GBP": 100, "g": 1000}
+_SINGULAR = {"people": "person", "addresses": "address"}
+
+
+def stored_per_unit(unit: str) -> int:
+    """How many stored units make one of `unit`: 100 pence a pound, 1,000 milligrams a gram, else 1."""
+    return _STORED_PER_UNIT.get(unit, 1)
+
+
+def to_stored(amount: Decimal | int, unit: str) -> int:
+    """The whole number that is stored for `amount` of `unit`.
+
+    Raises ValueError when the amount is finer than a penny, a milligram or one thing.
+    """
+    scaled = Decimal(amount) * stored_per_unit(unit)
+    whole = int(scaled)
+    if scaled != whole:
+        raise ValueError(f"{amount} {unit} is finer than can be stored")
+    return whole
+
+
+def from_stored(stored: int, unit: str) -> Decimal:
+    """The amount in `unit` (pounds, grams, things) of a stored whole number."""
+    return Decimal(stored) / stored_per_unit(unit)
+
+
+def json_number(stored: int | None, unit: str) -> int | float | None:
+    """The amount in `unit` as a JSON number: a whole number where it is one."""
+    if stored is None:
+        return None
+    amount = from_stored(stored, unit)
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
+def format_amount(stored: int | None, unit: str) -> str:
+    """The amount as a table writes it: "£131,000", "£75.50", "2,200 g", "1,514"; empty for none.
+
+    Only money and weights carry their unit; things counted are named by the measure's label.
+    """
+    if stored is None:
+        return ""
+    amount = from_stored(stored, unit)
+    sign = "−" if amount < 0 else ""
+    amount = abs(amount)
+    whole = amount == amount.to_integral_value()
+    if unit == "GBP":
+        return f"{sign}£{amount:,.0f}" if whole else f"{sign}£{amount:,.2f}"
+    number = f"{int(amount):,}" if whole else f"{amount.normalize():,f}"
+    return f"{sign}{number} g" if unit == "g" else f"{sign}{number}"
+
+
+def unit_heading(unit: str) -> str:
+    """The unit as a table heading says it: "£", "grams", "people"; "number" for plain counts."""
+    return {"GBP": "£", "g": "grams", "count": "number", "%": "per cent"}.get(unit, unit)
+
+
+def unit_noun(stored: int, unit: str) -> str:
+    """The noun that follows a counted amount in a sentence: "1 person", "4 people", "3 addresses"."""
+    if stored == 1:
+        return _SINGULAR.get(unit, unit.removesuffix("s"))
+    return unit

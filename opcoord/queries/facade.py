@@ -1,0 +1,110 @@
+"""All queries of an open file behind one object, so that pages need to know no session."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from opcoord.queries import history, phases, reference, results, returns
+from opcoord.queries.views import (
+    AgencyView,
+    AnnouncementView,
+    FigureView,
+    FindingView,
+    HistoryView,
+    MatrixCell,
+    MeasureResults,
+    MeasureView,
+    NotableView,
+    OperationView,
+    PhaseView,
+    ReturnView,
+)
+from opcoord.storage.database import Database
+
+
+class Queries:
+    """Each method reads one moment of the file; none writes. `today` is injected for tests."""
+
+    def __init__(self, database: Database, today: Callable[[], dt.date] = dt.date.today) -> None:
+        self._database = database
+        self.today = today
+
+    def operation(self) -> OperationView:
+        """The operation of this file."""
+        with self._database.read() as session:
+            return reference.operation(session)
+
+    def agencies(self) -> list[AgencyView]:
+        """All agencies in their fixed order."""
+        with self._database.read() as session:
+            return reference.agencies(session)
+
+    def measures(self) -> list[MeasureView]:
+        """All measures in their fixed order."""
+        with self._database.read() as session:
+            return reference.measures(session)
+
+    def phases(self) -> list[PhaseView]:
+        """All phases in order of number."""
+        with self._database.read() as session:
+            return phases.phases(session)
+
+    def phase(self, number: int) -> PhaseView | None:
+        """The phase of that number, None where there is none."""
+        with self._database.read() as session:
+            return phases.phase(session, number)
+
+    def returns(self, phase: int | None = None) -> list[ReturnView]:
+        """All versions of all returns, of one phase where given."""
+        with self._database.read() as session:
+            return returns.returns(session, phase)
+
+    def matrix(self) -> list[MatrixCell]:
+        """The state of every agency's return in every phase."""
+        with self._database.read() as session:
+            return returns.matrix(session, self.today())
+
+    def figures(self, return_id: int) -> list[FigureView]:
+        """The figures of one return version."""
+        with self._database.read() as session:
+            return returns.figures(session, return_id)
+
+    def figures_behind(
+        self, measure: str, phase: int | None = None, agency: str | None = None
+    ) -> list[FigureView]:
+        """The figures that a total is made of."""
+        with self._database.read() as session:
+            return returns.figures_behind(session, measure, phase, agency)
+
+    def findings(self, phase: int) -> list[FindingView]:
+        """The findings kept with the returns of a phase."""
+        with self._database.read() as session:
+            return returns.findings(session, phase)
+
+    def notable_results(self, phase: int) -> list[NotableView]:
+        """The notable results of a phase."""
+        with self._database.read() as session:
+            return returns.notable_results(session, phase)
+
+    def results(
+        self, measures: Sequence[str] | None = None, up_to: int | None = None
+    ) -> list[MeasureResults]:
+        """Totals by phase and agency, cumulative, with completeness."""
+        with self._database.read() as session:
+            return results.results(session, measures, up_to)
+
+    def history(self, limit: int = 500) -> list[HistoryView]:
+        """The newest lines of the ledger."""
+        with self._database.read() as session:
+            return history.history(session, limit)
+
+    def audit_head(self) -> str:
+        """The hash of the newest line of the ledger."""
+        with self._database.read() as session:
+            return history.audit_head(session)
+
+    def announcements(self) -> list[AnnouncementView]:
+        """All published figures."""
+        with self._database.read() as session:
+            return history.announcements(session)

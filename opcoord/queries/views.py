@@ -1,0 +1,265 @@
+"""What a coordinator sees: frozen records that the queries return. Amounts are in stored units (`model.units`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from opcoord.model.qualified import Qualified
+
+
+@dataclass(frozen=True, slots=True)
+class OperationView:
+    """The operation as page heads need it; `notice` is the sample's label or empty."""
+
+    name: str
+    cadence_months: int
+    marking: str
+    handling: str
+    notice: str
+    aliases: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyView:
+    """An agency with all its names."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    sends_returns: bool
+    contact: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureView:
+    """A measure; `part_of` is the parent's code or empty."""
+
+    id: int
+    code: str
+    label: str
+    unit: str
+    heading: str
+    adder: str
+    four_p: str
+    preferred: str
+    basis: str
+    sensitive: bool
+    part_of: str
+    definition: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WindowView:
+    """One date range, both days included; `agency` is a code where it is one force's own, else empty."""
+
+    starts_on: dt.date
+    ends_on: dt.date
+    agency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneView:
+    """A dated step of a phase's plan."""
+
+    title: str
+    due_on: dt.date
+    done_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseView:
+    """A phase with everything that is planned for it; agencies and measures are named by code."""
+
+    id: int
+    number: int
+    theme: str
+    lead: str
+    windows: tuple[WindowView, ...]
+    returns_due: dt.date | None
+    runs_with: str
+    objectives: str
+    note: str
+    partners: tuple[str, ...]
+    expected: tuple[str, ...]
+    measures: tuple[str, ...]
+    milestones: tuple[MilestoneView, ...]
+    #: Codes of the expected agencies (or others) whose return is accepted.
+    received: tuple[str, ...]
+
+    @property
+    def starts_on(self) -> dt.date | None:
+        """First day of the window, None while no dates are planned."""
+        return min((window.starts_on for window in self.windows), default=None)
+
+    @property
+    def ends_on(self) -> dt.date | None:
+        """Last day of the window, None while no dates are planned."""
+        return max((window.ends_on for window in self.windows), default=None)
+
+    def status(self, today: dt.date) -> str:
+        """ "planned", "live", "returns due" (window over, returns missing) or "complete"."""
+        if self.starts_on is None or today < self.starts_on:
+            return "planned"
+        if self.ends_on is not None and today <= self.ends_on:
+            return "live"
+        return "returns due" if set(self.expected) - set(self.received) else "complete"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnView:
+    """One version of a return, without its figures."""
+
+    id: int
+    phase: int
+    agency: str
+    agency_name: str
+    version: int
+    status: str
+    file_name: str
+    sha256: str
+    as_at: dt.date | None
+    completed_by: str
+    completed_on: dt.date | None
+    source: str
+    accepted_at: dt.datetime
+    accepted_by: str
+    figure_count: int
+    warning_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """One square of the Returns matrix.
+
+    `state` is "received", "missing" (expected, due or over), "awaited" (expected, not yet due), or
+    "not expected".
+    """
+
+    phase: int
+    agency: str
+    state: str
+    version: int | None
+    return_id: int | None
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A figure with the cell it came from and the conversion that was made."""
+
+    measure: str
+    label: str
+    unit: str
+    amount: int | None
+    qualifier: str
+    empty: str | None
+    state: str
+    as_at: dt.date | None
+    sheet: str
+    cell: str
+    raw: str
+    conversion: str
+    joint_amount: int | None
+    joint_with: str
+    note: str
+    agency: str
+    agency_name: str
+    phase: int
+    version: int
+    file_name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding kept with an accepted return and the reason for which it was accepted."""
+
+    phase: int
+    agency: str
+    severity: str
+    code: str
+    sheet: str
+    cell: str
+    message: str
+    remedy: str
+    accepted_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotableView:
+    """A notable result that an accepted return carried."""
+
+    phase: int
+    agency: str
+    agency_name: str
+    text: str
+    consent: bool
+    embargo_until: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPoint:
+    """One measure in one phase.
+
+    `total` sums the answers that are in, None where nobody answered; `cumulative` sums all totals up to this
+    phase (None until there is one). `by_agency` holds one entry for every agency that answered, never
+    one for an agency that did not. `expected` counts the expected agencies, and any other that answered.
+    """
+
+    phase: int
+    total: Qualified | None
+    cumulative: Qualified | None
+    received: int
+    expected: int
+    missing: tuple[str, ...]
+    by_agency: dict[str, Qualified]
+    cumulative_by_agency: dict[str, Qualified]
+    provisional: bool
+    #: Why a missing agency is missing: code to "no return", "not answered", "not collected" or "withheld".
+    reasons: dict[str, str]
+
+    @property
+    def completeness(self) -> str:
+        """For example "4 of 5 forces"."""
+        return f"{self.received} of {self.expected} forces"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureResults:
+    """A measure and its points, one for every phase in order of number, from the first to the last asked for."""
+
+    measure: MeasureView
+    points: tuple[ResultPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    """One line of the ledger."""
+
+    seq: int
+    when: dt.datetime
+    actor: str
+    action: str
+    details: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementView:
+    """A figure that someone published."""
+
+    first_phase: int | None
+    last_phase: int | None
+    reporter: str
+    measure: str
+    label: str
+    unit: str
+    amount: int
+    qualifier: str
+    source_key: str
+    source: str
+    note: str

@@ -1,0 +1,67 @@
+"""How SQLite connections to an operation file are made: durable when writing, harmless when reading."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import QueuePool, StaticPool
+
+_BUSY_MILLISECONDS = 5_000
+#: Files come from other people: no schema tricks, no memory maps, cells checked (sqlite.org/security.html).
+_SAFE = (
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA mmap_size=0",
+    "PRAGMA cell_size_check=ON",
+    "PRAGMA foreign_keys=ON",
+)
+#: Keeps what was acknowledged through a power cut; slower than SQLite's defaults and worth it.
+_DURABLE = ("PRAGMA journal_mode=TRUNCATE", "PRAGMA synchronous=EXTRA")
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    address = f"{path.resolve().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(
+        address, uri=True, timeout=_BUSY_MILLISECONDS / 1000, check_same_thread=False, isolation_level=None
+    )
+    for pragma in _SAFE:
+        connection.execute(pragma)
+    return connection
+
+
+def writing_engine(path: Path, *, create: bool = False) -> Engine:
+    """An engine over one connection that begins every transaction with BEGIN IMMEDIATE."""
+
+    def connect() -> sqlite3.Connection:
+        connection = _connect(path, "rwc" if create else "rw")
+        for pragma in _DURABLE:
+            connection.execute(pragma)
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool, hide_parameters=True)
+
+    @event.listens_for(engine, "begin")
+    def begin_immediate(connection: object) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # type: ignore[attr-defined]
+
+    return engine
+
+
+def reading_engine(path: Path) -> Engine:
+    """An engine whose connections cannot write; a few of them, so that threads may read side by side."""
+
+    def connect() -> sqlite3.Connection:
+        connection = _connect(path, "ro")
+        connection.execute("PRAGMA query_only=ON")
+        return connection
+
+    engine = create_engine(
+        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, hide_parameters=True
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin_snapshot(connection: object) -> None:
+        connection.exec_driver_sql("BEGIN")  # type: ignore[attr-defined]
+
+    return engine

@@ -1,0 +1,257 @@
+"""An open operation file: read it, change it in labelled transactions, undo and redo them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine, Select, delete, select, text
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+
+from opcoord.errors import OpcoordError
+from opcoord.model.finding import Finding
+from opcoord.model.tables import UndoStep
+from opcoord.storage import audit, journal, schema
+from opcoord.storage.connections import reading_engine, writing_engine
+from opcoord.storage.faults import explain
+from opcoord.storage.lock import WriterLock
+from opcoord.storage.preflight import check_header
+from opcoord.storage.verify import verify
+
+Callback = Callable[[frozenset[str]], None]
+#: Older steps are dropped: the ledger still tells of them, but they cannot be undone any more.
+_KEPT_STEPS = 200
+
+
+def utc_now() -> dt.datetime:
+    """The present moment, aware and in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+class Database:
+    """One operation file. Safe to use from several threads; one of them writes at a time.
+
+    One `transaction(label)` is one undo step, one notice to `on_commit` callbacks and one ledger entry.
+    """
+
+    def __init__(self, path: Path, lock: WriterLock, read_only_reason: str, clock: Callable[[], dt.datetime]):
+        self.path = path
+        self.read_only_reason = read_only_reason
+        self._lock = lock
+        self._clock = clock
+        self._callbacks: list[Callback] = []
+        self._writing = threading.RLock()
+        self._writer: Engine | None = None if self.read_only else writing_engine(path)
+        if self._writer is not None:
+            with explain(path), self._writer.connect() as connection:
+                journal.install(connection)
+                connection.commit()
+        self._reader = reading_engine(path)
+
+    # -- opening and closing ---------------------------------------------------------------------------
+
+    @classmethod
+    def create(cls, path: Path, clock: Callable[[], dt.datetime] = utc_now) -> Database:
+        """Make a new, empty operation file. Raises OpcoordError if it exists or cannot be written."""
+        if path.exists():
+            raise OpcoordError(f"{path.name} exists already.", "Choose another name.")
+        with explain(path):
+            engine = writing_engine(path, create=True)
+            try:
+                with engine.begin() as connection:
+                    schema.create_schema(connection)
+            finally:
+                engine.dispose()
+        return cls.open(path, clock=clock)
+
+    @classmethod
+    def open(
+        cls, path: Path, read_only: bool = False, clock: Callable[[], dt.datetime] = utc_now
+    ) -> Database:
+        """Open an operation file, for reading only where another window holds it or it cannot be written.
+
+        Raises OpcoordError with one sentence where it is missing, not ours, newer or damaged.
+        """
+        version = check_header(path)
+        lock = WriterLock(path)
+        reason = "It was opened for reading only." if read_only else lock.acquire()
+        try:
+            if not reason and not _writable(path):
+                reason = "This file is write-protected, so it is shown for reading only."
+            _check_content(path, bool(reason))
+            if version < schema.SCHEMA_VERSION and not reason:
+                from opcoord.storage.upgrade import upgrade  # Alembic is loaded only when it is needed
+
+                upgrade(path, version)
+            return cls(path, lock, reason, clock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @property
+    def read_only(self) -> bool:
+        """Whether changes are refused; `read_only_reason` says why."""
+        return bool(self.read_only_reason)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._reader.dispose()
+        if self._writer is not None:
+            self._writer.dispose()
+        self._lock.release()
+
+    # -- reading and writing ---------------------------------------------------------------------------
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one moment of the file and cannot change it."""
+        with explain(self.path), Session(self._reader, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def transaction(self, label: str) -> Iterator[Session]:
+        """A session whose changes are kept together under `label`, or not at all when the block raises."""
+        with self._write() as session:
+            yield session
+            session.flush()
+            changes = journal.collect(session.connection())
+            tables = journal.tables_of(changes)
+            session.execute(delete(UndoStep).where(UndoStep.undone))
+            if changes:
+                session.add(UndoStep(label=label, changes=changes))
+            self._drop_old_steps(session)
+            audit.append(session, label, {"changes": _counts(changes)}, self._clock())
+        self._tell(tables)
+
+    @contextmanager
+    def _write(self) -> Iterator[Session]:
+        if self._writer is None:
+            raise OpcoordError("This file cannot be changed here.", self.read_only_reason)
+        with self._writing, explain(self.path):
+            with Session(self._writer, expire_on_commit=False) as session:
+                yield session
+                session.commit()
+
+    @staticmethod
+    def _drop_old_steps(session: Session) -> None:
+        session.flush()
+        oldest = session.scalar(
+            select(UndoStep.id).order_by(UndoStep.id.desc()).offset(_KEPT_STEPS - 1).limit(1)
+        )
+        if oldest is not None:
+            session.execute(delete(UndoStep).where(UndoStep.id < oldest))
+
+    # -- undo and redo ---------------------------------------------------------------------------------
+
+    @property
+    def undo_label(self) -> str | None:
+        """What `undo()` would take back, None where there is nothing."""
+        return self._label(undone=False)
+
+    @property
+    def redo_label(self) -> str | None:
+        """What `redo()` would make again, None where there is nothing."""
+        return self._label(undone=True)
+
+    def undo(self) -> str | None:
+        """Take back the newest transaction; its label, or None where there is nothing to take back."""
+        return self._move(undone=False)
+
+    def redo(self) -> str | None:
+        """Make the transaction again that was undone last; its label, or None where there is none."""
+        return self._move(undone=True)
+
+    def _label(self, *, undone: bool) -> str | None:
+        if self.read_only:
+            return None
+        with self.read() as session:
+            return session.scalar(_next_step(undone).with_only_columns(UndoStep.label))
+
+    def _move(self, *, undone: bool) -> str | None:
+        with self._write() as session:
+            step = session.scalar(_next_step(undone))
+            if step is None:
+                return None
+            connection = session.connection()
+            connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+            move = journal.replay if undone else journal.revert
+            try:
+                move(connection, step.changes)
+            except ValueError as fault:
+                raise OpcoordError(
+                    f"“{step.label}” cannot be undone: {fault}.", "Check the file on the History page."
+                ) from None
+            journal.collect(connection)
+            step.undone = not undone
+            label, tables = step.label, journal.tables_of(step.changes)
+            word = "Redo" if undone else "Undo"
+            audit.append(session, f"{word}: {label}", {"changes": _counts(step.changes)}, self._clock())
+        self._tell(tables)
+        return label
+
+    # -- checking ----------------------------------------------------------------------------------------
+
+    def verify(self) -> list[Finding]:
+        """Everything that is wrong with the file; an empty list means that all checks passed."""
+        with self.read() as session:
+            return verify(session)
+
+    # -- notices ---------------------------------------------------------------------------------------
+
+    def on_commit(self, callback: Callback) -> Callable[[], None]:
+        """Call `callback` with the names of the changed tables after each commit, in the committing thread.
+
+        Returns a function that ends this.
+        """
+        self._callbacks.append(callback)
+        return lambda: self._callbacks.remove(callback)
+
+    def _tell(self, tables: frozenset[str]) -> None:
+        for callback in list(self._callbacks):
+            callback(tables)
+
+
+def _next_step(undone: bool) -> Select[tuple[UndoStep]]:
+    # The newest step that stands is undone first; the oldest of the undone ones is redone first.
+    order = UndoStep.id.asc() if undone else UndoStep.id.desc()
+    return select(UndoStep).where(UndoStep.undone.is_(undone)).order_by(order).limit(1)
+
+
+def _counts(changes: list[journal.Change]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for change in changes:
+        counts[change["table"]] = counts.get(change["table"], 0) + 1
+    return counts
+
+
+def _writable(path: Path) -> bool:
+    try:
+        with path.open("r+b"):
+            return True
+    except OSError:
+        return False
+
+
+def _check_content(path: Path, reading_only: bool) -> None:
+    engine = reading_engine(path) if reading_only else writing_engine(path)
+    damaged = OpcoordError(
+        f"{path.name} is damaged and was not changed.",
+        "Open the last good copy, and keep this one for repair.",
+    )
+    try:
+        with engine.connect() as connection:
+            if connection.execute(text("PRAGMA quick_check(1)")).scalar() != "ok":
+                raise damaged
+            if schema.strangers(connection):
+                raise OpcoordError(
+                    f"{path.name} holds parts that opcoord did not make.",
+                    "Ask whoever sent it for a clean copy.",
+                )
+    except DatabaseError:
+        raise damaged from None
+    finally:
+        engine.dispose()

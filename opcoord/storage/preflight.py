@@ -1,0 +1,48 @@
+"""What is checked on the bytes of an operation file before SQLite is let near it."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+from opcoord.errors import OpcoordError
+from opcoord.storage.schema import APPLICATION_ID, SCHEMA_VERSION
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER_BYTES = 100
+
+
+def check_header(path: Path) -> int:
+    """The schema version of the operation file at `path`, which is not changed by looking.
+
+    Raises OpcoordError for a file that is missing, not ours, damaged at its head or from a newer release.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER_BYTES)
+    except FileNotFoundError:
+        raise OpcoordError(
+            f"There is no file {path.name} in that folder.", "Look whether it was moved or renamed."
+        ) from None
+    except OSError:
+        raise OpcoordError(
+            f"{path.name} cannot be read.", "Check that you may open it and that the drive is connected."
+        ) from None
+    if not header:
+        raise OpcoordError(f"{path.name} is empty.", "Open the last good copy instead.")
+    if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
+        raise OpcoordError(
+            f"{path.name} is not an operation file, or its beginning is damaged.",
+            "Choose a file that ends in .opcoord, or the last good copy of this one.",
+        )
+    version, application_id = struct.unpack_from(">I", header, 60)[0], struct.unpack_from(">I", header, 68)[0]
+    if application_id != APPLICATION_ID:
+        raise OpcoordError(
+            f"{path.name} belongs to another program.", "Choose a file that was made with opcoord."
+        )
+    if version > SCHEMA_VERSION:
+        raise OpcoordError(
+            f"{path.name} was made by a newer release of opcoord and was left as it is.",
+            "Install the newer release to open it.",
+        )
+    return int(version)

@@ -1,0 +1,46 @@
+"""What an operation file looks like inside: its marks, its tables and the triggers that guard the ledger."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+from opcoord.model.tables import Base
+
+#: "opco" in ASCII: tells an operation file from any other SQLite file.
+APPLICATION_ID = 0x6F70636F
+#: Number of the newest schema this program knows; kept in SQLite's user_version.
+SCHEMA_VERSION = 1
+#: The Alembic revision that brings a file to each schema version.
+REVISIONS = {1: "0001"}
+
+LEDGER_TRIGGERS = {
+    f"audit_entry_keeps_{verb}": (
+        f"CREATE TRIGGER audit_entry_keeps_{verb} BEFORE {verb.upper()} ON audit_entry "
+        "BEGIN SELECT RAISE(ABORT, 'the history is never changed'); END"
+    )
+    for verb in ("update", "delete")
+}
+
+
+def create_schema(connection: Connection) -> None:
+    """Make all tables and triggers of a new, empty file and mark it as ours."""
+    Base.metadata.create_all(connection)
+    for statement in LEDGER_TRIGGERS.values():
+        connection.execute(text(statement))
+    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+    connection.execute(
+        text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": REVISIONS[SCHEMA_VERSION]}
+    )
+    mark(connection)
+
+
+def mark(connection: Connection) -> None:
+    """Write application id and schema version into the file's header."""
+    connection.execute(text(f"PRAGMA application_id={APPLICATION_ID}"))
+    connection.execute(text(f"PRAGMA user_version={SCHEMA_VERSION}"))
+
+
+def strangers(connection: Connection) -> list[str]:
+    """Names of triggers and views that are not ours; a file from elsewhere could hide code in them."""
+    rows = connection.execute(text("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')"))
+    return [name for (name,) in rows if name not in LEDGER_TRIGGERS]

@@ -1,0 +1,81 @@
+"""Checks an open operation file: SQLite's own checks, each return's fingerprint, the chain of the ledger."""
+
+from __future__ import annotations
+
+import hashlib
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session, selectinload
+
+from opcoord.model.finding import Finding
+from opcoord.model.fingerprint import fingerprint
+from opcoord.model.tables import AuditEntry, Figure, ReceivedFile, Return
+from opcoord.model.terms import Severity
+from opcoord.storage import audit
+
+_RESTORE = "Do not use these figures. Open the last good copy, and keep this file for repair."
+
+
+def verify(session: Session) -> list[Finding]:
+    """Everything that is wrong with the file, as errors; an empty list means that all checks passed."""
+    return [
+        *_structure(session),
+        *_returns(session),
+        *_received_files(session),
+        *_ledger(session),
+    ]
+
+
+def _error(code: str, message: str, remedy: str = _RESTORE) -> Finding:
+    return Finding(Severity.ERROR, code, message, remedy)
+
+
+def _structure(session: Session) -> list[Finding]:
+    found = []
+    if session.scalar(text("PRAGMA integrity_check(1)")) != "ok":
+        found.append(_error("damaged", "The file is damaged inside."))
+    if session.execute(text("PRAGMA foreign_key_check")).first() is not None:
+        found.append(_error("broken-reference", "The file refers to rows that are not there."))
+    return found
+
+
+def _returns(session: Session) -> list[Finding]:
+    found = []
+    query = select(Return).options(
+        selectinload(Return.figures).selectinload(Figure.measure),
+        selectinload(Return.agency),
+        selectinload(Return.phase),
+    )
+    for each in session.scalars(query):
+        if fingerprint((figure.measure.code, figure) for figure in each.figures) != each.fingerprint:
+            found.append(
+                _error(
+                    "fingerprint",
+                    f"The return of {each.agency.name} for phase {each.phase.number}, version {each.version}, "
+                    "does not match its fingerprint.",
+                )
+            )
+    return found
+
+
+def _received_files(session: Session) -> list[Finding]:
+    found = []
+    for sha256, name, content in session.execute(
+        select(ReceivedFile.sha256, ReceivedFile.name, ReceivedFile.content)
+    ):
+        if hashlib.sha256(content).hexdigest() != sha256:
+            found.append(_error("received-file", f"The received file {name} is not as it came."))
+    return found
+
+
+def _ledger(session: Session) -> list[Finding]:
+    broken = audit.first_break(session.scalars(select(AuditEntry).order_by(AuditEntry.seq)))
+    if broken is None:
+        return []
+    return [
+        _error(
+            "ledger",
+            f"The history does not fit together at entry {broken}: it was changed, or entries are missing.",
+            "Compare with an earlier copy of this file before you rely on it.",
+        )
+    ]
