@@ -30,6 +30,8 @@ def from_folder(folder: Path, name: str, columns: tuple[str, ...]) -> list[Row]:
                 )
             return [{key: value or "" for key, value in row.items() if key} for row in reader]
     except FileNotFoundError:
-        raise OpcoordError(f"There is no {name} in that folder.", "Choose the folder that holds it.") from None
+        raise OpcoordError(
+            f"There is no {name} in that folder.", "Choose the folder that holds it."
+        ) from None
     except (OSError, UnicodeDecodeError, csv.Error):
         raise OpcoordError(f"{name} cannot be read.", "Save it as CSV in UTF-8 and try again.") from None

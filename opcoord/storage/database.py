@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
@@ -101,6 +102,10 @@ class Database:
         """Let go of the file."""
         self._reader.dispose()
         if self._writer is not None:
+            with contextlib.suppress(DatabaseError), self._writer.connect() as connection:
+                # TRUNCATE leaves an empty journal beside the file; DELETE takes it away with the last window.
+                connection.rollback()
+                connection.connection.driver_connection.execute("PRAGMA journal_mode=DELETE")
             self._writer.dispose()
         self._lock.release()
 
@@ -215,7 +220,7 @@ class Database:
             callback(tables)
 
 
-def _next_step(undone: bool) -> Select[tuple[UndoStep]]:
+def _next_step(undone: bool) -> Select[UndoStep]:
     # The newest step that stands is undone first; the oldest of the undone ones is redone first.
     order = UndoStep.id.asc() if undone else UndoStep.id.desc()
     return select(UndoStep).where(UndoStep.undone.is_(undone)).order_by(order).limit(1)

@@ -1,0 +1,67 @@
+"""The commands and their arguments."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands; wrong usage ends with exit code 2, as argparse does it."""
+    parser = argparse.ArgumentParser(
+        prog="opcoord",
+        description="Plan the phases of a regional operation, import the forces' returns, print what they add up to.",
+        epilog="Without a command, opcoord [FILE] opens the window.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    new = commands.add_parser("new", help="make an operation file")
+    _file(new)
+    source = new.add_mutually_exclusive_group()
+    source.add_argument("--sample", action="store_true", help="make the sample operation")
+    source.add_argument(
+        "--reference", type=Path, metavar="DIR", help="folder with the three reference CSV files"
+    )
+    new.add_argument("--name", default="", help="name of the operation (default: the name of the file)")
+
+    templates = commands.add_parser("templates", help="write return workbooks")
+    _file(templates)
+    templates.add_argument("--phase", type=int, required=True, metavar="N")
+    templates.add_argument(
+        "--agency", action="append", metavar="CODE", help="may be repeated; default: all expected"
+    )
+    templates.add_argument("--out", type=Path, required=True, metavar="DIR")
+
+    import_ = commands.add_parser("import", help="check received workbooks, and accept them if told to")
+    _file(import_)
+    import_.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="files or folders")
+    import_.add_argument("--phase", type=int, metavar="N", help="refuse workbooks of another phase")
+    import_.add_argument("--agency", metavar="CODE", help="refuse workbooks of another agency")
+    import_.add_argument("--accept", action="store_true", help="accept what has no errors and no warnings")
+
+    results = commands.add_parser("results", help="totals by phase and agency")
+    _file(results)
+    results.add_argument("--measure", action="append", metavar="CODE", help="may be repeated; default: all")
+    results.add_argument(
+        "--phase", type=int, metavar="N", help="this phase only; cumulative totals reach up to it"
+    )
+
+    summary = commands.add_parser("summary", help="print the phase summary to a PDF file")
+    _file(summary)
+    summary.add_argument("--phase", type=int, required=True, metavar="N")
+    summary.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    summary.add_argument("--public", action="store_true", help="leave out what may not leave the building")
+
+    verify = commands.add_parser("verify", help="check file, fingerprints and history")
+    _file(verify)
+
+    demo = commands.add_parser("demo", help="do the main job on the sample, without a screen")
+    demo.add_argument("--out", type=Path, default=Path("build/demo"), metavar="DIR")
+
+    for command in (new, templates, import_, results, summary, verify):
+        command.add_argument("--json", action="store_true", help="JSON alone on standard output")
+    return parser
+
+
+def _file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="the operation file")

@@ -1,0 +1,99 @@
+"""The main job on the sample, in the open, where there is no screen: import, totals, summary, pictures."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from opcoord.cli import output
+from opcoord.errors import OpcoordError
+from opcoord.services.sample import WAITING_PHASE, waiting_folder
+from opcoord.services.workspace import Workspace
+
+_FILE_NAME = "Operation Scorpion sample.opcoord"
+_SHOWN = ("arrests", "cash_seized", "drugs_value", "safeguarded")
+
+
+def run_demo(out: Path) -> int:
+    """Make the sample in `out`, import its waiting returns, write summary and pictures; 0 when all went well."""
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / _FILE_NAME
+    _clear(out, path)
+    print("Making the sample operation …", flush=True)
+    with closing(Workspace.create_sample(path)) as workspace:
+        print(f"Importing the waiting returns of phase {WAITING_PHASE} …")
+        for candidate in workspace.returns.inspect([waiting_folder(path)]):
+            workspace.returns.accept(candidate, reason_for_all="Accepted in the demonstration.")
+            print(f"  {candidate.agency_name}: {candidate.answered} figures, version {candidate.version}")
+        summary = out / f"Phase {WAITING_PHASE} summary.pdf"
+        application = _application()
+        from opcoord.cli.printing import write_summary
+
+        pages = write_summary(workspace, WAITING_PHASE, summary, public=False)
+        print()
+        print("\n".join(output.results_lines(
+            workspace.queries.operation(), workspace.queries.results(_SHOWN), WAITING_PHASE
+        )))  # fmt: skip
+    pictures = _pictures(application, path, out)
+    print()
+    print(f"Operation file:  {path}")
+    print(f"Phase summary:   {summary} ({pages} pages)")
+    for picture in pictures:
+        print(f"Picture:         {picture}")
+    return 0
+
+
+def _clear(out: Path, path: Path) -> None:
+    # Only what an earlier demonstration made is removed.
+    made = [path, *out.glob("*.png"), *waiting_folder(path).glob("*.xlsx")]
+    try:
+        for each in made:
+            each.unlink(missing_ok=True)
+    except OSError:
+        raise OpcoordError(
+            f"What an earlier demonstration left in {out} cannot be removed.",
+            "Close it or choose another folder.",
+        ) from None
+
+
+def _application():  # type: ignore[no-untyped-def]
+    if sys.platform == "linux":
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import QLocale
+    from PySide6.QtWidgets import QApplication
+
+    from opcoord.gui.theme import apply_theme
+
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    application = QApplication.instance() or QApplication(["opcoord"])
+    application.setApplicationName("opcoord-demo")
+    apply_theme(application)
+    return application
+
+
+class _ReadOnlyWorkspaces:
+    """Opens the finished sample for looking only."""
+
+    def open(self, path: Path) -> Workspace:
+        """The operation file, read-only."""
+        return Workspace.open(path)
+
+
+def _pictures(application, path: Path, out: Path) -> list[Path]:  # type: ignore[no-untyped-def]
+    from opcoord.gui.main_window import MainWindow
+    from opcoord.gui.tour import PageTour
+
+    saved: list[Path] = []
+    window = MainWindow(_ReadOnlyWorkspaces())  # type: ignore[arg-type]
+    window.resize(1280, 800)
+    window.show()
+    window.documents.open(path)
+    tour = PageTour(window, out)
+    tour.finished.connect(saved.extend)
+    tour.finished.connect(application.quit)
+    tour.start()
+    application.exec()
+    window.close()
+    return saved

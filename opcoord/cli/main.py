@@ -1,0 +1,167 @@
+"""The headless front: one command over the same services as the window.
+
+Exit codes: 0 done, 1 something needs a person or was refused, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from opcoord.cli import output
+from opcoord.cli.arguments import build_parser
+from opcoord.errors import OpcoordError
+from opcoord.model.terms import Severity
+from opcoord.services.candidate import ALREADY_IMPORTED, READY, SKIPPED, Candidate
+from opcoord.services.workspace import Workspace
+
+DONE, NEEDS_A_PERSON = 0, 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; usage faults leave through argparse with 2."""
+    given = build_parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = _RUN[given.command]
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        return run(given)
+    except OpcoordError as refusal:
+        if getattr(given, "json", False):
+            output.print_json({"error": {"message": refusal.message, "remedy": refusal.hint}})
+        else:
+            print(refusal, file=sys.stderr)
+        return NEEDS_A_PERSON
+
+
+def _say(given: argparse.Namespace, lines: Sequence[str], record: object) -> None:
+    if given.json:
+        output.print_json(record)
+    else:
+        print("\n".join(lines))
+
+
+def _new(given: argparse.Namespace) -> int:
+    if given.sample:
+        workspace = Workspace.create_sample(given.file)
+    else:
+        name = given.name or given.file.stem
+        workspace = Workspace.create(given.file, name, reference_folder=given.reference)
+    with closing(workspace):
+        operation = workspace.queries.operation()
+        record = {"file": str(given.file), "operation": operation.name, "notice": operation.notice}
+        lines = [f"Made {given.file}: {operation.name}", *([operation.notice] if operation.notice else [])]
+        _say(given, lines, record)
+    return DONE
+
+
+def _templates(given: argparse.Namespace) -> int:
+    with closing(Workspace.open(given.file, read_only=True)) as workspace:
+        written = workspace.returns.write_templates(given.phase, given.agency, given.out)
+    _say(given, [str(path) for path in written], {"files": [str(path) for path in written]})
+    return DONE
+
+
+def _import(given: argparse.Namespace) -> int:
+    with closing(Workspace.open(given.file, read_only=not given.accept)) as workspace:
+        if given.accept and workspace.read_only:
+            raise OpcoordError("This file cannot be changed here.", workspace.read_only_reason)
+        outcome: list[tuple[Candidate, bool]] = []
+        for path in given.paths:
+            # Each path is checked against what was accepted before it, so that two versions follow each other.
+            for each in workspace.returns.inspect([path], phase=given.phase, agency=given.agency):
+                outcome.append(_accepted(workspace, each) if given.accept else (each, False))
+    records = [output.candidate_record(each, accepted) for each, accepted in outcome]
+    lines = [
+        f"{record['status']:<17} {Path(record['path']).name}: {each.reason}"
+        for record, (each, _) in zip(records, outcome, strict=True)
+    ]
+    _say(given, lines, {"files": records})
+    settled = all(
+        accepted or each.status in (ALREADY_IMPORTED, SKIPPED) or (not given.accept and each.status == READY)
+        for each, accepted in outcome
+    )
+    return DONE if settled else NEEDS_A_PERSON
+
+
+def _accepted(workspace: Workspace, candidate: Candidate) -> tuple[Candidate, bool]:
+    if not candidate.can_accept or candidate.of(Severity.WARNING):
+        return candidate, False
+    try:
+        workspace.returns.accept(candidate)
+    except OpcoordError:
+        # A folder may hold two files of one force: the second is checked anew against the first.
+        again = workspace.returns.inspect([candidate.path])[0]
+        if not again.can_accept or again.of(Severity.WARNING):
+            return again, False
+        workspace.returns.accept(again)
+        return again, True
+    return candidate, True
+
+
+def _results(given: argparse.Namespace) -> int:
+    with closing(Workspace.open(given.file, read_only=True)) as workspace:
+        known = {each.code for each in workspace.queries.measures()}
+        for code in given.measure or []:
+            if code not in known:
+                raise OpcoordError(
+                    f"There is no measure with the code {code}.", "Leave --measure out to see all."
+                )
+        if given.phase is not None and workspace.queries.phase(given.phase) is None:
+            raise OpcoordError(
+                f"There is no phase {given.phase} in this operation.", "Leave --phase out to see all."
+            )
+        operation = workspace.queries.operation()
+        found = workspace.queries.results(given.measure, up_to=given.phase)
+    _say(
+        given,
+        output.results_lines(operation, found, given.phase),
+        output.results_record(operation, found, given.phase),
+    )
+    return DONE
+
+
+def _summary(given: argparse.Namespace) -> int:
+    from opcoord.cli.printing import write_summary  # Qt is loaded only for paper
+
+    with closing(Workspace.open(given.file, read_only=True)) as workspace:
+        pages = write_summary(workspace, given.phase, given.out, public=given.public)
+    _say(given, [f"Wrote {given.out} ({pages} pages)"], {"file": str(given.out), "pages": pages})
+    return DONE
+
+
+def _verify(given: argparse.Namespace) -> int:
+    with closing(Workspace.open(given.file, read_only=True)) as workspace:
+        findings = workspace.verify()
+        head = workspace.queries.audit_head()
+    lines = [f"{each.message} {each.remedy}" for each in findings] or [
+        f"All checks passed. Head of the history: {head[:8]}"
+    ]
+    record = {
+        "ok": not findings,
+        "audit_head": head,
+        "findings": [output.finding_record(each) for each in findings],
+    }
+    _say(given, lines, record)
+    return NEEDS_A_PERSON if findings else DONE
+
+
+def _demo(given: argparse.Namespace) -> int:
+    from opcoord.cli.demo import run_demo
+
+    return run_demo(given.out)
+
+
+_RUN: dict[str, Callable[[argparse.Namespace], int]] = {
+    "new": _new,
+    "templates": _templates,
+    "import": _import,
+    "results": _results,
+    "summary": _summary,
+    "verify": _verify,
+    "demo": _demo,
+}

@@ -1,0 +1,85 @@
+"""What runs inside the reader process: receives workbooks, answers with grids or refusals, until told to end.
+
+Imports nothing heavy by itself, nothing of Qt ever, and writes nothing to the screen.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+import warnings
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    from opcoord.excel.grid import Grid
+
+#: First words of the messages that the process sends.
+READY = "ready"
+READ = "read"
+REFUSED = "refused"
+
+
+def serve(connection: Connection, memory_bytes: int) -> None:
+    """Answer every workbook that comes through `connection`; an empty message or a closed pipe ends it."""
+    _become_silent()
+    _limit_memory(memory_bytes)
+    # openpyxl would import numpy if it could, for types that no workbook contains.
+    sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
+    warnings.simplefilter("ignore")
+    import openpyxl  # noqa: F401
+    import python_calamine  # noqa: F401
+
+    # What is imported stays for good and a workbook makes few cycles; the collector need not look so often.
+    gc.freeze()
+    gc.set_threshold(100_000)
+    connection.send((READY,))
+    while True:
+        try:
+            content = connection.recv_bytes()
+        except (EOFError, OSError):
+            return
+        if not content:
+            return
+        connection.send(_answer(content))
+
+
+def _answer(content: bytes) -> tuple[str, Grid] | tuple[str, str, str, str]:
+    from opcoord.excel.parse import parse
+    from opcoord.excel.refused import RefusedFile, damaged
+
+    try:
+        return READ, parse(content)
+    except RefusedFile as refusal:
+        known = refusal
+    except MemoryError:
+        known = RefusedFile("too-much-memory", "Reading the file needs more memory than a return ever does.")
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:
+        # Panics of the second reader arrive as BaseException; whatever it is, the file is at fault.
+        known = damaged()
+    return REFUSED, known.code, known.message, known.hint
+
+
+def _become_silent() -> None:
+    """Send everything that libraries print, panics included, nowhere."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _limit_memory(memory_bytes: int) -> None:
+    """Let the system refuse memory beyond the limit. Windows knows no such limit; there only time is limited."""
+    try:
+        import resource
+    except ImportError:
+        return
+    for limit, most in ((resource.RLIMIT_AS, memory_bytes), (resource.RLIMIT_CORE, 0)):
+        _, hard = resource.getrlimit(limit)
+        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(limit, (soft, hard))

@@ -1,0 +1,66 @@
+"""Which files an import takes from what was chosen or dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from opcoord.model.finding import Finding
+from opcoord.model.terms import Severity
+
+WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+
+
+def collect(paths: Iterable[Path]) -> tuple[list[Path], list[Finding]]:
+    """The files to read, each once and in order, and notices of what was left out.
+
+    Folders are expanded to the workbooks below them. A file that was chosen itself is always taken, whatever
+    its name, except for the lock files that Office and LibreOffice leave beside an open workbook.
+    """
+    taken: dict[Path, None] = {}
+    findings: list[Finding] = []
+    for path in paths:
+        if path.is_dir():
+            _collect_folder(path, taken, findings)
+        elif is_lock_file(path):
+            findings.append(_lock_notice(path))
+        else:
+            taken.setdefault(path)
+    return list(taken), findings
+
+
+def is_lock_file(path: Path) -> bool:
+    """Whether `path` only says that somebody has a workbook open."""
+    return path.name.startswith(("~$", ".~lock."))
+
+
+def _collect_folder(folder: Path, taken: dict[Path, None], findings: list[Finding]) -> None:
+    others: list[str] = []
+    for path in sorted(folder.rglob("*"), key=lambda each: str(each).casefold()):
+        if not path.is_file():
+            continue
+        if is_lock_file(path):
+            findings.append(_lock_notice(path))
+        elif path.suffix.lower() in WORKBOOK_ENDINGS:
+            taken.setdefault(path)
+        elif not path.name.startswith("."):
+            others.append(path.name)
+    if others:
+        shown = ", ".join(others[:5]) + (" and others" if len(others) > 5 else "")
+        findings.append(
+            Finding(
+                Severity.NOTICE,
+                "not-a-workbook",
+                f"{len(others)} {'file is' if len(others) == 1 else 'files are'} not a workbook and left out: {shown}.",
+                "Choose a file by itself if it should be looked at all the same.",
+            )
+        )
+
+
+def _lock_notice(path: Path) -> Finding:
+    return Finding(
+        Severity.NOTICE,
+        "lock-file",
+        f"{path.name} only shows that a workbook is open in another program; it was left out.",
+        "Close the workbook there if it should be imported.",
+    )

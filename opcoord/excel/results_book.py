@@ -1,0 +1,142 @@
+"""Writes the results as a workbook: one sheet of totals, one of figures by force. No formulas, nothing hidden."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from opcoord.errors import OpcoordError
+from opcoord.excel.text_cells import put_text
+from opcoord.model.qualified import Qualified
+from opcoord.model.terms import Qualifier
+from opcoord.model.units import json_number, unit_heading
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_FORMATS = {"GBP": "£#,##0.##", "g": "#,##0.###"}
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def marking(self) -> str: ...
+    @property
+    def notice(self) -> str: ...
+
+
+class _Measure(Protocol):
+    @property
+    def label(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+
+
+class _Point(Protocol):
+    @property
+    def phase(self) -> int: ...
+    @property
+    def total(self) -> Qualified | None: ...
+    @property
+    def cumulative(self) -> Qualified | None: ...
+    @property
+    def by_agency(self) -> dict[str, Qualified]: ...
+    @property
+    def missing(self) -> tuple[str, ...]: ...
+    @property
+    def completeness(self) -> str: ...
+    @property
+    def provisional(self) -> bool: ...
+
+
+class _Results(Protocol):
+    @property
+    def measure(self) -> _Measure: ...
+    @property
+    def points(self) -> Sequence[_Point]: ...
+
+
+def write_results(
+    path: Path, operation: _Named, found: Sequence[_Results], agency_names: Mapping[str, str]
+) -> None:
+    """Write the results to `path`, replacing what is there only once the new file is whole.
+
+    A force that gave no answer leaves its cell empty, never 0. Raises OpcoordError where it cannot be written.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.properties.creator = "opcoord"
+    answered = {code for each in found for point in each.points for code in point.by_agency}
+    agencies = [code for code in agency_names if code in answered]
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Results"
+    heading = [operation.marking.upper(), operation.name, operation.notice, "Basis: as returned"]
+    for row, text in enumerate(filter(None, heading), 1):
+        put_text(sheet.cell(row, 1), text)
+    head = sheet.max_row + 2
+    titles = ["Measure", "Unit", "Phase", *(agency_names[code] for code in agencies)]
+    titles += ["Total", "Total is", "Cumulative", "Cumulative is", "Forces", "Missing", "Provisional"]
+    for column, title in enumerate(titles, 1):
+        put_text(sheet.cell(head, column), title)
+    row = head
+    for each in found:
+        for point in each.points:
+            if point.cumulative is None:
+                continue
+            row += 1
+            _write_row(sheet, row, each.measure, point, agencies)
+    sheet.freeze_panes = sheet.cell(head + 1, 4)
+    for column, title in enumerate(titles):
+        sheet.column_dimensions[sheet.cell(head, column + 1).column_letter].width = max(12, len(title) + 2)
+    sheet.column_dimensions["A"].width = 34
+    _save(book, path)
+
+
+def _write_row(sheet: Worksheet, row: int, measure: _Measure, point: _Point, agencies: Sequence[str]) -> None:
+    put_text(sheet.cell(row, 1), measure.label)
+    put_text(sheet.cell(row, 2), unit_heading(measure.unit))
+    sheet.cell(row, 3, point.phase)
+    for offset, code in enumerate(agencies):
+        _put_amount(sheet, row, 4 + offset, point.by_agency.get(code), measure.unit)
+    column = 4 + len(agencies)
+    _put_amount(sheet, row, column, point.total, measure.unit)
+    put_text(sheet.cell(row, column + 1), _words(point.total))
+    _put_amount(sheet, row, column + 2, point.cumulative, measure.unit)
+    put_text(sheet.cell(row, column + 3), _words(point.cumulative))
+    put_text(sheet.cell(row, column + 4), point.completeness)
+    put_text(sheet.cell(row, column + 5), ", ".join(point.missing) or "none")
+    put_text(sheet.cell(row, column + 6), "yes" if point.provisional else "no")
+
+
+def _put_amount(sheet: Worksheet, row: int, column: int, value: Qualified | None, unit: str) -> None:
+    if value is None:
+        return
+    cell = sheet.cell(row, column, json_number(value.stored, unit))
+    words = "" if value.qualifier is Qualifier.EXACT else f'"{value.qualifier.value} "'
+    cell.number_format = words + _FORMATS.get(unit, "#,##0")
+
+
+def _words(value: Qualified | None) -> str:
+    return "no answer" if value is None else value.qualifier.value
+
+
+def _save(book: object, path: Path) -> None:
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+        os.close(handle)
+        try:
+            book.save(name)  # type: ignore[attr-defined]
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
+    except OSError:
+        raise OpcoordError(
+            f"{path.name} cannot be written.",
+            "Close it in Excel if it is open there, or choose another folder.",
+        ) from None

@@ -1,0 +1,100 @@
+"""What openpyxl's read-only cells do not tell, taken from a sheet's own XML: hidden parts, merges, lost values.
+
+Patterns over bytes, each linear in the size of the part; they only add doubts and never supply a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from opcoord.excel.grid import MOST_COLUMNS, column_number
+
+_PREFIX = rb"(?:[A-Za-z_][\w.-]*:)?"
+_ADDRESS = re.compile(rb"<" + _PREFIX + rb"c\s(?:[^<>]*?\s)?r=[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']")
+_CELL = re.compile(rb"<" + _PREFIX + rb"c(\s[^<>]*)?(?<!/)>(.*?)</" + _PREFIX + rb"c\s*>", re.DOTALL)
+_FORMULA = re.compile(rb"<" + _PREFIX + rb"f[\s>/]")
+_VALUE = re.compile(rb"<" + _PREFIX + rb"(?:v|is)(?:\s[^<>]*)?(?<!/)>")
+_IN_CELL = re.compile(rb"\sr=[\"']([A-Za-z]{1,3}[0-9]{1,7})[\"']")
+_ROW = re.compile(rb"<" + _PREFIX + rb"row\s([^<>]*)>")
+_COLUMN = re.compile(rb"<" + _PREFIX + rb"col\s([^<>]*)>")
+_MERGE = re.compile(rb"<" + _PREFIX + rb"mergeCell\s[^<>]*?ref=[\"']([A-Z0-9:]{1,30})[\"']")
+_ATTRIBUTE = re.compile(rb"(\w+)=[\"']([^\"'<>]*)[\"']")
+_TRUE = (b"1", b"true")
+# Beyond this the second reader would fill memory with empty cells.
+_MOST_DENSE_CELLS = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMarks:
+    """What a sheet's XML says besides its values."""
+
+    repeated: str
+    last_row: int
+    last_column: int
+    unvalued: frozenset[str]
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+    merged: tuple[str, ...]
+
+    @property
+    def is_dense_enough(self) -> bool:
+        """Whether a reader that holds the whole rectangle of cells can be let near it."""
+        return self.last_row * self.last_column <= _MOST_DENSE_CELLS
+
+
+def marks(part: bytes) -> SheetMarks:
+    """The marks of one sheet part; `repeated` names a cell that occurs twice, or is empty."""
+    seen: set[tuple[bytes, bytes]] = set()
+    repeated, last_row, widest = "", 1, b"A"
+    for letters, digits in _ADDRESS.findall(part):
+        if (letters, digits) in seen:
+            repeated = (letters + digits).decode("ascii")
+        seen.add((letters, digits))
+        last_row = max(last_row, int(digits))
+        # Longer names stand further right, and of one length the alphabet decides.
+        if (len(letters), letters) > (len(widest), widest):
+            widest = letters
+    return SheetMarks(
+        repeated=repeated,
+        last_row=last_row,
+        last_column=column_number(widest.decode("ascii")),
+        unvalued=_unvalued(part),
+        hidden_rows=_hidden_rows(part),
+        hidden_columns=_hidden_columns(part),
+        merged=tuple(found.decode("ascii") for found in _MERGE.findall(part)),
+    )
+
+
+def _unvalued(part: bytes) -> frozenset[str]:
+    """Addresses of formulas that were saved without their result; "" stands for one without an address."""
+    if not _FORMULA.search(part):
+        return frozenset()
+    found = set()
+    for attributes, inner in _CELL.findall(part):
+        if _FORMULA.search(inner) and not _VALUE.search(inner):
+            address = _IN_CELL.search(attributes)
+            found.add(address[1].decode("ascii").upper() if address else "")
+    return frozenset(found)
+
+
+def _hidden_rows(part: bytes) -> frozenset[int]:
+    if b"hidden=" not in part:
+        return frozenset()
+    rows = set()
+    for text in _ROW.findall(part):
+        attributes = dict(_ATTRIBUTE.findall(text))
+        if attributes.get(b"hidden") in _TRUE and attributes.get(b"r", b"").isdigit():
+            rows.add(int(attributes[b"r"][:8]))
+    return frozenset(rows)
+
+
+def _hidden_columns(part: bytes) -> frozenset[int]:
+    columns: set[int] = set()
+    # Columns are described before the data, so only the head needs a look.
+    for text in _COLUMN.findall(part[:65_536]):
+        attributes = dict(_ATTRIBUTE.findall(text))
+        first, last = attributes.get(b"min", b""), attributes.get(b"max", b"")
+        if attributes.get(b"hidden") in _TRUE and first.isdigit() and last.isdigit():
+            columns.update(range(int(first[:8]), min(int(last[:8]), MOST_COLUMNS) + 1))
+    return frozenset(columns)

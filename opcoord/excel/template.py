@@ -1,0 +1,157 @@
+"""Writes the return workbook that one agency fills in for one phase, from nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from opcoord.errors import OpcoordError
+from opcoord.excel import return_form as form
+from opcoord.excel.text_cells import writable
+from opcoord.model.refs import AgencyRef, MeasureRef, PhaseRef, ReadingContext
+from opcoord.model.terms import Qualifier
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateValue:
+    """What a force typed for one measure. `amount` and `joint_amount` are in stored units.
+
+    `typed` goes into the figure cell as text in place of `amount`, for example "approx £2.5k".
+    """
+
+    amount: int | None
+    qualifier: Qualifier = Qualifier.EXACT
+    state_word: str = ""
+    joint_amount: int | None = None
+    joint_with: str = ""
+    note: str = ""
+    typed: str = ""
+
+
+class NotableText(Protocol):
+    """What the writer needs of a notable result; `ParsedNotable` of the room above has it."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def consent(self) -> bool: ...
+    @property
+    def embargo_until(self) -> dt.date | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FormContent:
+    """Everything that one return workbook is drawn from."""
+
+    context: ReadingContext
+    agency: AgencyRef
+    phase: PhaseRef
+    measures: tuple[MeasureRef, ...]
+    values: Mapping[str, TemplateValue]
+    notable: Sequence[NotableText]
+    completed_by: str
+    completed_on: dt.date | None
+    as_at: dt.date | None
+    source: str
+
+    @property
+    def identity(self) -> form.FormIdentity:
+        """The identity that the workbook carries, without characters that it cannot hold."""
+        operation, agency = writable(self.context.operation), writable(self.agency.code)
+        return form.FormIdentity(form.FORM_VERSION, operation, self.phase.number, agency)
+
+
+def write_template(
+    path: Path,
+    context: ReadingContext,
+    agency: str,
+    phase: int,
+    values: Mapping[str, TemplateValue] | None = None,
+    notable: Sequence[NotableText] = (),
+    completed_by: str = "",
+    completed_on: dt.date | None = None,
+    as_at: dt.date | None = None,
+    source: str = "",
+) -> None:
+    """Write the return of agency code `agency` for `phase` to `path`: either whole or not at all.
+
+    `values` by measure code fill the form as a force would. Raises OpcoordError where the operation knows no
+    such agency or phase, where the phase collects nothing, or where the file cannot be written.
+    """
+    content = FormContent(
+        context,
+        _agency(context, agency),
+        _phase(context, phase),
+        _collected(context, _phase(context, phase)),
+        values or {},
+        notable,
+        completed_by,
+        completed_on,
+        as_at,
+        source,
+    )
+    # openpyxl costs a quarter of a second to import and is only wanted now.
+    from opcoord.excel.form_sheets import build_workbook
+
+    _save(build_workbook(content), path)
+
+
+def _agency(context: ReadingContext, code: str) -> AgencyRef:
+    for each in context.agencies:
+        if each.code == code:
+            return each
+    raise OpcoordError(f"The operation has no agency '{code}'.", "Add it under Reference first.")
+
+
+def _phase(context: ReadingContext, number: int) -> PhaseRef:
+    for each in context.phases:
+        if each.number == number:
+            return each
+    raise OpcoordError(f"The operation has no phase {number}.", "Plan the phase first.")
+
+
+def _collected(context: ReadingContext, phase: PhaseRef) -> tuple[MeasureRef, ...]:
+    wanted = set(phase.collected)
+    measures = tuple(measure for measure in context.measures if measure.code in wanted)
+    if not measures:
+        raise OpcoordError(
+            f"Phase {phase.number} collects no measures, so there is nothing to ask for.",
+            "Choose the measures in the phase's plan first.",
+        )
+    return measures
+
+
+def _save(workbook: Workbook, path: Path) -> None:
+    """Save beside `path` and replace it in one step, so that a failure never leaves half a workbook."""
+    handle, name = -1, ""
+    try:
+        handle, name = tempfile.mkstemp(prefix=".opcoord-", suffix=".part", dir=path.parent)
+        # mkstemp makes the file private to this user, but a template is made to be sent and shared.
+        with os.fdopen(handle, "wb") as stream:
+            workbook.save(stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if os.name == "posix":
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(path)
+    except OSError as error:
+        if name:
+            Path(name).unlink(missing_ok=True)
+        raise OpcoordError(
+            f"The workbook {path.name} could not be written: {error.strerror or 'the folder refused it'}.",
+            "Close it if it is open in Excel, or choose another folder.",
+        ) from error
+    except BaseException:
+        if name:
+            Path(name).unlink(missing_ok=True)
+        raise

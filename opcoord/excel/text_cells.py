@@ -1,0 +1,45 @@
+"""Text going into a workbook: kept as text whatever it looks like, and never cut silently."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from opcoord.errors import OpcoordError
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+
+#: Excel holds no more in one cell and openpyxl would cut the rest without a word.
+LONGEST_TEXT = 32_767
+
+# What XML cannot hold: most control characters, lone surrogates and two non-characters.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def writable(text: str) -> str:
+    """`text` without the characters that a workbook cannot hold.
+
+    Raises OpcoordError where it is longer than a cell can be.
+    """
+    clean = _UNWRITABLE.sub("", text)
+    if len(clean) > LONGEST_TEXT:
+        raise OpcoordError(
+            f"A text of {len(clean):,} characters does not fit into a workbook cell.",
+            f"Shorten it to {LONGEST_TEXT:,} characters. It begins '{clean[:40]}'.",
+        )
+    return clean
+
+
+def put_text(cell: Cell, text: str) -> None:
+    """Write `text` into `cell` as text, even where it begins like a formula; empty text leaves the cell empty."""
+    clean = writable(text)
+    if not clean:
+        return
+    cell.value = clean
+    # openpyxl makes a live formula of whatever begins with "="; the type set afterwards keeps it text.
+    cell.data_type = "s"
+    if clean.startswith(_FORMULA_START):
+        # So that it is still text after somebody edits the cell in Excel.
+        cell.quotePrefix = True

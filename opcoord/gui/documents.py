@@ -1,0 +1,128 @@
+"""Which operation file is open: opening, making, closing; one at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+
+from opcoord.errors import OpcoordError
+from opcoord.gui.recent_files import RecentFiles
+from opcoord.gui.tasks import TaskRunner
+from opcoord.progress import Progress
+
+if TYPE_CHECKING:
+    from opcoord.services.workspace import Workspace
+
+SUFFIX = ".opcoord"
+FILE_FILTER = f"Operations (*{SUFFIX});;All files (*)"
+SAMPLE_NAME = f"Operation Scorpion (sample){SUFFIX}"
+
+
+class NewOperation(Protocol):
+    """What the New operation dialog asks for."""
+
+    name: str
+    path: Path
+    cadence_months: int
+    with_reference_data: bool
+
+
+class Workspaces(Protocol):
+    """Opens and makes operation files; given by `app`, so that the store is imported only when needed."""
+
+    def open(self, path: Path) -> Workspace:
+        """Open a file, read-only where somebody else has it."""
+
+    def create(self, new: NewOperation) -> Workspace:
+        """Make a file."""
+
+    def create_sample(self, path: Path, progress: Progress) -> Workspace:
+        """Make the sample operation."""
+
+
+class Documents(QObject):
+    """Holds the open workspace. `opened` and `closed` tell the window; `failed` carries an OpcoordError."""
+
+    opened = Signal(object)
+    closed = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        workspaces: Workspaces,
+        tasks: TaskRunner,
+        recent: RecentFiles,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workspaces = workspaces
+        self._tasks = tasks
+        self.recent = recent
+        self.workspace: Workspace | None = None
+
+    def open(self, path: Path) -> None:
+        """Open a file instead of the one that is open."""
+        if self.workspace is not None and Path(self.workspace.path) == path:
+            return
+        try:
+            workspace = self._workspaces.open(path)
+        except OpcoordError as error:
+            if not path.exists():
+                self.recent.remove(path)
+            self.failed.emit(error)
+            return
+        self._adopt(workspace)
+
+    def create(self, new: NewOperation) -> None:
+        """Make a new file and open it."""
+        self._tasks.run(
+            f"Making {new.path.name}", lambda _progress: self._workspaces.create(new), self._adopt, self._fail
+        )
+
+    def open_sample(self, path: Path | None = None) -> None:
+        """Open the sample operation; the first time it is made, which takes some seconds."""
+        path = path or sample_path()
+        if path.exists():
+            self.open(path)
+            return
+        self._tasks.run(
+            "Making the sample operation",
+            lambda progress: self._make_sample(path, progress),
+            self._adopt,
+            self._fail,
+        )
+
+    def close(self) -> None:
+        """Close the open file, if any."""
+        workspace, self.workspace = self.workspace, None
+        if workspace is not None:
+            self.closed.emit()
+            workspace.close()
+
+    def _make_sample(self, path: Path, progress: Progress) -> Workspace:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return self._workspaces.create_sample(path, progress)
+
+    def _adopt(self, workspace: Workspace) -> None:
+        self.close()
+        self.workspace = workspace
+        self.recent.add(Path(workspace.path))
+        self.opened.emit(workspace)
+
+    def _fail(self, error: Exception) -> None:
+        if not isinstance(error, OpcoordError):
+            raise error
+        self.failed.emit(error)
+
+
+def documents_folder() -> Path:
+    """Where new operation files are proposed."""
+    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(found) if found else Path.home()
+
+
+def sample_path() -> Path:
+    """Where the sample operation is kept, with its waiting workbooks beside it."""
+    return documents_folder() / "opcoord sample" / SAMPLE_NAME

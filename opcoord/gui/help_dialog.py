@@ -1,0 +1,52 @@
+"""The first ten minutes with opcoord, in one page beside the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+
+_TEXT = """\
+# First ten minutes
+
+1. **Open the sample operation** from the start page. Everything in it can be changed or undone.
+2. **Overview** shows the phase that is on, who has sent a return and what is due next.
+3. **Plan** holds the phases. *New phase* proposes the next one: same forces and measures, dates moved on.
+4. On Plan choose *Make return workbooks* and send each force its workbook from your own mail.
+5. When answers arrive, **drop the files or their folder on the window**. Each is checked before it counts.
+6. **Returns** shows each sheet beside what was understood. Repair or confirm what is odd, then accept.
+7. **Results** adds it up by phase, force and measure. A force that sent nothing is a gap, never a zero.
+8. **Summary** prints the phase on paper or as PDF, exactly as the preview shows it.
+9. **History** says what was done, when and by whom. Ctrl+Z takes the last step back.
+
+## Keys
+
+| Key | Does |
+| --- | --- |
+| Ctrl+1 to Ctrl+7 | Go to a page |
+| Ctrl+K | Find a phase, a force or a measure |
+| Ctrl+I | Import returns |
+| Ctrl+Z, Ctrl+Y | Undo, redo |
+| Ctrl+C in a table | Copy rows with their headings |
+| Esc | Close a dialog |
+| F1 | This page |
+
+There is no Save: every change is kept at once.
+"""
+
+
+class HelpDialog(QDialog):
+    """Stays open beside the window; Esc closes it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("First ten minutes")
+        browser = QTextBrowser(self)
+        browser.setAccessibleName("First ten minutes")
+        browser.setMarkdown(_TEXT)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(browser)
+        layout.addWidget(buttons)
+        self.resize(640, 640)

@@ -1,0 +1,292 @@
+"""The main window: sidebar, pages, menus, status bar; opens no file and knows no page from inside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from opcoord.errors import OpcoordError
+from opcoord.gui.changes import ChangeNotifier
+from opcoord.gui.documents import SUFFIX, Documents, Workspaces
+from opcoord.gui.main_window_actions import MainWindowActions
+from opcoord.gui.main_window_dialogs import MainWindowDialogs
+from opcoord.gui.messages import show_error, show_message
+from opcoord.gui.page import Page
+from opcoord.gui.page_registry import PAGES
+from opcoord.gui.recent_files import RecentFiles
+from opcoord.gui.sidebar import Sidebar
+from opcoord.gui.start_page import StartPage
+from opcoord.gui.tasks import TaskRunner
+from opcoord.gui.theme import RHYTHM, set_appearance
+from opcoord.gui.widgets.banner import Banner
+from opcoord.gui.widgets.task_bar import TaskBar
+
+if TYPE_CHECKING:
+    from opcoord.services.workspace import Workspace
+
+
+class MainWindow(QMainWindow):
+    """Shows the start page until a file is open, then its pages; each page is built when first shown."""
+
+    def __init__(self, workspaces: Workspaces) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.tasks = TaskRunner(self)
+        self.recent = RecentFiles(self)
+        self.documents = Documents(workspaces, self.tasks, self.recent, self)
+        self._changes = ChangeNotifier(self)
+        self._pages: dict[str, Page] = {}
+        self._current_key = ""
+        self.actions_ = MainWindowActions(self)
+        self.dialogs = MainWindowDialogs(self, self.documents)
+        self._build()
+        self._connect()
+        self.setAcceptDrops(True)
+        self.resize(1280, 800)
+        self._restore_place()
+        self._show_start()
+
+    # Building
+
+    def _build(self) -> None:
+        self.sidebar = Sidebar(PAGES, self)
+        self.stack = QStackedWidget(self)
+        self.start_page = StartPage(self.recent, self)
+        self.stack.addWidget(self.start_page)
+        self.notice_banner = Banner("Sample data", "sample", self)
+        self.read_only_banner = Banner("Read-only", "lock", self)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        for widget in (self.notice_banner, self.read_only_banner):
+            right.addWidget(widget)
+        right.addWidget(self.stack, 1)
+        central = QWidget(self)
+        layout = QHBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.sidebar)
+        layout.addLayout(right, 1)
+        self.setCentralWidget(central)
+        self.state_label = QLabel(self)
+        self.state_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.state_label.setContentsMargins(RHYTHM, 0, 0, 0)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.state_label, 1)
+        self.task_bar = TaskBar(self.tasks, self)
+        self.statusBar().addPermanentWidget(self.task_bar)
+        self.setWindowIcon(QIcon(":/icons/opcoord.svg"))
+
+    def _connect(self) -> None:
+        actions = self.actions_
+        actions.new.triggered.connect(self.dialogs.new_operation)
+        actions.open.triggered.connect(self.dialogs.choose_file)
+        actions.sample.triggered.connect(lambda: self.documents.open_sample())
+        actions.import_returns.triggered.connect(lambda: self.dialogs.choose_returns(self.import_paths))
+        actions.close.triggered.connect(self.documents.close)
+        actions.quit.triggered.connect(self.close)
+        actions.undo.triggered.connect(lambda: self._step("undo"))
+        actions.redo.triggered.connect(lambda: self._step("redo"))
+        actions.find.triggered.connect(lambda: self.dialogs.find(self.show_page))
+        actions.help.triggered.connect(self.dialogs.help)
+        actions.about.triggered.connect(self.dialogs.about)
+        for key, action in actions.pages.items():
+            action.triggered.connect(lambda _checked=False, key=key: self.show_page(key))
+        for appearance, action in actions.appearances.items():
+            action.triggered.connect(lambda _checked=False, chosen=appearance: set_appearance(chosen))
+        self.start_page.new_requested.connect(self.dialogs.new_operation)
+        self.start_page.open_requested.connect(self.dialogs.choose_file)
+        self.start_page.sample_requested.connect(lambda: self.documents.open_sample())
+        self.start_page.file_chosen.connect(self.documents.open)
+        self.sidebar.page_chosen.connect(self.show_page)
+        self.documents.opened.connect(self._show_workspace)
+        self.documents.closed.connect(self._show_start)
+        self.documents.failed.connect(lambda error: show_error(self, error))
+        self.tasks.failed.connect(self._show_failure)
+        self.tasks.started.connect(lambda _label: self._work_began())
+        self.tasks.finished.connect(lambda _label: self._work_ended())
+        self._changes.changed.connect(self._take_change)
+        self.recent.changed.connect(self._show_recent)
+        self._show_recent()
+
+    # The open file
+
+    @property
+    def workspace(self) -> Workspace | None:
+        """The open operation file."""
+        return self.documents.workspace
+
+    def _show_workspace(self, workspace: Workspace) -> None:
+        self._drop_pages()
+        self._changes.follow(workspace)
+        self.sidebar.show()
+        self._show_operation()
+        self.show_page(PAGES[0].key)
+
+    def _show_operation(self) -> None:
+        """Bring title, banners, status and undo up to date with the open file."""
+        workspace = self.workspace
+        if workspace is None:
+            return
+        notice = workspace.queries.operation().notice
+        sample = " [sample]" if notice else ""
+        self.setWindowTitle(f"{Path(workspace.path).name}{sample} – opcoord")
+        self.notice_banner.set_text(notice)
+        reason = workspace.read_only_reason if workspace.read_only else ""
+        self.read_only_banner.set_text(reason)
+        self._update_actions()
+
+    def _show_start(self) -> None:
+        self._changes.follow(None)
+        self.setWindowTitle("opcoord")
+        self.notice_banner.set_text("")
+        self.read_only_banner.set_text("")
+        self.sidebar.hide()
+        self.stack.setCurrentWidget(self.start_page)
+        self._drop_pages()
+        self._update_actions()
+        self.start_page.focus_first()
+
+    def _drop_pages(self) -> None:
+        for page in self._pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        self._current_key = ""
+
+    # Pages
+
+    def page(self, key: str) -> Page:
+        """The page of that key, built now if it was never shown. Only with a file open."""
+        assert self.workspace is not None
+        if key not in self._pages:
+            entry = next(entry for entry in PAGES if entry.key == key)
+            page = entry.build(self.workspace, self.tasks)
+            page.page_requested.connect(self.show_page)
+            self._pages[key] = page
+            self.stack.addWidget(page)
+        return self._pages[key]
+
+    def show_page(self, key: str, item: object = None) -> None:
+        """Show a page and, where given, an item on it."""
+        if self.workspace is None:
+            return
+        page = self.page(key)
+        self.sidebar.set_current(key)
+        self.actions_.pages[key].setChecked(True)
+        self.stack.setCurrentWidget(page)
+        if key != self._current_key and not self.sidebar.hasFocus():
+            page.focus_first()
+        self._current_key = key
+        if item is not None:
+            page.show_item(item)
+
+    def import_paths(self, paths: list[Path]) -> None:
+        """Check these files or folders as returns, on the Returns page."""
+        if self.workspace is None:
+            show_message(self, "No operation is open.", "Open or make an operation, then drop the returns.")
+            return
+        if self.workspace.read_only:
+            show_message(self, "Returns cannot be imported.", self.workspace.read_only_reason)
+            return
+        self.show_page("returns")
+        self.page("returns").import_paths(paths)  # type: ignore[attr-defined]
+
+    def _take_change(self, tables: frozenset[str]) -> None:
+        for page in self._pages.values():
+            if page.tables & tables:
+                page.mark_stale()
+        self._show_operation()
+
+    # Actions
+
+    def _step(self, direction: str) -> None:
+        if self.workspace is None:
+            return
+        try:
+            self.workspace.undo() if direction == "undo" else self.workspace.redo()
+        except OpcoordError as error:
+            show_error(self, error)
+
+    def _update_actions(self) -> None:
+        workspace, actions = self.workspace, self.actions_
+        idle = not self.tasks.busy
+        writable = workspace is not None and not workspace.read_only and idle
+        undo = (workspace.undo_label or "") if workspace else ""
+        redo = (workspace.redo_label or "") if workspace else ""
+        actions.undo.setText(f"&Undo {undo}".strip().replace("&&", "&"))
+        actions.redo.setText(f"&Redo {redo}".strip())
+        actions.undo.setEnabled(writable and bool(undo))
+        actions.redo.setEnabled(writable and bool(redo))
+        actions.import_returns.setEnabled(writable)
+        for action in (*actions.pages.values(), actions.find):
+            action.setEnabled(workspace is not None)
+        for action in (actions.new, actions.open, actions.sample):
+            action.setEnabled(idle)
+        actions.close.setEnabled(workspace is not None and idle)
+        self.start_page.setEnabled(idle)
+        self.state_label.setText(self._state())
+
+    def _state(self) -> str:
+        if self.workspace is None:
+            return ""
+        if self.workspace.read_only:
+            return self.workspace.read_only_reason or "Read-only"
+        return "All changes saved"
+
+    def _work_began(self) -> None:
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
+        self._update_actions()
+
+    def _work_ended(self) -> None:
+        QGuiApplication.restoreOverrideCursor()
+        self._update_actions()
+
+    def _show_failure(self, error: Exception) -> None:
+        if not isinstance(error, OpcoordError):
+            raise error
+        show_error(self, error)
+
+    def _show_recent(self) -> None:
+        self.actions_.show_recent(self.recent, self.documents.open)
+        self.start_page.show_recent()
+
+    # Window
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders."""
+        if _local_paths(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """An operation file is opened; anything else is checked as returns."""
+        paths = _local_paths(event)
+        event.acceptProposedAction()
+        if len(paths) == 1 and paths[0].suffix.lower() == SUFFIX:
+            self.documents.open(paths[0])
+        elif paths:
+            self.import_paths(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop running work (what is in stays in), keep the window's place, close the file."""
+        if not self.tasks.close():
+            show_message(self, "A step is still running.", "Close the window again in a moment.")
+            event.ignore()
+            return
+        settings = QSettings()
+        settings.setValue("window/geometry", self.saveGeometry())
+        self.documents.close()
+        super().closeEvent(event)
+
+    def _restore_place(self) -> None:
+        geometry = QSettings().value("window/geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+
+
+def _local_paths(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

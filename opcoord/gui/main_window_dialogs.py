@@ -1,0 +1,71 @@
+"""The dialogs that the main window opens; none of them blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from opcoord.gui.documents import FILE_FILTER, Documents, documents_folder
+
+RETURN_FILTER = "Workbooks (*.xlsx *.xlsm *.xls *.xlsb *.ods);;All files (*)"
+
+
+class MainWindowDialogs(QObject):
+    """Opens each dialog over the window and passes on what was chosen."""
+
+    def __init__(self, window: QWidget, documents: Documents) -> None:
+        super().__init__(window)
+        self._window = window
+        self._documents = documents
+
+    def new_operation(self) -> None:
+        """Ask for a name and a place, then make the file."""
+        from opcoord.gui.new_operation_dialog import NewOperationDialog
+
+        dialog = NewOperationDialog(documents_folder(), self._window)
+        dialog.chosen.connect(self._documents.create)
+        dialog.open()
+
+    def choose_file(self) -> None:
+        """Ask for an operation file and open it."""
+        dialog = self._file_dialog("Open an operation", QFileDialog.FileMode.ExistingFile, FILE_FILTER)
+        dialog.fileSelected.connect(lambda name: self._documents.open(Path(name)))
+        dialog.open()
+
+    def choose_returns(self, on_chosen: Callable[[list[Path]], object]) -> None:
+        """Ask for workbooks."""
+        dialog = self._file_dialog("Import returns", QFileDialog.FileMode.ExistingFiles, RETURN_FILTER)
+        dialog.filesSelected.connect(lambda names: on_chosen([Path(name) for name in names]))
+        dialog.open()
+
+    def find(self, on_chosen: Callable[[str, object], object]) -> None:
+        """Ask for a phase, a force or a measure and go there."""
+        from opcoord.gui.finder_dialog import FinderDialog, findable_things
+
+        if self._documents.workspace is None:
+            return
+        dialog = FinderDialog(findable_things(self._documents.workspace), self._window)
+        dialog.chosen.connect(on_chosen)
+        dialog.open()
+
+    def help(self) -> None:
+        """Show the first ten minutes."""
+        from opcoord.gui.help_dialog import HelpDialog
+
+        HelpDialog(self._window).show()
+
+    def about(self) -> None:
+        """Show the versions."""
+        from opcoord.gui.about import about_text
+        from opcoord.gui.messages import show_message
+
+        show_message(self._window, *about_text())
+
+    def _file_dialog(self, title: str, mode: QFileDialog.FileMode, name_filter: str) -> QFileDialog:
+        dialog = QFileDialog(self._window, title, str(documents_folder()), name_filter)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(mode)
+        return dialog

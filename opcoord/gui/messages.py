@@ -1,0 +1,51 @@
+"""Calm messages: what is wrong and how to mend it, in plain text, without stopping the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from opcoord.errors import OpcoordError
+
+
+def show_error(parent: QWidget | None, error: OpcoordError) -> QMessageBox:
+    """Show an error's sentence and hint; returns at once, the dialog closes itself."""
+    return show_message(parent, error.message, error.hint, QMessageBox.Icon.Warning)
+
+
+def show_message(
+    parent: QWidget | None,
+    text: str,
+    hint: str = "",
+    icon: QMessageBox.Icon = QMessageBox.Icon.Information,
+) -> QMessageBox:
+    """Show a sentence and what to do next; returns at once."""
+    box = _box(parent, text, hint, icon)
+    box.addButton("Close", QMessageBox.ButtonRole.RejectRole)
+    box.open()
+    return box
+
+
+def ask(parent: QWidget | None, text: str, hint: str, verb: str, on_yes: Callable[[], object]) -> QMessageBox:
+    """Ask before what cannot be undone; `verb` is the button that does it. Esc and Cancel do nothing."""
+    box = _box(parent, text, hint, QMessageBox.Icon.Question)
+    button = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(cancel)
+    button.clicked.connect(lambda: on_yes())
+    box.open()
+    return box
+
+
+def _box(parent: QWidget | None, text: str, hint: str, icon: QMessageBox.Icon) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    # Messages can quote a workbook; Qt would guess rich text.
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle("opcoord")
+    box.setIcon(icon)
+    box.setText(text)
+    box.setInformativeText(hint)
+    return box

@@ -1,0 +1,1 @@
+"""Where are we: the page that answers in five seconds."""

@@ -1,0 +1,199 @@
+"""The first page: which phase is on, what is due, who is missing, what it adds up to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from opcoord.gui.icons import icon
+from opcoord.gui.overview.current_phase import (
+    NextStep,
+    current_phase,
+    due_sentence,
+    missing_agencies,
+    next_steps,
+    received_sentence,
+)
+from opcoord.gui.overview.phase_strip import PhaseStrip
+from opcoord.gui.overview.total_card import TotalCard
+from opcoord.gui.overview.totals import CARDS, running_totals
+from opcoord.gui.page import Page
+from opcoord.gui.theme import RHYTHM, WIDE, set_page_margins, set_text_role
+from opcoord.gui.widgets.card import Card
+from opcoord.gui.widgets.empty_state import EmptyState
+from opcoord.model.dates import format_date, format_windows
+from opcoord.queries.views import PhaseView
+
+if TYPE_CHECKING:
+    from opcoord.services.workspace import Workspace
+
+
+class OverviewPage(Page):
+    """Answers "where are we?"; its buttons lead to the pages where things are done."""
+
+    key = "overview"
+    title = "Overview"
+    icon_name = "overview"
+    tables = frozenset(
+        {
+            "operation", "agency", "measure", "phase", "phase_window", "expected_return",
+            "collected_measure", "return", "figure",
+        }
+    )  # fmt: skip
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._build()
+
+    def reload(self) -> None:
+        """Show the current phase and the running totals."""
+        queries = self._workspace.queries
+        phases, today = queries.phases(), queries.today()
+        phase = current_phase(phases, today)
+        self._layers.setCurrentIndex(1 if phase is None else 0)
+        if phase is None:
+            return
+        names = {agency.code: agency.name for agency in queries.agencies()}
+        self.operation_label.setText(queries.operation().name)
+        theme = f": {phase.theme}" if phase.theme else ""
+        self.phase_label.setText(f"Phase {phase.number}{theme}")
+        lead = f"Led by {names.get(phase.lead, phase.lead)}. " if phase.lead else ""
+        self.facts_label.setText(lead + due_sentence(phase, today))
+        self._show_strip(phase)
+        self._show_missing(phase, names)
+        self._show_steps(next_steps(phases, phase, today))
+        self._show_totals()
+
+    def focus_first(self) -> None:
+        """The first of the next steps."""
+        buttons = self.steps_holder.findChildren(QPushButton)
+        (buttons[0] if buttons else self).setFocus()
+
+    def _show_strip(self, phase: PhaseView) -> None:
+        dates = format_windows([window for window in phase.windows if not window.agency])
+        self.strip.show_status(
+            phase.status(self._workspace.queries.today()),
+            (
+                f"{len(phase.measures)} measures, {len(phase.expected)} forces",
+                dates or "No dates yet",
+                format_date(phase.returns_due) or "No due date",
+                received_sentence(phase),
+            ),
+        )
+
+    def _show_missing(self, phase: PhaseView, names: dict[str, str]) -> None:
+        self.received_label.setText(received_sentence(phase))
+        missing = [names.get(code, code) for code in missing_agencies(phase)]
+        late = phase.returns_due is not None and phase.returns_due < self._workspace.queries.today()
+        self.missing_icon.setPixmap(
+            icon("received" if not missing else "missing" if late else "awaited").pixmap(20, 20)
+        )
+        if missing:
+            text = f"{'Missing' if late else 'Awaited'}: {', '.join(missing)}"
+        else:
+            text = "All expected returns are in." if phase.expected else "Choose the forces in the plan."
+        self.missing_label.setText(text)
+
+    def _show_steps(self, steps: list[NextStep]) -> None:
+        while (item := self._steps_layout.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for place, step in enumerate(steps):
+            button = QPushButton(icon(step.icon_name), step.text, self.steps_holder)
+            button.setDefault(place == 0)
+            button.clicked.connect(
+                lambda _checked=False, step=step: self.page_requested.emit(step.page, step.item)
+            )
+            self._steps_layout.addWidget(button)
+        self._steps_layout.addStretch(1)
+
+    def _show_totals(self) -> None:
+        totals = running_totals(self._workspace.queries.results())
+        for place, card in enumerate(self.cards):
+            card.setVisible(place < len(totals))
+            if place < len(totals):
+                card.show_total(totals[place])
+        self.totals_label.setText("Running totals" if totals else "No figures are in yet.")
+
+    def _build(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        set_page_margins(column)
+        self.operation_label = _plain(content, "muted")
+        self.phase_label = _plain(content, "title")
+        self.facts_label = _plain(content)
+        head = QVBoxLayout()
+        head.setSpacing(RHYTHM // 2)
+        for label in (self.operation_label, self.phase_label, self.facts_label):
+            head.addWidget(label)
+        column.addLayout(head)
+        column.addWidget(self._phase_card(content))
+        self.totals_label = _plain(content, "heading")
+        column.addWidget(self.totals_label)
+        grid = QGridLayout()
+        grid.setSpacing(WIDE)
+        self.cards = [TotalCard(content) for _ in range(CARDS)]
+        for place, card in enumerate(self.cards):
+            card.chosen.connect(lambda code: self.page_requested.emit("results", code))
+            grid.addWidget(card, 0, place)
+            grid.setColumnStretch(place, 1)
+        column.addLayout(grid)
+        column.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(content)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        empty = EmptyState(
+            "No phase is planned yet",
+            "A phase has a theme, dates, the forces that take part and the measures they report.",
+            "Plan the first phase",
+            self,
+        )
+        empty.activated.connect(lambda: self.page_requested.emit("plan", "new"))
+        self._layers = QStackedLayout(self)
+        self._layers.addWidget(scroll)
+        self._layers.addWidget(empty)
+
+    def _phase_card(self, parent: QWidget) -> Card:
+        card = Card(parent)
+        card.box.setSpacing(WIDE)
+        self.strip = PhaseStrip(card)
+        self.received_label = _plain(card, "heading")
+        self.missing_icon = QLabel(card)
+        self.missing_label = _plain(card)
+        missing = QHBoxLayout()
+        missing.setSpacing(RHYTHM)
+        missing.addWidget(self.missing_icon, 0, Qt.AlignmentFlag.AlignTop)
+        missing.addWidget(self.missing_label, 1)
+        self.steps_holder = QWidget(card)
+        self._steps_layout = QHBoxLayout(self.steps_holder)
+        self._steps_layout.setContentsMargins(0, 0, 0, 0)
+        self._steps_layout.setSpacing(RHYTHM)
+        card.box.addWidget(self.strip)
+        card.box.addWidget(self.received_label)
+        card.box.addLayout(missing)
+        card.box.addWidget(self.steps_holder)
+        return card
+
+
+def _plain(parent: QWidget, role: str = "") -> QLabel:
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    set_text_role(label, role)
+    return label

@@ -1,0 +1,75 @@
+"""One running total: label, figure, line, change and completeness; leads to the measure's results."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from opcoord.gui.icons import icon
+from opcoord.gui.overview.sparkline import Sparkline
+from opcoord.gui.overview.totals import RunningTotal
+from opcoord.gui.theme import RHYTHM, set_text_role
+from opcoord.gui.widgets.card import Card
+
+
+class TotalCard(Card):
+    """Emits `chosen` with the measure's code."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._measure = ""
+        self.label = _plain(self, "heading")
+        self.total = _plain(self, "figure")
+        self.since = _plain(self, "muted")
+        self.line = Sparkline(self)
+        self.arrow = QLabel(self)
+        self.change = _plain(self)
+        self.completeness = _plain(self, "muted")
+        self.button = QToolButton(self)
+        self.button.setIcon(icon("next"))
+        self.button.setAutoRaise(True)
+        self.button.clicked.connect(lambda: self.chosen.emit(self._measure))
+        head = QHBoxLayout()
+        head.addWidget(self.label, 1)
+        head.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        change = QHBoxLayout()
+        change.setSpacing(RHYTHM // 2)
+        change.addWidget(self.arrow, 0, Qt.AlignmentFlag.AlignTop)
+        change.addWidget(self.change, 1)
+        self.box.setSpacing(RHYTHM // 2)
+        self.box.addLayout(head)
+        self.box.addWidget(self.total)
+        self.box.addWidget(self.since)
+        self.box.addWidget(self.line)
+        self.box.addLayout(change)
+        self.box.addWidget(self.completeness)
+        self.box.addStretch(1)
+
+    def show_total(self, total: RunningTotal) -> None:
+        """Show this measure."""
+        self._measure = total.measure
+        self.label.setText(total.label)
+        self.total.setText(total.total)
+        self.since.setText(total.since + (" (provisional)" if total.provisional else ""))
+        self.line.set_values(total.line)
+        self.change.setText(total.change)
+        self.completeness.setText(total.completeness)
+        pixmap = icon(total.direction, QPalette.ColorRole.Text).pixmap(14, 14) if total.direction else None
+        self.arrow.setVisible(pixmap is not None)
+        if pixmap is not None:
+            self.arrow.setPixmap(pixmap)
+        self.setAccessibleName(total.label)
+        self.setAccessibleDescription(total.sentence)
+        self.button.setAccessibleName(f"Results for {total.label}")
+        self.button.setToolTip(f"Results for {total.label}")
+
+
+def _plain(parent: QWidget, role: str = "") -> QLabel:
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(role != "figure")
+    set_text_role(label, role)
+    return label

@@ -1,0 +1,1 @@
+"""Planning phases: timeline, table, editor."""

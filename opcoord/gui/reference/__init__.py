@@ -1,0 +1,1 @@
+"""The operation's own data: details, agencies, measures."""

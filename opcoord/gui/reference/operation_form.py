@@ -1,0 +1,101 @@
+"""The operation's own details; each field is saved when it is left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+
+from opcoord.errors import OpcoordError
+from opcoord.gui.theme import RHYTHM, WIDE, set_text_role
+
+if TYPE_CHECKING:
+    from opcoord.services.workspace import Workspace
+
+
+class HandlingEdit(QPlainTextEdit):
+    """A text that tells when it was left; Tab leaves it."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that editing is over."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class OperationForm(QWidget):
+    """Name, cadence, marking and handling; `refused` carries what could not be saved."""
+
+    refused = Signal(object)
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.name_edit = QLineEdit(self)
+        self.cadence_spin = QSpinBox(self)
+        self.cadence_spin.setRange(1, 24)
+        self.cadence_spin.setSuffix(" months")
+        self.cadence_spin.setKeyboardTracking(False)
+        self.marking_edit = QLineEdit(self)
+        self.handling_edit = HandlingEdit(self)
+        self.handling_edit.setMaximumHeight(6 * self.fontMetrics().height())
+        hint = QLabel("The marking stands in capitals at the top and bottom of every printed page.", self)
+        set_text_role(hint, "muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
+        form = QFormLayout()
+        column.addLayout(form)
+        column.addStretch(1)
+        form.setHorizontalSpacing(WIDE)
+        form.setVerticalSpacing(RHYTHM)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.addRow("&Name", self.name_edit)
+        form.addRow("A phase &every", self.cadence_spin)
+        form.addRow("&Marking", self.marking_edit)
+        form.addRow("", hint)
+        form.addRow("&Handling", self.handling_edit)
+        for edit in (self.name_edit, self.marking_edit, self.handling_edit):
+            edit.setMaximumWidth(640)
+        self.name_edit.editingFinished.connect(self._save)
+        self.marking_edit.editingFinished.connect(self._save)
+        self.cadence_spin.valueChanged.connect(lambda _value: self._save())
+        self.handling_edit.left.connect(self._save)
+
+    def reload(self) -> None:
+        """Show what is kept, without saving it again."""
+        operation = self._workspace.queries.operation()
+        self.cadence_spin.blockSignals(True)
+        for edit, text in ((self.name_edit, operation.name), (self.marking_edit, operation.marking)):
+            if edit.text() != text:
+                edit.setText(text)
+        if self.handling_edit.toPlainText() != operation.handling:
+            self.handling_edit.setPlainText(operation.handling)
+        self.cadence_spin.setValue(operation.cadence_months)
+        self.cadence_spin.blockSignals(False)
+        for widget in (self.name_edit, self.marking_edit, self.handling_edit):
+            widget.setReadOnly(self._workspace.read_only)
+        self.cadence_spin.setEnabled(not self._workspace.read_only)
+
+    def _save(self) -> None:
+        operation = self._workspace.queries.operation()
+        entered: dict[str, Any] = {
+            "name": self.name_edit.text().strip(),
+            "cadence_months": self.cadence_spin.value(),
+            "marking": self.marking_edit.text().strip(),
+            "handling": self.handling_edit.toPlainText().strip(),
+        }
+        changed = {name: value for name, value in entered.items() if value != getattr(operation, name)}
+        if not changed or self._workspace.read_only:
+            return
+        try:
+            self._workspace.operation.update(**changed)
+        except OpcoordError as error:
+            self.reload()
+            self.refused.emit(error)

@@ -1,0 +1,130 @@
+"""The operation's own data: details, agencies with all their names, measures with their rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
+
+from opcoord.errors import OpcoordError
+from opcoord.gui.messages import show_error
+from opcoord.gui.page import Page
+from opcoord.gui.reference.add_dialog import AddDialog
+from opcoord.gui.reference.editable_model import EditableModel
+from opcoord.gui.reference.operation_form import OperationForm
+from opcoord.gui.reference.reference_columns import KINDS, UNITS, agency_columns, measure_columns
+from opcoord.gui.reference.reference_table import ReferenceTable
+from opcoord.gui.theme import set_page_margins, set_text_role
+from opcoord.queries.views import AgencyView, MeasureView
+
+if TYPE_CHECKING:
+    from opcoord.services.workspace import Workspace
+
+
+class ReferencePage(Page):
+    """Three tabs; every edit is saved at once. `show_item` takes ("agency" or "measure", code)."""
+
+    key = "reference"
+    title = "Reference"
+    icon_name = "reference"
+    tables = frozenset({"operation", "agency", "agency_alias", "measure", "measure_alias"})
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.operation_form = OperationForm(workspace, self)
+        self.agency_model = EditableModel[AgencyView](agency_columns(workspace.reference), self)
+        self.measure_model = EditableModel[MeasureView](measure_columns(workspace.reference), self)
+        self.agency_table = ReferenceTable(self.agency_model, "Agencies", "agency", self)
+        self.measure_table = ReferenceTable(self.measure_model, "Measures", "measure", self)
+        self._build()
+        self._connect()
+
+    def reload(self) -> None:
+        """Show what is kept now; a cell that is being edited stays open."""
+        queries = self._workspace.queries
+        self.operation_form.reload()
+        for table, records in (
+            (self.agency_table, queries.agencies()),
+            (self.measure_table, queries.measures()),
+        ):
+            table.model.read_only = self._workspace.read_only
+            table.model.set_records(records)
+            table.update_buttons()
+
+    def focus_first(self) -> None:
+        """The tabs."""
+        self.tabs.tabBar().setFocus()
+
+    def show_item(self, item: object) -> None:
+        """Bring an agency or a measure into view."""
+        if not (isinstance(item, tuple) and len(item) == 2):
+            return
+        table = {"agency": self.agency_table, "measure": self.measure_table}.get(str(item[0]))
+        if table is None:
+            return
+        self.tabs.setCurrentWidget(table)
+        codes = [record.code for record in table.model.records]
+        if item[1] in codes:
+            table.table.select_row(codes.index(item[1]))
+            table.table.setFocus()
+
+    def _build(self) -> None:
+        heading = QLabel("Reference", self)
+        set_text_role(heading, "title")
+        self.tabs = QTabWidget(self)
+        self.tabs.setAccessibleName("Reference")
+        self.tabs.addTab(self.operation_form, "&Operation")
+        self.tabs.addTab(self.agency_table, "A&gencies")
+        self.tabs.addTab(self.measure_table, "Mea&sures")
+        layout = QVBoxLayout(self)
+        set_page_margins(layout)
+        layout.addWidget(heading)
+        layout.addWidget(self.tabs, 1)
+
+    def _connect(self) -> None:
+        reference = self._workspace.reference
+        for source in (self.operation_form, self.agency_model, self.measure_model):
+            source.refused.connect(self._show_refusal)
+        self.agency_table.add_requested.connect(
+            lambda: self._ask("agency", "&Kind", KINDS, self.agency_model, reference.add_agency)
+        )
+        self.measure_table.add_requested.connect(
+            lambda: self._ask("measure", "&Unit", UNITS, self.measure_model, reference.add_measure)
+        )
+        self.agency_table.remove_requested.connect(
+            lambda record: self._try(lambda: reference.remove_agency(record.code))
+        )
+        self.measure_table.remove_requested.connect(
+            lambda record: self._try(lambda: reference.remove_measure(record.code))
+        )
+
+    def _ask(
+        self,
+        thing: str,
+        kind_label: str,
+        kinds: tuple[str, ...],
+        model: EditableModel[Any],
+        add: Callable[[str, str, str], object],
+    ) -> None:
+        taken = [record.code for record in model.records]
+        dialog = AddDialog(thing, kind_label, kinds, taken, self)
+        dialog.chosen.connect(lambda code, name, kind: self._add(thing, lambda: add(code, name, kind), code))
+        dialog.open()
+
+    def _add(self, thing: str, add: Callable[[], object], code: str) -> None:
+        if self._try(add):
+            self.reload()
+            self.show_item((thing, code))
+
+    def _try(self, action: Callable[[], object]) -> bool:
+        try:
+            action()
+        except OpcoordError as error:
+            self._show_refusal(error)
+            return False
+        return True
+
+    def _show_refusal(self, error: OpcoordError) -> None:
+        show_error(self, error)

@@ -1,0 +1,238 @@
+"""The Summary page: options on the left, the pages as they will be printed on the right."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from opcoord.errors import OpcoordError
+from opcoord.gui.icons import icon
+from opcoord.gui.messages import show_error, show_message
+from opcoord.gui.page import Page
+from opcoord.gui.summary.options_panel import OptionsPanel
+from opcoord.gui.summary.page_view import PreviewArea, paint_pages
+from opcoord.gui.tasks import TaskRunner
+from opcoord.gui.theme import RHYTHM, set_page_margins, set_text_role
+from opcoord.gui.widgets.empty_state import EmptyState
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    from opcoord.reports.pages import SummaryPages
+    from opcoord.reports.summary import SummaryOptions
+    from opcoord.services.workspace import Workspace
+
+#: So long after the last change of an option the preview is made anew.
+_PAUSE_MS = 120
+
+
+class SummaryPage(Page):
+    """Previews, prints and saves the phase summary; all three paint the same pages."""
+
+    key: ClassVar[str] = "summary"
+    title: ClassVar[str] = "Summary"
+    icon_name: ClassVar[str] = "summary"
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {
+            "operation",
+            "return",
+            "figure",
+            "notable_result",
+            "phase",
+            "phase_window",
+            "expected_return",
+            "agency",
+            "measure",
+        }
+    )
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        # Its own runner: laying out pages neither writes nor stands in the way of what does.
+        self._tasks = TaskRunner(self)
+        self._wanted = 0
+        self.options_panel = OptionsPanel(self)
+        self.preview = PreviewArea(self)
+        self.state_label = QLabel(self)
+        self.print_button = QPushButton(icon("print"), "&Print…", self)
+        self.pdf_button = QPushButton(icon("pdf"), "&Save as PDF…", self)
+        self.empty = EmptyState(
+            "No phase to summarise", "Plan the first phase and import its returns.", "Go to Plan"
+        )
+        self.stack = QStackedWidget(self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MS)
+        self._timer.timeout.connect(self._build)
+        self._lay_out()
+        self.options_panel.changed.connect(self._timer.start)
+        self.preview.width_changed.connect(self._timer.start)
+        self.empty.activated.connect(lambda: self.page_requested.emit("plan", None))
+        self.print_button.clicked.connect(self.ask_print)
+        self.pdf_button.clicked.connect(self._ask_pdf)
+        self._show_state()
+
+    @property
+    def page_count(self) -> int:
+        """How many pages the preview shows."""
+        return len(self.preview.pages)
+
+    def reload(self) -> None:
+        """Offer the phases there are and lay out the summary anew."""
+        phases = self._workspace.queries.phases()
+        self.stack.setCurrentIndex(1 if phases else 0)
+        self.options_panel.set_phases(phases)
+        self._build()
+
+    def focus_first(self) -> None:
+        """The phase."""
+        self.options_panel.phase_combo.setFocus()
+
+    def show_item(self, item: object) -> None:
+        """A phase's number chooses it."""
+        if isinstance(item, int):
+            self.options_panel.choose_phase(item)
+
+    def save_pdf(self, path: Path) -> None:
+        """Write the summary as chosen to a PDF file."""
+        options = self.options_panel.options()
+        if options is None:
+            return
+
+        def work(_progress: object) -> None:
+            from opcoord.reports.summary_document import write_pdf
+
+            write_pdf(self._make(options), path)
+
+        self._tasks.run(
+            f"Save {path.name}",
+            work,
+            lambda _result: show_message(self, f"{path.name} was saved.", f"It lies in {path.parent}."),
+            self._show_failure,
+        )
+
+    def ask_print(self) -> QPrintDialog:
+        """Open the printer dialog; printing follows its Print button."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._print(printer))
+        QDialog.open(dialog)
+        return dialog
+
+    def event(self, event: QEvent) -> bool:
+        """Before the page goes away its worker ends."""
+        if event.type() == QEvent.Type.DeferredDelete:
+            self._tasks.close()
+        return super().event(event)
+
+    def _build(self) -> None:
+        options = self.options_panel.options()
+        if options is None:
+            return
+        self._wanted += 1
+        wanted, width = self._wanted, self.preview.pixels_wide
+
+        def work(_progress: object) -> list[QImage]:
+            # Laid out and painted in one thread: texts must not outlive the thread that made them.
+            return paint_pages(self._make(options), width)
+
+        self.state_label.setText("Laying out the pages…")
+        self._tasks.run(
+            "Lay out the summary", work, lambda pictures: self._take(pictures, wanted), self._show_failure
+        )
+
+    def _make(self, options: SummaryOptions) -> SummaryPages:
+        from opcoord.reports.summary_document import build_summary
+
+        return build_summary(self._workspace.queries, options, dt.datetime.now().astimezone())
+
+    def _take(self, pictures: list[QImage], wanted: int) -> None:
+        if wanted == self._wanted:
+            self.preview.show_pictures(pictures)
+            self._show_state()
+
+    def _print(self, printer: QPrinter) -> None:
+        options = self.options_panel.options()
+        if options is None:
+            return
+
+        def work(_progress: object) -> None:
+            from opcoord.reports.summary_document import print_to
+
+            print_to(self._make(options), printer)
+
+        self._tasks.run("Print the summary", work, None, self._show_failure)
+
+    def _ask_pdf(self) -> None:
+        options = self.options_panel.options()
+        readers = "public" if options and options.public else "internal"
+        name = f"Phase {options.phase if options else ''} summary ({readers}).pdf"
+        dialog = QFileDialog(self, "Save as PDF", name, "PDF documents (*.pdf)")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(lambda chosen: self.save_pdf(Path(chosen)))
+        dialog.open()
+
+    def _show_failure(self, error: Exception) -> None:
+        if not isinstance(error, OpcoordError):
+            raise error
+        self._show_state()
+        show_error(self, error)
+
+    def _show_state(self) -> None:
+        count = self.page_count
+        self.state_label.setText(f"{count} page{'' if count == 1 else 's'}, A4" if count else "")
+        for button in (self.print_button, self.pdf_button):
+            button.setEnabled(count > 0)
+
+    def _lay_out(self) -> None:
+        title = QLabel(self.title, self)
+        set_text_role(title, "title")
+        set_text_role(self.state_label, "muted")
+        head = QHBoxLayout()
+        head.setSpacing(RHYTHM)
+        head.addWidget(title)
+        head.addStretch(1)
+        for widget in (self.state_label, self.pdf_button, self.print_button):
+            head.addWidget(widget)
+        left = QScrollArea(self)
+        left.setWidgetResizable(True)
+        left.setFrameShape(QScrollArea.Shape.NoFrame)
+        left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        left.setWidget(self.options_panel)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.addWidget(left)
+        split.addWidget(self.preview)
+        split.setStretchFactor(1, 1)
+        split.setSizes([280, 760])
+        split.setChildrenCollapsible(False)
+        left.setMinimumWidth(220)
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(split)
+        layout = QVBoxLayout(self)
+        set_page_margins(layout)
+        layout.addLayout(head)
+        layout.addWidget(self.stack, 1)

@@ -1,0 +1,139 @@
+"""A table that sorts, filters, fits its columns and copies with its headings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from opcoord.gui.theme import RHYTHM
+from opcoord.gui.widgets.padded_delegate import PaddedDelegate, PaddedHeader
+from opcoord.gui.widgets.records_model import SORT_ROLE
+
+WIDEST_COLUMN = 420
+
+
+class TableView(QTableView):
+    """A read-only table for records: whole rows, sortable, Ctrl+C copies rows with headings.
+
+    `show_model` puts a sorting and filtering proxy in between; `selected_rows` gives rows of the source.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.widest_column = WIDEST_COLUMN
+        self._proxy = FilterProxy(self)
+        self.setItemDelegate(PaddedDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + RHYTHM + 2)
+        self.setHorizontalHeader(PaddedHeader(self))
+
+    def show_model(self, model: QAbstractItemModel, stretch: int | None = None) -> None:
+        """Show a model, sortable, in its own order until a heading is clicked; `stretch` takes spare width."""
+        self._proxy.setSourceModel(model)
+        self.setModel(self._proxy)
+        self.setSortingEnabled(True)
+        self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        header = self.horizontalHeader()
+        header.setStretchLastSection(stretch is None)
+        if stretch is not None:
+            header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+        model.modelReset.connect(self.fit_columns)
+        self.fit_columns()
+
+    def set_filter(self, text: str) -> None:
+        """Show only rows that hold every word of `text` in any column."""
+        self._proxy.set_words(text)
+
+    def fit_columns(self) -> None:
+        """Make every column as wide as its heading and content, within reason."""
+        self.resizeColumnsToContents()
+        for column in range(self._proxy.columnCount()):
+            if self.columnWidth(column) > self.widest_column:
+                self.setColumnWidth(column, self.widest_column)
+
+    def selected_rows(self) -> list[int]:
+        """Selected rows of the source model, in the order shown."""
+        rows = sorted(self.selectionModel().selectedRows(), key=lambda index: index.row())
+        return [self._proxy.mapToSource(index).row() for index in rows]
+
+    def current_row(self) -> int | None:
+        """The source row that has the keyboard, None where there is none."""
+        index = self._proxy.mapToSource(self.currentIndex())
+        return index.row() if index.isValid() else None
+
+    def select_row(self, source_row: int) -> None:
+        """Select a row of the source model and bring it into view."""
+        source = self._proxy.sourceModel()
+        index = self._proxy.mapFromSource(source.index(source_row, 0))
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.selectRow(index.row())
+            self.scrollTo(index)
+
+    def copy_selection(self) -> None:
+        """Put the selected rows, or all where none is selected, on the clipboard with their headings."""
+        QGuiApplication.clipboard().setText(self.text_with_headings())
+
+    def text_with_headings(self) -> str:
+        """Headings and selected rows as tab-separated lines, as Excel takes them."""
+        model = self.model()
+        columns = [column for column in range(model.columnCount()) if not self.isColumnHidden(column)]
+        selected = {index.row() for index in self.selectionModel().selectedIndexes()}
+        rows = sorted(selected) or list(range(model.rowCount()))
+        lines = [[model.headerData(column, Qt.Orientation.Horizontal) for column in columns]]
+        lines += [[model.index(row, column).data() for column in columns] for row in rows]
+        return "\n".join("\t".join(_one_cell(value) for value in line) for line in lines)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy with headings on the standard key."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selection()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+class FilterProxy(QSortFilterProxyModel):
+    """Keeps rows in which every word is found somewhere; sorts by the model's sort key."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words: list[str] = []
+        self.setSortRole(SORT_ROLE)
+
+    def set_words(self, text: str) -> None:
+        """Filter by these words."""
+        self.beginFilterChange()
+        self._words = text.casefold().split()
+        self.endFilterChange()
+
+    def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
+        if not self._words:
+            return True
+        model = self.sourceModel()
+        cells = (model.index(row, column, parent).data() for column in range(model.columnCount(parent)))
+        whole = " ".join(_one_cell(cell) for cell in cells).casefold()
+        return all(word in whole for word in self._words)
+
+    def lessThan(self, left: Any, right: Any) -> bool:
+        """Compare the sort keys as Python does; nothing comes before something."""
+        first, second = left.data(SORT_ROLE), right.data(SORT_ROLE)
+        if first is None or second is None:
+            return first is None and second is not None
+        return bool(first < second)
+
+
+def _one_cell(value: object) -> str:
+    return "" if value is None else str(value).replace("\t", " ").replace("\n", " ")

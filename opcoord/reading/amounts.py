@@ -1,0 +1,164 @@
+"""From what a figure cell says to an amount, or to the question that must be asked. Never a guess."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+
+from opcoord.model.terms import Empty, Qualifier, State
+from opcoord.model.units import format_amount, stored_per_unit
+from opcoord.reading.amount_text import AmountText, NoFigure, Unclear, understand
+from opcoord.reading.texts import LONGEST_LOOKED_AT, clean, one_line, quoted
+
+# Arithmetic in binary leaves dust this far behind the point; anything larger was typed or computed.
+_DUST = Decimal("1e-9")
+_TOO_LARGE = "It is too large to be right."
+_CURRENCIES = "£€$¥"
+_LARGEST = Decimal(10) ** 12
+_UNIT_NAMES = {"GBP": "an amount of money in pounds", "g": "a weight in grams", "%": "a whole per cent"}
+_TOO_FINE = {"GBP": "in pounds and whole pence", "g": "in grams, no finer than a milligram"}
+# Quoted text, an escaped character, or the currency of a locale, as in [$€-2]; other brackets are colours.
+_FORMAT_LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]')
+
+
+@dataclass(frozen=True, slots=True)
+class AmountReading:
+    """What one figure cell was understood to say.
+
+    `amount` is in stored units. `question` is set where it was not understood: what must be told (a sentence)
+    and `remedy` what to do; then `amount` is None. `doubt` is a sentence for a warning beside an amount.
+    `conversion` says what was made of the text, and `state` is set where the cell itself names one.
+    """
+
+    amount: int | None = None
+    qualifier: Qualifier = Qualifier.EXACT
+    empty: Empty | None = None
+    state: State | None = None
+    conversion: str = ""
+    doubt: str = ""
+    question: str = ""
+    remedy: str = ""
+
+
+def read_amount(
+    value: object, unit: str, label: str = "The figure", number_format: str = "General"
+) -> AmountReading:
+    """The amount that a cell with `value` gives for a measure called `label`, counted in `unit`."""
+    if value is None:
+        return AmountReading(empty=Empty.NOT_ANSWERED)
+    if isinstance(value, bool):
+        return _ask(label, unit, str(value).upper())
+    if isinstance(value, dt.date | dt.time | dt.timedelta):
+        return _ask(label, unit, str(value), "The cell holds a date or time.")
+    if isinstance(value, int | float | Decimal):
+        return _from_number(value, unit, label, number_format)
+    return _from_text(str(value), unit, label)
+
+
+def expected(unit: str) -> str:
+    """What a figure in `unit` must be, for a sentence: "a whole number"."""
+    return _UNIT_NAMES.get(unit, "a whole number")
+
+
+def _from_number(value: int | float | Decimal, unit: str, label: str, number_format: str) -> AmountReading:
+    if isinstance(value, int) and abs(value) > _LARGEST:
+        # Python refuses to write numbers of thousands of digits.
+        return _ask(label, unit, "a very long number", _TOO_LARGE)
+    said = str(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return _ask(label, unit, said)
+    # The shortest text of a float is what a person typed; the binary number itself never is.
+    amount = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    shown = _shown_unit(number_format, unit)
+    if shown:
+        return _ask(label, unit, said, f"The cell shows it as {quoted(shown)}.")
+    conversion = ""
+    percent_shown = "%" in _FORMAT_LITERAL.sub("", number_format)
+    if percent_shown:
+        if unit != "%":
+            return _ask(label, unit, said, "The cell shows it as a percentage.")
+        amount *= 100
+        conversion = f"{said} shown as {amount.normalize():f}%"
+    return replace(_stored(amount, unit, label, said), conversion=conversion)
+
+
+def _from_text(text: str, unit: str, label: str) -> AmountReading:
+    cleaned = one_line(clean(text[: LONGEST_LOOKED_AT + 1])[0])
+    if not cleaned:
+        return AmountReading(empty=Empty.NOT_ANSWERED)
+    if len(text) > 200:
+        return _ask(label, unit, text)
+    understood = understand(cleaned, unit, label)
+    if isinstance(understood, Unclear):
+        return _ask(label, unit, text, understood.why)
+    if isinstance(understood, NoFigure):
+        return _no_figure(understood, text, label)
+    return _from_understood(understood, unit, label, text)
+
+
+def _no_figure(found: NoFigure, text: str, label: str) -> AmountReading:
+    reading = AmountReading(
+        amount=0 if found.empty is Empty.NIL else None,
+        empty=found.empty,
+        state=State.WITHHELD if found.empty is Empty.WITHHELD else None,
+    )
+    if found.certain:
+        return replace(reading, conversion=f"{quoted(text)} read as {found.empty.value}")
+    doubt = (
+        f"{label} says {quoted(text)}, which is no figure. It was taken as {found.empty.value}, never as 0."
+    )
+    return replace(reading, doubt=doubt, conversion=f"{quoted(text)} read as {found.empty.value}")
+
+
+def _from_understood(found: AmountText, unit: str, label: str, text: str) -> AmountReading:
+    reading = _stored(found.amount, unit, label, text)
+    if reading.question or reading.amount is None:
+        return reading
+    doubt = ""
+    if found.mark:
+        doubt = f"{label} says {quoted(text)}. The mark {quoted(found.mark)} was left out."
+    words = "" if found.qualifier is Qualifier.EXACT else f"{found.qualifier.value} "
+    conversion = f"{quoted(text)} read as {words}{format_amount(reading.amount, unit)}"
+    return replace(reading, qualifier=found.qualifier, state=found.state, doubt=doubt, conversion=conversion)
+
+
+def _stored(amount: Decimal, unit: str, label: str, said: str) -> AmountReading:
+    """`amount` of `unit` in stored units, or the question why it cannot be one."""
+    if amount < 0:
+        return _ask(label, unit, said, "It must not be negative.")
+    if amount > _LARGEST:
+        return _ask(label, unit, said, _TOO_LARGE)
+    try:
+        scaled = amount * stored_per_unit(unit)
+        whole = scaled.to_integral_value()
+    except InvalidOperation:
+        return _ask(label, unit, said)
+    if abs(scaled - whole) > _DUST * stored_per_unit(unit):
+        fine = _TOO_FINE.get(unit)
+        return _ask(label, unit, said, f"It must be {fine}." if fine else "")
+    return AmountReading(amount=int(whole), empty=Empty.ZERO if whole == 0 else None)
+
+
+def _shown_unit(number_format: str, unit: str) -> str:
+    """The unit that the cell's number format shows beside the number, where it is another than `unit`."""
+    number_format = number_format[:200]
+    shown = ["".join(groups) for groups in _FORMAT_LITERAL.findall(number_format)]
+    shown += [letter for letter in _FORMAT_LITERAL.sub("", number_format) if letter in _CURRENCIES]
+    words = {word.strip().casefold() for word in shown if any(map(_says_unit, word))}
+    allowed = {"GBP": {"£", "gbp", "pounds"}, "g": {"g", "grams"}}.get(unit, {unit})
+    return ", ".join(sorted(words - allowed))
+
+
+def _says_unit(letter: str) -> bool:
+    return letter.isalpha() or letter in _CURRENCIES
+
+
+def _ask(label: str, unit: str, said: str, why: str = "") -> AmountReading:
+    sentence = f"{label} must be {expected(unit)}."
+    return AmountReading(
+        question=" ".join(part for part in (sentence, f"It says {quoted(said)}.", why) if part),
+        remedy="Ask the force what is meant and have the number alone typed into the cell, or the cell left blank.",
+    )

@@ -1,0 +1,199 @@
+"""From one row of the table to a figure, with a finding for everything that could not be taken as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from opcoord.excel import return_form as form
+from opcoord.excel.grid import Cell
+from opcoord.model.finding import Finding
+from opcoord.model.qualified import combine_qualifiers
+from opcoord.model.refs import MeasureRef
+from opcoord.model.terms import Empty, Qualifier, Severity, State
+from opcoord.reading.amounts import AmountReading, read_amount
+from opcoord.reading.layout import TableRow
+from opcoord.reading.parsed import ParsedFigure
+from opcoord.reading.texts import clean, one_line, quoted, storable
+
+_QUALIFIERS = {each.value: each for each in Qualifier}
+_STATES = {State.CONFIRMED.value: State.CONFIRMED, State.PROVISIONAL.value: State.PROVISIONAL} | {
+    State.REVISED.value: State.REVISED
+}
+_EMPTIES = {
+    Empty.NIL.value: Empty.NIL,
+    "nil return": Empty.NIL,
+    Empty.NOT_COLLECTED.value: Empty.NOT_COLLECTED,
+    Empty.WITHHELD.value: Empty.WITHHELD,
+}
+
+
+class RowReader:
+    """Reads the rows of one sheet and collects `findings` on the way."""
+
+    def __init__(self, sheet: str, figure_letter: str) -> None:
+        self._sheet = sheet
+        self._letter = figure_letter
+        self.findings: list[Finding] = []
+
+    def read(self, row: TableRow, measure: MeasureRef) -> ParsedFigure | None:
+        """The figure that `row` gives for `measure`, or None where it must be asked about first."""
+        cell = row.cells.get(form.FIGURE)
+        address = cell.address if cell is not None else f"{self._letter}{row.number}"
+        reading = self._amount(cell, measure)
+        if reading is None:
+            return None
+        state, empty = self._state(row, measure, reading)
+        amount = reading.amount
+        if empty is Empty.NIL:
+            amount = 0
+        joint = self._joint(row, measure, amount)
+        return ParsedFigure(
+            measure=measure.code,
+            amount=amount,
+            unit=measure.unit,
+            qualifier=self._qualifier(row, measure, reading),
+            empty=empty,
+            state=state,
+            sheet=self._sheet,
+            cell=address,
+            raw=storable(cell.raw) if cell is not None else "",
+            conversion=reading.conversion,
+            joint_amount=joint,
+            joint_with=self._text(row, form.JOINT_WITH),
+            note=self._text(row, form.NOTE, lines=True),
+        )
+
+    def _amount(self, cell: Cell | None, measure: MeasureRef) -> AmountReading | None:
+        if cell is None:
+            return AmountReading(empty=Empty.NOT_ANSWERED)
+        if cell.is_error:
+            message = f"{measure.label} holds the error value {quoted(cell.raw)}."
+            self._error(
+                "error-value", message, "Ask the force to repair the formula or to type the number.", cell
+            )
+            return None
+        if cell.lacks_value:
+            message = f"{measure.label} holds a formula that was saved without its result."
+            remedy = "Ask the force to open the workbook in Excel, recalculate, save and send it again."
+            self._error("no-stored-value", message, remedy, cell)
+            return None
+        self._notice_stripped(cell)
+        reading = read_amount(cell.value, measure.unit, measure.label, cell.number_format)
+        if reading.question:
+            self._error("not-a-figure", reading.question, reading.remedy, cell)
+            return None
+        if reading.doubt:
+            self._add(Severity.WARNING, "unusual-figure", reading.doubt, "Check it with the force.", cell)
+        elif reading.conversion:
+            self._add(Severity.NOTICE, "converted", f"{measure.label}: {reading.conversion}.", "", cell)
+        return reading
+
+    def _state(
+        self, row: TableRow, measure: MeasureRef, reading: AmountReading
+    ) -> tuple[State, Empty | None]:
+        word = row.text(form.STATE).casefold()
+        cell = row.cells.get(form.STATE)
+        if not word:
+            return reading.state or State.CONFIRMED, reading.empty
+        if word in _STATES:
+            return _STATES[word], reading.empty
+        empty = _EMPTIES.get(word)
+        if empty is None:
+            message = f"{measure.label} has the state {quoted(word)}, which the form does not know."
+            remedy = f"Choose one of: {', '.join(form.STATE_WORDS)}."
+            self._error("unclear-state", message, remedy, cell)
+            return State.CONFIRMED, reading.empty
+        # Nothing was counted, so a figure beside it contradicts; 0 beside "nil" says the same twice.
+        agrees = reading.amount is None or (empty is Empty.NIL and reading.amount == 0)
+        if not agrees:
+            message = f"{measure.label} has a figure, but its state says {quoted(word)}."
+            self._error("state-disagrees", message, "Ask the force which of the two is meant.", cell)
+            return reading.state or State.CONFIRMED, reading.empty
+        return (State.WITHHELD if empty is Empty.WITHHELD else State.CONFIRMED), empty
+
+    def _qualifier(self, row: TableRow, measure: MeasureRef, reading: AmountReading) -> Qualifier:
+        word = row.text(form.QUALIFIER).casefold()
+        if not word:
+            return reading.qualifier
+        cell = row.cells.get(form.QUALIFIER)
+        chosen = _QUALIFIERS.get(word)
+        if chosen is None:
+            message = f"{measure.label} has the qualifier {quoted(word)}, which the form does not know."
+            remedy = f"Choose one of: {', '.join(form.QUALIFIER_WORDS)}."
+            self._error("unclear-qualifier", message, remedy, cell)
+            return reading.qualifier
+        if reading.qualifier in (Qualifier.EXACT, chosen):
+            return chosen
+        both = combine_qualifiers((chosen, reading.qualifier))
+        message = (
+            f"{measure.label} says {quoted(reading.qualifier.value)} in the figure and {quoted(chosen.value)} "
+            f"beside it. It was taken as {quoted(both.value)}."
+        )
+        self._add(Severity.WARNING, "qualifier-disagrees", message, "Check it with the force.", cell)
+        return both
+
+    def _joint(self, row: TableRow, measure: MeasureRef, amount: int | None) -> int | None:
+        cell = row.cells.get(form.JOINT)
+        if cell is None or cell.value is None:
+            return None
+        label = f"{measure.label}, {form.JOINT.casefold()},"
+        reading = (
+            AmountReading(
+                question=f"{label} holds the error value {quoted(cell.raw)}.", remedy="Type the number."
+            )
+            if cell.is_error
+            else read_amount(cell.value, measure.unit, label, cell.number_format)
+        )
+        if reading.question:
+            self._error("not-a-figure", reading.question, reading.remedy, cell)
+            return None
+        if reading.doubt:
+            self._add(Severity.WARNING, "unusual-figure", reading.doubt, "Check it with the force.", cell)
+        if reading.amount is not None and (amount is None or reading.amount > amount):
+            message = f"{measure.label}: the joint part is more than the figure itself."
+            self._add(Severity.WARNING, "part-exceeds-whole", message, "Check both with the force.", cell)
+        return reading.amount
+
+    def _text(self, row: TableRow, column: str, *, lines: bool = False) -> str:
+        cell = row.cells.get(column)
+        if cell is None or cell.value is None:
+            return ""
+        self._notice_stripped(cell)
+        text = clean(str(cell.value))[0]
+        return text.strip() if lines else one_line(text)
+
+    def _notice_stripped(self, cell: Cell) -> None:
+        if isinstance(cell.value, str) and clean(cell.value)[1]:
+            message = "Invisible characters were taken out of the text."
+            self._add(Severity.NOTICE, "invisible-characters", message, "", cell)
+
+    def _error(self, code: str, message: str, remedy: str, cell: Cell | None) -> None:
+        self._add(Severity.ERROR, code, message, remedy, cell)
+
+    def _add(self, severity: Severity, code: str, message: str, remedy: str, cell: Cell | None) -> None:
+        place = cell.address if cell is not None else ""
+        self.findings.append(Finding(severity, code, message, remedy, self._sheet, place))
+
+
+def part_findings(figures: Iterable[ParsedFigure], measures: Iterable[MeasureRef]) -> list[Finding]:
+    """A warning for each part that is more than its whole; never made to agree."""
+    known = {measure.code: measure for measure in measures}
+    amounts = {figure.measure: figure for figure in figures if figure.amount is not None}
+    findings = []
+    for figure in amounts.values():
+        measure = known[figure.measure]
+        whole = amounts.get(measure.part_of)
+        if whole is None or whole.unit != figure.unit or whole.amount is None or figure.amount is None:
+            continue
+        if figure.amount > whole.amount:
+            findings.append(
+                Finding(
+                    Severity.WARNING,
+                    "part-exceeds-whole",
+                    f"{measure.label} is more than {known[whole.measure].label}, of which it is a part.",
+                    "Check both with the force.",
+                    figure.sheet,
+                    figure.cell,
+                )
+            )
+    return findings

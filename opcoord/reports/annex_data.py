@@ -1,0 +1,89 @@
+"""The annex and the notable results: where figures come from, what was overruled, what may be published."""
+
+from __future__ import annotations
+
+from opcoord.model.dates import format_date
+from opcoord.model.terms import Severity
+from opcoord.model.units import unit_heading
+from opcoord.queries.views import NotableView, ReturnView
+from opcoord.reports.content import Annex, Notable, ReturnRow, RuleRow, WarningRow
+from opcoord.reports.evidence import Evidence
+from opcoord.reports.force_table import printed_label
+from opcoord.reports.summary import SummaryQueries
+
+
+def annex(evidence: Evidence, queries: SummaryQueries) -> Annex:
+    """Returns received and missing, warnings that were accepted with reasons, counting rules of what is printed."""
+    public = evidence.options.public
+    accepted = [
+        WarningRow(
+            evidence.name(each.agency), _where(each.sheet, each.cell), each.message, each.accepted_reason
+        )
+        for each in queries.findings(evidence.phase.number)
+        if each.severity == Severity.WARNING.value
+    ]
+    notes: list[str] = []
+    if not accepted:
+        notes.append("No warnings were accepted.")
+    elif public:
+        # Messages quote cells, which may hold a small number or a name.
+        notes.append(f"Accepted warnings ({len(accepted)}) are printed in the internal summary.")
+    return Annex(
+        returns=tuple(_return_row(evidence, code) for code in evidence.answering),
+        warnings=() if public else tuple(accepted),
+        notes=tuple(notes),
+        rules=tuple(
+            RuleRow(
+                printed_label(evidence, each),
+                evidence.depth(each),
+                unit_heading(each.unit),
+                each.definition or "No rule is written down.",
+            )
+            for each in evidence.printed_measures
+        ),
+        show_files=not public,
+    )
+
+
+def notable(evidence: Evidence, queries: SummaryQueries) -> tuple[tuple[Notable, ...], str]:
+    """The notable results to print, and a sentence on those a public summary leaves out."""
+    found = queries.notable_results(evidence.phase.number)
+    flagged = [Notable(each.agency_name, each.text, _flag(evidence, each)) for each in found]
+    if not evidence.options.public:
+        return tuple(flagged), ""
+    shown = tuple(each for each in flagged if not each.flag)
+    left_out = len(flagged) - len(shown)
+    if not left_out:
+        return shown, ""
+    results = "1 notable result is" if left_out == 1 else f"{left_out} notable results are"
+    return shown, f"{results} not printed: no consent yet, or under embargo."
+
+
+def _flag(evidence: Evidence, result: NotableView) -> str:
+    flags = []
+    if not result.consent:
+        flags.append("No consent: not for publication")
+    if result.embargo_until is not None and result.embargo_until > evidence.today:
+        flags.append(f"Embargo until {format_date(result.embargo_until)}")
+    return ". ".join(flags)
+
+
+def _return_row(evidence: Evidence, code: str) -> ReturnRow:
+    found = next((each for each in evidence.accepted if each.agency == code), None)
+    if found is None:
+        return ReturnRow(evidence.name(code), "no return", "", "", "")
+    return ReturnRow(
+        force=evidence.name(code),
+        version=str(found.version),
+        as_at=format_date(found.as_at) or "not stated",
+        file_name=_source(found),
+        received=format_date(found.accepted_at.date()),
+    )
+
+
+def _source(found: ReturnView) -> str:
+    return found.file_name or found.source or "entered by hand"
+
+
+def _where(sheet: str, cell: str) -> str:
+    return ", ".join(part for part in (sheet, cell) if part)

@@ -1,0 +1,178 @@
+"""What the charts share: title, key, a zero-based axis with horizontal labels, hatching and the note."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from opcoord.model.units import format_amount, stored_per_unit
+from opcoord.reports.blocks import rule
+from opcoord.reports.composer import Slice
+from opcoord.reports.content import ChartData
+from opcoord.reports.paper import (
+    CONTENT_WIDTH,
+    GREY,
+    INK,
+    PALETTE,
+    PT,
+    Align,
+    Text,
+    font,
+    text_width,
+)
+
+_STEPS = (1, 2, 2.5, 5, 10)
+_PLOT_HEIGHT = 130 * PT
+_ROOM_ABOVE = 16 * PT
+_SMALL = 8.0
+
+
+class ChartFrame:
+    """Lays a chart out and draws everything but the marks, which a chart's own `draw_marks` adds."""
+
+    def __init__(self, data: ChartData, highest: int) -> None:
+        self.data = data
+        self.small = font(_SMALL)
+        self.ticks = nice_ticks(highest, data.unit)
+        self._labels = [format_amount(each, data.unit) for each in self.ticks]
+        self._axis = max(text_width(each, self.small) for each in self._labels) + 6 * PT
+        self._title = Text(data.title, font(10, bold=True), CONTENT_WIDTH, INK)
+        self._key = key_rows([name if code == name else f"{code} {name}" for code, name in data.forces])
+        self._note = Text(data.note, self.small, CONTENT_WIDTH, GREY) if data.note else None
+        self.plot = QRectF(self._axis, 0, CONTENT_WIDTH - self._axis, _PLOT_HEIGHT)
+        self.slot = self.plot.width() / max(len(data.phases), 1)
+        self._feet = [
+            Text(
+                f"Phase {each.phase}\n{each.completeness.removesuffix(' forces')}",
+                self.small,
+                self.slot,
+                GREY,
+                Align.CENTRE,
+            )
+            for each in data.phases
+        ]
+
+    def slice(self) -> Slice:
+        """The chart as one strip of the page."""
+        foot = max((each.height for each in self._feet), default=0.0)
+        top = self._title.height + 4 * PT + len(self._key) * 12 * PT + _ROOM_ABOVE
+        note = self._note.height + 4 * PT if self._note else 0.0
+        return Slice(top + _PLOT_HEIGHT + 4 * PT + foot + note, self._paint, gap=10 * PT)
+
+    def y(self, stored: float) -> float:
+        """Height on the plot of an amount, measured from the plot's top."""
+        return self.plot.height() * (1 - stored / self.ticks[-1])
+
+    def draw_marks(self, painter: QPainter) -> None:
+        """Draw bars or lines; the painter's origin is the plot's top left corner."""
+        raise NotImplementedError
+
+    def _paint(self, painter: QPainter, x: float, y: float) -> None:
+        self._title.paint(painter, x, y)
+        y += self._title.height + 4 * PT
+        for row in self._key:
+            draw_key(painter, row, x, y)
+            y += 12 * PT
+        y += _ROOM_ABOVE
+        for tick, words in zip(self.ticks, self._labels, strict=True):
+            level = y + self.y(tick)
+            rule(painter, x + self._axis, level, self.plot.width(), QColor("#DADDE0"))
+            label = Text(words, self.small, self._axis - 5 * PT, GREY, Align.RIGHT)
+            label.paint(painter, x, level - label.height / 2)
+        painter.save()
+        painter.translate(x + self._axis, y)
+        self.draw_marks(painter)
+        painter.restore()
+        y += _PLOT_HEIGHT
+        rule(painter, x + self._axis, y, self.plot.width(), INK)
+        y += 4 * PT
+        for index, foot in enumerate(self._feet):
+            foot.paint(painter, x + self._axis + index * self.slot, y)
+        if self._note:
+            self._note.paint(painter, x, y + max(each.height for each in self._feet) + 4 * PT)
+
+
+def nice_ticks(highest: int, unit: str) -> list[int]:
+    """Round amounts from 0 to at least `highest`, in stored units and whole things."""
+    per_unit = stored_per_unit(unit)
+    wanted = max(highest / per_unit, 1) / 4
+    power = 10 ** math.floor(math.log10(wanted))
+    step = next(each * power for each in _STEPS if each * power >= wanted)
+    # Half a person is no tick.
+    step = max(math.ceil(step), 1)
+    count = max(math.ceil(highest / per_unit / step), 1)
+    return [index * step * per_unit for index in range(count + 1)]
+
+
+def hatch(painter: QPainter, area: QRectF) -> None:
+    """Fill an area with diagonal lines and a dashed frame: something is not known here.
+
+    Drawn line by line, since a brush pattern is as fine as the device and vanishes on a printer.
+    """
+    painter.save()
+    painter.setClipRect(area)
+    painter.setPen(QPen(GREY, 0.6 * PT))
+    step = 4 * PT
+    for index in range(int((area.width() + area.height()) / step) + 1):
+        left = area.left() - area.height() + index * step
+        painter.drawLine(QLineF(left, area.bottom(), left + area.height(), area.top()))
+    painter.restore()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(GREY, 0.6 * PT, Qt.PenStyle.DashLine))
+    painter.drawRect(area)
+
+
+def key_rows(names: Sequence[str]) -> list[list[tuple[str, QColor, float]]]:
+    """The key's entries (name, colour, x), broken into rows that fit the page."""
+    used = font(_SMALL)
+    rows: list[list[tuple[str, QColor, float]]] = []
+    x = CONTENT_WIDTH
+    for name, colour in zip(names, PALETTE, strict=False):
+        width = text_width(name, used) + 26 * PT
+        if x + width > CONTENT_WIDTH:
+            rows.append([])
+            x = 0.0
+        rows[-1].append((name, colour, x))
+        x += width
+    return rows
+
+
+def draw_key(painter: QPainter, row: list[tuple[str, QColor, float]], x: float, y: float) -> None:
+    """One row of the key."""
+    for name, colour, left in row:
+        painter.fillRect(QRectF(x + left, y + 1.5 * PT, 8 * PT, 8 * PT), colour)
+        label = Text(name, font(_SMALL), CONTENT_WIDTH, INK)
+        label.paint(painter, x + left + 12 * PT, y)
+
+
+def label_above(
+    painter: QPainter,
+    words: str,
+    points: float,
+    centre: float,
+    bottom: float,
+    slot: float,
+    bold: bool = True,
+    before: bool = False,
+) -> None:
+    """A number above its mark on white, no wider than its slot; centred, or `before` the mark, ending above it."""
+    label = Text(words, font(points, bold=bold), slot, INK, Align.RIGHT if before else Align.CENTRE)
+    top = bottom - label.height
+    right = centre + (4 * PT if before else label.widest / 2)
+    painter.fillRect(QRectF(right - label.widest, top, label.widest, label.height), QColor("white"))
+    label.paint(painter, right - slot if before else centre - slot / 2, top)
+
+
+def centre_of(index: int, slot: float) -> float:
+    """The middle of a phase's slot."""
+    return (index + 0.5) * slot
+
+
+def dot(painter: QPainter, x: float, y: float, colour: QColor, open_: bool) -> None:
+    """A point of a line, open where its phase is incomplete."""
+    painter.setPen(QPen(colour, 1.5 * PT))
+    painter.setBrush(QColor("white") if open_ else colour)
+    painter.drawEllipse(QPointF(x, y), 3 * PT, 3 * PT)

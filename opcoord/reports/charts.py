@@ -1,0 +1,111 @@
+"""The charts of a summary, drawn as vectors: bars by phase divided by force, and a running total."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen, qGray
+
+from opcoord.reports.chart_frame import ChartFrame, centre_of, dot, hatch, label_above
+from opcoord.reports.composer import Slice
+from opcoord.reports.content import ChartData, ChartPhase
+from opcoord.reports.paper import ACCENT, INK, PALETTE, PT, Align, Text, font, word_width
+
+_GAP_HEIGHT = 12 * PT
+_BAR_SHARE = 0.6
+_WIDEST_BAR = 46 * PT
+_LABEL_POINTS = 8.0
+_CROWDED = 8
+_CODE_POINTS = 6.5
+_THIN = 2 * PT
+#: Greys above this carry dark letters.
+_LIGHT = 110
+
+
+def chart(data: ChartData) -> Slice:
+    """The chart as one strip of a page."""
+    frame = _Bars(data) if data.kind == "bars" else _Line(data)
+    return frame.slice()
+
+
+class _Bars(ChartFrame):
+    """A bar a phase. Forces that did not answer are a hatched cap of fixed height, never a number."""
+
+    def __init__(self, data: ChartData) -> None:
+        super().__init__(data, max((each.total.stored for each in data.phases if each.total), default=0))
+
+    def draw_marks(self, painter: QPainter) -> None:
+        """Draw every phase's bar, its hatched cap and its total."""
+        width = min(self.slot * _BAR_SHARE, _WIDEST_BAR)
+        for index, phase in enumerate(self.data.phases):
+            left = centre_of(index, self.slot) - width / 2
+            top = self._stack(painter, phase, left, width)
+            if phase.missing:
+                top -= _GAP_HEIGHT
+                hatch(painter, QRectF(left, top, width, _GAP_HEIGHT))
+            words = phase.total.text(self.data.unit) if phase.total else "no answer"
+            words += " p" if phase.total and phase.provisional else ""
+            label_above(painter, words, _LABEL_POINTS, centre_of(index, self.slot), top - 1.5 * PT, self.slot)
+
+    def _stack(self, painter: QPainter, phase: ChartPhase, left: float, width: float) -> float:
+        """Draw the parts from zero upwards; give the top of the bar."""
+        if phase.total is None:
+            return self.y(0)
+        parts = phase.parts or (("", phase.total.stored),)
+        below = 0
+        for code, stored in parts:
+            area = QRectF(left, self.y(below + stored), width, self.y(below) - self.y(below + stored))
+            colour = self._colour(code, phase.provisional)
+            painter.fillRect(area, colour)
+            if below and area.height() > _THIN:
+                # A white line tells neighbours apart where the print is grey.
+                painter.fillRect(QRectF(left, area.bottom() - 0.4 * PT, width, 0.8 * PT), QColor("white"))
+            self._name_part(painter, code, area, colour)
+            below += stored
+        return self.y(below)
+
+    def _name_part(self, painter: QPainter, code: str, area: QRectF, colour: QColor) -> None:
+        """Write the force's code into its part where it fits: some colours print as one grey."""
+        ink = INK if qGray(colour.rgb()) > _LIGHT else QColor("white")
+        name = Text(code, font(_CODE_POINTS, bold=True), area.width(), ink, Align.CENTRE)
+        if len(name.line_heights) == 1 and name.height <= area.height():
+            name.paint(painter, area.left(), area.center().y() - name.height / 2)
+
+    def _colour(self, code: str, provisional: bool) -> QColor:
+        codes = [each for each, _ in self.data.forces]
+        colour = PALETTE[codes.index(code) if code in codes else 0]
+        return colour.lighter(150) if provisional else colour
+
+
+class _Line(ChartFrame):
+    """A running total. Points of incomplete phases are open, a phase without any answer is hatched."""
+
+    def __init__(self, data: ChartData) -> None:
+        super().__init__(
+            data, max((each.cumulative.stored for each in data.phases if each.cumulative), default=0)
+        )
+
+    def draw_marks(self, painter: QPainter) -> None:
+        """Draw the gaps, the line, its points and their amounts."""
+        points = [
+            (centre_of(index, self.slot), self.y(each.cumulative.stored), each)
+            for index, each in enumerate(self.data.phases)
+            if each.cumulative is not None
+        ]
+        for index, each in enumerate(self.data.phases):
+            if each.total is None:
+                bottom = self.plot.height()
+                hatch(painter, QRectF(index * self.slot, bottom - _GAP_HEIGHT, self.slot, _GAP_HEIGHT))
+        # Amounts first, so that the line is never covered by one.
+        for number, (x, y, each) in enumerate(points):
+            last = number == len(points) - 1
+            if each.cumulative is not None and (last or len(points) <= _CROWDED):
+                words = each.cumulative.text(self.data.unit)
+                # To the left of a rising line, which would otherwise run through the amount.
+                before = len(points) > 1
+                room = min(self.slot, x + 4 * PT) if before else self.slot
+                if word_width(words, font(_LABEL_POINTS, bold=True)) <= room:
+                    label_above(painter, words, _LABEL_POINTS, x, y - 4 * PT, room, bold=last, before=before)
+        painter.setPen(QPen(ACCENT, 1.6 * PT))
+        painter.drawPolyline([QPointF(x, y) for x, y, _ in points])
+        for x, y, each in points:
+            dot(painter, x, y, ACCENT, each.missing > 0)

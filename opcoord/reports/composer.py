@@ -1,0 +1,89 @@
+"""Puts slices on pages: nothing is cut in two, headings stay with what they head, table heads come again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QPainter
+
+
+@dataclass(frozen=True, eq=False)
+class Slice:
+    """A strip across the page that is never cut: a line of text, a table row, a chart.
+
+    `paint` draws it with its top left corner at the given place. `gap` is the space above it, dropped at the top
+    of a page. `head` is drawn before the first of the slices that share it, and again on every page.
+    """
+
+    height: float
+    paint: Callable[[QPainter, float, float], None]
+    gap: float = 0.0
+    keep_with_next: bool = False
+    head: Slice | None = None
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A slice and the y of its top within the page's content."""
+
+    slice: Slice
+    y: float
+
+
+def compose(slices: Sequence[Slice], height: float) -> list[list[Placed]]:
+    """The pages, each no higher than `height` unless a single slice is; at least one page."""
+    composer = _Composer(height)
+    start = 0
+    while start < len(slices):
+        end = start + 1
+        while end < len(slices) and slices[end - 1].keep_with_next:
+            end += 1
+        composer.add(slices[start:end])
+        start = end
+    return composer.pages
+
+
+class _Composer:
+    def __init__(self, height: float) -> None:
+        self.pages: list[list[Placed]] = [[]]
+        self._height = height
+        self._y = 0.0
+        self._head: Slice | None = None
+
+    def add(self, chain: Sequence[Slice]) -> None:
+        """Place slices that belong together, on a new page if they do not fit here."""
+        if not self._fits(chain):
+            self._break()
+        for each in chain:
+            # Only a chain that is higher than a whole page is parted.
+            if not self._fits([each]):
+                self._break()
+            self._place(each)
+
+    def _fits(self, chain: Sequence[Slice]) -> bool:
+        y, head = self._y, self._head
+        for each in chain:
+            y += each.gap if y else 0.0
+            if each.head is not None and each.head is not head:
+                y += each.head.height
+            head = each.head
+            y += each.height
+        return y <= self._height
+
+    def _break(self) -> None:
+        if self.pages[-1]:
+            self.pages.append([])
+            self._y = 0.0
+            self._head = None
+
+    def _place(self, each: Slice) -> None:
+        self._y += each.gap if self._y else 0.0
+        if each.head is not None and each.head is not self._head:
+            self._put(each.head)
+        self._head = each.head
+        self._put(each)
+
+    def _put(self, each: Slice) -> None:
+        self.pages[-1].append(Placed(each, self._y))
+        self._y += each.height

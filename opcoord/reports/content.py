@@ -1,0 +1,202 @@
+"""What a phase summary prints, already in words: frozen records between the queries and the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from opcoord.model.qualified import Qualified
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the title block, such as "Window" and "4 to 10 March 2024"."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What stands on every page: marking, names, basis, notice, when it was printed, head of the history."""
+
+    marking: str
+    operation: str
+    phase: str
+    basis: str
+    notice: str
+    printed: str
+    audit_head: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One large total: its qualifier ("at least") apart from its amount, both empty where nobody answered."""
+
+    label: str
+    qualifier: str
+    amount: str
+    completeness: str
+    provisional: bool
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForceRow:
+    """One measure of the table by force: a text for every force, the total, "2 of 5"; `depth` counts its parents."""
+
+    label: str
+    depth: int
+    cells: tuple[str, ...]
+    total: str
+    completeness: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForceGroup:
+    """The measures under one heading."""
+
+    heading: str
+    rows: tuple[ForceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForceTable:
+    """Results by force; `key` explains exactly the marks that occur in it, `notes` what needs saying below.
+
+    Columns are headed by the short names `forces` or, where these do not fit, by `codes`; `code_key` spells codes
+    out that a reader of the short names does not need.
+    """
+
+    forces: tuple[str, ...]
+    codes: tuple[str, ...]
+    code_key: tuple[str, ...]
+    groups: tuple[ForceGroup, ...]
+    key: tuple[str, ...]
+    notes: tuple[str, ...]
+    #: Says which measures were asked for and have no row, because no force answered them.
+    unanswered: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseRow:
+    """One phase of the cumulative table: for every measure its total, completeness and running total."""
+
+    phase: str
+    when: str
+    cells: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CumulativeTable:
+    """Headline measures phase by phase since the operation began."""
+
+    labels: tuple[str, ...]
+    rows: tuple[PhaseRow, ...]
+    key: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPhase:
+    """One phase of a chart: the parts by force's code, the total, the running total, and who is missing."""
+
+    phase: int
+    parts: tuple[tuple[str, int], ...]
+    total: Qualified | None
+    cumulative: Qualified | None
+    completeness: str
+    missing: int
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChartData:
+    """A chart's numbers (stored units) and words. `kind` is "bars" or "line"."""
+
+    kind: str
+    title: str
+    measure: str
+    unit: str
+    phases: tuple[ChartPhase, ...]
+    #: Code and name in the order of the key and of the stack; empty where the bars are not divided by force.
+    forces: tuple[tuple[str, str], ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class BesideRow:
+    """One line of safeguarding beside enforcement: label, total and completeness of either side."""
+
+    left: tuple[str, str, str]
+    right: tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Notable:
+    """A notable result; `flag` says why it is not for publication, empty where it is."""
+
+    force: str
+    text: str
+    flag: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRow:
+    """One expected or received return in the annex."""
+
+    force: str
+    version: str
+    as_at: str
+    file_name: str
+    received: str
+
+
+@dataclass(frozen=True, slots=True)
+class WarningRow:
+    """A warning that was accepted, and why."""
+
+    force: str
+    where: str
+    message: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """How a printed measure is counted."""
+
+    label: str
+    depth: int
+    unit: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """Where the figures come from: returns, accepted warnings, counting rules."""
+
+    returns: tuple[ReturnRow, ...]
+    warnings: tuple[WarningRow, ...]
+    notes: tuple[str, ...]
+    rules: tuple[RuleRow, ...]
+    show_files: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryContent:
+    """The whole summary. A section that was not asked for is None or empty."""
+
+    page: PageFacts
+    title: str
+    subtitle: str
+    facts: tuple[Fact, ...]
+    headlines: tuple[Headline, ...] | None
+    forces: ForceTable | None
+    charts: tuple[ChartData, ...]
+    cumulative: CumulativeTable | None
+    beside: tuple[BesideRow, ...] | None
+    beside_key: tuple[str, ...]
+    notable: tuple[Notable, ...] | None
+    notable_note: str
+    annex: Annex | None

@@ -1,0 +1,151 @@
+"""The table of results by force: every answer as it was given, every missing one with its mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from opcoord.model.terms import Empty, State
+from opcoord.model.units import format_amount
+from opcoord.queries.views import MeasureView, ResultPoint
+from opcoord.reports.content import ForceGroup, ForceRow, ForceTable
+from opcoord.reports.evidence import Evidence
+from opcoord.reports.suppression import THRESHOLD, TOTAL, Cell, hidden_cells
+
+NO_RETURN, NOT_ANSWERED, WITHHELD, NOT_COLLECTED, SMALL = "–", "..", "[w]", "[z]", "[c]"
+_MARKS = {
+    "no return": NO_RETURN,
+    "not answered": NOT_ANSWERED,
+    "withheld": WITHHELD,
+    "not collected": NOT_COLLECTED,
+}
+_MEANINGS = {
+    NO_RETURN: "no return",
+    NOT_ANSWERED: "not answered",
+    WITHHELD: "withheld",
+    NOT_COLLECTED: "not collected",
+    SMALL: f"hidden: fewer than {THRESHOLD}, or would give such a number away",
+    "nil": "the force reported none",
+}
+_PROVISIONAL = "p"
+
+
+def force_table(evidence: Evidence) -> ForceTable:
+    """All measures that somebody answered, by heading, with a column for every force that is expected or answered."""
+    hidden = hidden_cells(evidence, evidence.phase.number)
+    groups: dict[str, list[ForceRow]] = {}
+    heading = ""
+    for measure in evidence.printed_measures:
+        depth = evidence.depth(measure)
+        # A part stays below its parent, whatever heading it carries itself.
+        heading = heading if depth else measure.heading or "Other"
+        groups.setdefault(heading, []).append(_row(evidence, measure, depth, hidden))
+    texts = {text for rows in groups.values() for row in rows for text in (*row.cells, row.total)}
+    return ForceTable(
+        forces=tuple(evidence.short_name(code) for code in evidence.answering),
+        codes=evidence.answering,
+        code_key=tuple(
+            f"{code} {evidence.name(code)}"
+            for code in evidence.answering
+            if evidence.short_name(code) != code
+        ),
+        groups=tuple(ForceGroup(name, tuple(rows)) for name, rows in groups.items()),
+        key=_key(evidence, texts),
+        notes=_notes(evidence),
+        unanswered=_unanswered(evidence),
+    )
+
+
+def printed_label(evidence: Evidence, measure: MeasureView) -> str:
+    """The measure's label in a list where parts follow their parents; a part without its parent names it."""
+    parent = evidence.measures.get(measure.part_of)
+    if evidence.depth(measure):
+        return _child_label(measure)
+    return f"{parent.label}, {_child_label(measure)}" if parent else measure.label
+
+
+def _child_label(measure: MeasureView) -> str:
+    label = measure.label
+    if label.lower().startswith("of which"):
+        return label
+    return f"of which {label if label[:2].isupper() else label[:1].lower() + label[1:]}"
+
+
+def total_text(point: ResultPoint | None, unit: str, hidden: bool = False) -> str:
+    """A total with its qualifier and its "p"; a mark where nobody answered or it must not be shown."""
+    if point is None or point.total is None:
+        return NO_RETURN if point is None or set(point.reasons.values()) <= {"no return"} else NOT_ANSWERED
+    if hidden:
+        return SMALL
+    return point.total.text(unit) + (f" {_PROVISIONAL}" if point.provisional else "")
+
+
+def key_to(texts: Iterable[str]) -> tuple[str, ...]:
+    """What the marks among the texts of a table mean."""
+    known = set(texts)
+    key = [f"{mark} {meaning}" for mark, meaning in _MEANINGS.items() if mark in known]
+    if any(text.endswith(f" {_PROVISIONAL}") for text in known):
+        key.append("p provisional")
+    return tuple(key)
+
+
+def _row(evidence: Evidence, measure: MeasureView, depth: int, hidden: frozenset[Cell]) -> ForceRow:
+    point = evidence.point(measure.code)
+    forces = evidence.answering
+    return ForceRow(
+        label=printed_label(evidence, measure),
+        depth=depth,
+        cells=tuple(_cell(evidence, measure, code, hidden) for code in forces),
+        total=total_text(point, measure.unit, (measure.code, TOTAL) in hidden),
+        completeness=f"{point.received} of {point.expected}" if point else f"0 of {len(forces)}",
+    )
+
+
+def _cell(evidence: Evidence, measure: MeasureView, agency: str, hidden: frozenset[Cell]) -> str:
+    if (measure.code, agency) in hidden:
+        return SMALL
+    point = evidence.point(measure.code)
+    answer = point.by_agency.get(agency) if point else None
+    if point is None or answer is None:
+        returned = any(each.agency == agency for each in evidence.accepted)
+        reason = point.reasons.get(agency, "") if point else ""
+        return _MARKS.get(reason, NOT_ANSWERED if returned else NO_RETURN)
+    figure = evidence.figures.get((agency, measure.code))
+    if figure is not None and figure.empty == Empty.NIL.value:
+        return "nil"
+    provisional = figure is not None and figure.state == State.PROVISIONAL.value
+    return answer.text(measure.unit) + (f" {_PROVISIONAL}" if provisional else "")
+
+
+def _key(evidence: Evidence, texts: set[str]) -> tuple[str, ...]:
+    key = list(key_to(texts))
+    # A column head that is a code is spelt out.
+    key += [
+        f"{code} {evidence.name(code)}"
+        for code in evidence.answering
+        if evidence.short_name(code) == code != evidence.name(code)
+    ]
+    return tuple(key)
+
+
+def _unanswered(evidence: Evidence) -> str:
+    labels = [
+        each.label if not each.part_of else f"{evidence.measures[each.part_of].label}, {_child_label(each)}"
+        for each in evidence.unanswered_measures
+    ]
+    return f"Asked for and answered by no force: {'; '.join(labels)}." if labels else ""
+
+
+def _notes(evidence: Evidence) -> tuple[str, ...]:
+    """Joint results: both forces count them, and the totals do not take them out."""
+    hidden = hidden_cells(evidence, evidence.phase.number)
+    joint = [
+        f"{figure.label} of {evidence.name(agency)}: "
+        f"{format_amount(figure.joint_amount, figure.unit)} with {figure.joint_with or 'another force'}"
+        for (agency, code), figure in evidence.figures.items()
+        if figure.joint_amount and (code, agency) not in hidden
+    ]
+    if not joint:
+        return ()
+    return (
+        "Joint results, which both forces may have counted and totals still hold: " + "; ".join(joint) + ".",
+    )

@@ -1,0 +1,141 @@
+"""The operation since it began: the phase-by-phase table and the numbers of the charts."""
+
+from __future__ import annotations
+
+from opcoord.model.dates import format_month
+from opcoord.model.terms import Qualifier
+from opcoord.queries.views import MeasureView, PhaseView
+from opcoord.reports.content import ChartData, ChartPhase, CumulativeTable, PhaseRow
+from opcoord.reports.evidence import Evidence
+from opcoord.reports.force_table import SMALL, key_to, total_text
+from opcoord.reports.suppression import TOTAL, hidden_cells
+
+#: More than six colours cannot be told apart.
+MOST_COLOURS = 6
+#: More phases than this cannot be labelled across a page.
+MOST_PHASES = 14
+
+
+def cumulative_table(evidence: Evidence) -> CumulativeTable:
+    """The headline measures phase by phase: in the phase, its completeness, and since the beginning."""
+    measures = evidence.headline_measures(ever=True)
+    columns = [_column(evidence, measure) for measure in measures]
+    rows = tuple(
+        PhaseRow(
+            f"Phase {phase.number}", format_month(phase.starts_on), tuple(column[index] for column in columns)
+        )
+        for index, phase in enumerate(evidence.phases)
+    )
+    texts = {text for column in columns for cell in column for text in cell}
+    return CumulativeTable(
+        tuple(each.label for each in measures), rows, key_to(texts), _cumulative_notes(evidence, measures)
+    )
+
+
+def _column(evidence: Evidence, measure: MeasureView) -> list[tuple[str, str, str]]:
+    cells: list[tuple[str, str, str]] = []
+    broken = False
+    for phase in evidence.phases:
+        point = evidence.point(measure.code, phase.number)
+        hidden = (measure.code, TOTAL) in hidden_cells(evidence, phase.number)
+        # A running total shown after a hidden phase would give that phase away by subtraction.
+        broken = broken or hidden
+        running = ""
+        if point is not None and point.cumulative is not None:
+            running = SMALL if broken else point.cumulative.text(measure.unit)
+        completeness = f"{point.received} of {point.expected}" if point and point.total is not None else ""
+        cells.append((total_text(point, measure.unit, hidden), completeness, running))
+    return cells
+
+
+def _cumulative_notes(evidence: Evidence, measures: tuple[MeasureView, ...]) -> tuple[str, ...]:
+    points = [evidence.point(each.code, phase.number) for each in measures for phase in evidence.phases]
+    notes = [
+        "Running totals hold the newest accepted return of every phase; figures published at the time may differ."
+    ]
+    if any(each is not None and each.received < each.expected for each in points):
+        notes.append("A phase in which forces are missing adds only what was answered.")
+    return tuple(notes)
+
+
+def charts(evidence: Evidence) -> tuple[ChartData, ...]:
+    """Bars by phase for the first headline measure and a running total for the second, where there is something."""
+    measures = [
+        each
+        for each in evidence.headline_measures(ever=True)
+        if not (evidence.options.public and each.sensitive)
+    ]
+    drawn = [_bars(evidence, measures[0])] if measures else []
+    if len(measures) > 1 and len(evidence.phases) > 1:
+        drawn.append(_line(evidence, measures[1]))
+    return tuple(drawn)
+
+
+def _bars(evidence: Evidence, measure: MeasureView) -> ChartData:
+    phases = evidence.phases[-MOST_PHASES:]
+    answered = {
+        code
+        for phase in phases
+        if (point := evidence.point(measure.code, phase.number))
+        for code in point.by_agency
+    }
+    forces = [code for code in evidence.agencies if code in answered]
+    divided = forces if len(forces) <= MOST_COLOURS else []
+    points = tuple(_chart_phase(evidence, measure, phase, divided) for phase in phases)
+    note = "Whole bars: more forces than can be told apart by colour." if forces and not divided else ""
+    if any(each.missing for each in points):
+        note += (
+            " Hatched: at least one force has not answered; the height of the hatching stands for no number."
+        )
+    return ChartData(
+        "bars",
+        _bars_title(evidence, measure, points),
+        measure.label,
+        measure.unit,
+        points,
+        tuple((code, evidence.short_name(code)) for code in divided),
+        note.strip(),
+    )
+
+
+def _bars_title(evidence: Evidence, measure: MeasureView, points: tuple[ChartPhase, ...]) -> str:
+    this = points[-1]
+    number = evidence.phase.number
+    if this.total is None:
+        return f"{measure.label}: no answers for phase {number} yet"
+    now = f"{measure.label}: {this.total.text(measure.unit)} in phase {number} from {this.completeness}"
+    known = [each for each in points if each.total is not None]
+    most = max(known, key=lambda each: each.total.stored if each.total else 0)
+    if most is this or most.total is None:
+        return now + (", the most of any phase so far" if len(known) > 1 else "")
+    return f"{now}; most in phase {most.phase}, {most.total.text(measure.unit)}"
+
+
+def _line(evidence: Evidence, measure: MeasureView) -> ChartData:
+    phases = evidence.phases[-MOST_PHASES:]
+    points = tuple(_chart_phase(evidence, measure, phase, []) for phase in phases)
+    running = [each.cumulative for each in points if each.cumulative is not None]
+    reached = running[-1].text(measure.unit) if running else "no answers yet"
+    note = ""
+    if any(each.missing for each in points):
+        note = "Open points: phases in which at least one force has not answered."
+    if any(each.qualifier is not Qualifier.EXACT for each in running):
+        note += " The line is as exact as its least exact part."
+    first = evidence.phases[0].number
+    title = f"{measure.label} since phase {first}: {reached}"
+    return ChartData("line", title, measure.label, measure.unit, points, (), note.strip())
+
+
+def _chart_phase(evidence: Evidence, measure: MeasureView, phase: PhaseView, forces: list[str]) -> ChartPhase:
+    point = evidence.point(measure.code, phase.number)
+    if point is None:
+        return ChartPhase(phase.number, (), None, None, "no forces", len(phase.expected), False)
+    return ChartPhase(
+        phase=phase.number,
+        parts=tuple((code, point.by_agency[code].stored) for code in forces if code in point.by_agency),
+        total=point.total,
+        cumulative=point.cumulative,
+        completeness=point.completeness,
+        missing=point.expected - point.received,
+        provisional=point.provisional,
+    )

@@ -1,0 +1,132 @@
+"""The paper: its measures, fonts and colours, and text that is measured before it is drawn.
+
+All lengths inside the reports are twips, a twentieth of a point: fonts can only be sized in whole units here,
+and at this scale a measured width holds on every device, so that preview, printer and PDF break alike.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import Enum
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+
+PT = 20.0
+MM = PT * 72 / 25.4
+PAGE_WIDTH = 210 * MM
+PAGE_HEIGHT = 297 * MM
+MARGIN = 18 * MM
+CONTENT_WIDTH = PAGE_WIDTH - 2 * MARGIN
+
+ACCENT = QColor("#12436D")
+INK = QColor("#1A1A1A")
+GREY = QColor("#505050")
+RULE = QColor("#C4C8CC")
+#: Of the UK Government Analysis Function, in its order. Several are one grey: colour is never the only sign.
+PALETTE = tuple(QColor(code) for code in ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"))
+
+_FAMILIES = ["Segoe UI", "Arial", "Liberation Sans", "DejaVu Sans"]
+_LEADING = 1.12
+_LINE_BREAK = "\u2028"
+NO_BREAK = "\u00a0"
+
+
+class Align(Enum):
+    """Where a line stands in its width."""
+
+    LEFT = Qt.AlignmentFlag.AlignLeft
+    RIGHT = Qt.AlignmentFlag.AlignRight
+    CENTRE = Qt.AlignmentFlag.AlignHCenter
+
+
+def font(points: float, bold: bool = False, italic: bool = False) -> QFont:
+    """The document's font at a size in points."""
+    made = QFont(_FAMILIES)
+    made.setPixelSize(round(points * PT))
+    made.setBold(bold)
+    made.setItalic(italic)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    # Who searches a PDF for "figures" must find it; with ligatures it holds another letter.
+    made.setFeature(QFont.Tag("liga"), 0)
+    return made
+
+
+def text_width(text: str, used: QFont) -> float:
+    """Width of the longest line of `text` without wrapping."""
+    metrics = QFontMetricsF(used)
+    return max((metrics.horizontalAdvance(line) for line in clean(text).split(_LINE_BREAK)), default=0.0)
+
+
+def word_width(text: str, used: QFont) -> float:
+    """Width of the longest word: what a column needs if no word is to be broken."""
+    metrics = QFontMetricsF(used)
+    # Not at every white space: what a no-break space joins is one word.
+    words = clean(text).replace(_LINE_BREAK, " ").split(" ")
+    return max((metrics.horizontalAdvance(word) for word in words), default=0.0)
+
+
+def elided(text: str, used: QFont, width: float) -> str:
+    """The text on one line, cut with "…" where it would be wider than `width`."""
+    return QFontMetricsF(used).elidedText(
+        clean(text).replace(_LINE_BREAK, " "), Qt.TextElideMode.ElideRight, width
+    )
+
+
+def unbroken(text: str) -> str:
+    """The text with spaces at which no line is broken, such as a date's or those of "11 of 12"."""
+    return text.replace(" ", NO_BREAK)
+
+
+def clean(text: str) -> str:
+    """Imported text as it can be printed: line ends kept, other control characters turned into spaces."""
+    text = "\n".join(text.splitlines())
+    return "".join(
+        _LINE_BREAK if each == "\n" else " " if unicodedata.category(each) in {"Cc", "Cs"} else each
+        for each in text
+    )
+
+
+class Text:
+    """Wrapped plain text of a known height. A word wider than the line is broken, never cut off."""
+
+    def __init__(
+        self, text: str, used: QFont, width: float, colour: QColor = INK, align: Align = Align.LEFT
+    ) -> None:
+        self.width = width
+        self._colour = colour
+        self._layout = QTextLayout(clean(text), used)
+        option = QTextOption(align.value)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._layout.setTextOption(option)
+        self.line_heights: list[float] = []
+        self._layout.beginLayout()
+        while (line := self._layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, 0))
+            self.line_heights.append(line.height() * _LEADING)
+        self._layout.endLayout()
+
+    @property
+    def height(self) -> float:
+        """Height of all lines."""
+        return sum(self.line_heights)
+
+    @property
+    def widest(self) -> float:
+        """Width of the widest line as it was broken."""
+        return max(
+            (self._layout.lineAt(index).naturalTextWidth() for index in range(len(self.line_heights))),
+            default=0,
+        )
+
+    def paint(self, painter: QPainter, x: float, y: float) -> None:
+        """Draw all lines with the top left corner at (x, y)."""
+        for index, height in enumerate(self.line_heights):
+            self.paint_line(painter, index, x, y)
+            y += height
+
+    def paint_line(self, painter: QPainter, index: int, x: float, y: float) -> None:
+        """Draw one line with its top left corner at (x, y)."""
+        painter.setPen(self._colour)
+        self._layout.lineAt(index).draw(painter, QPointF(x, y))

@@ -1,0 +1,84 @@
+"""What a phase summary is asked for: the options, the sections, and the questions it puts to the store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from opcoord.queries.views import (
+    AgencyView,
+    FigureView,
+    FindingView,
+    MeasureResults,
+    MeasureView,
+    NotableView,
+    OperationView,
+    PhaseView,
+    ReturnView,
+)
+
+AS_RETURNED = "as returned"
+
+
+class Section(StrEnum):
+    """The parts that can be left out, in the order of print; the value is the name to show."""
+
+    HEADLINES = "Headline totals"
+    CHARTS = "Charts"
+    FORCES = "Results by force"
+    SAFEGUARDING = "Enforcement and safeguarding"
+    CUMULATIVE = "Since the operation began"
+    NOTABLE = "Notable results"
+    ANNEX = "Annex"
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryOptions:
+    """Which phase, for whom, on which basis and with which sections.
+
+    A public summary prints only notable results with consent whose embargo is over, suppresses small numbers of
+    sensitive measures, and leaves out file names and accepted warnings.
+    """
+
+    phase: int
+    basis: str = AS_RETURNED
+    public: bool = False
+    sections: tuple[Section, ...] = tuple(Section)
+
+
+class SummaryQueries(Protocol):
+    """The part of the queries facade that a summary asks."""
+
+    def operation(self) -> OperationView:
+        """The operation with its marking and notice."""
+
+    def agencies(self) -> Sequence[AgencyView]:
+        """All agencies in the operation's order."""
+
+    def measures(self) -> Sequence[MeasureView]:
+        """All measures in the operation's order."""
+
+    def phases(self) -> Sequence[PhaseView]:
+        """All phases by number."""
+
+    def returns(self, phase: int | None = None) -> Sequence[ReturnView]:
+        """All versions of all returns, of one phase if given."""
+
+    def figures(self, return_id: int) -> Sequence[FigureView]:
+        """The figures of one version of a return."""
+
+    def findings(self, phase: int) -> Sequence[FindingView]:
+        """The findings kept with a phase's accepted returns."""
+
+    def notable_results(self, phase: int) -> Sequence[NotableView]:
+        """The notable results of a phase's accepted returns."""
+
+    def results(
+        self, measures: Sequence[str] | None = None, up_to: int | None = None
+    ) -> Sequence[MeasureResults]:
+        """The measures' points from the first phase to `up_to`."""
+
+    def audit_head(self) -> str:
+        """Hash of the newest line of the ledger."""

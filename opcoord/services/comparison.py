@@ -1,0 +1,84 @@
+"""Compares a received return with what counts now: differing figures and the effect on the totals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from opcoord.model.qualified import Qualified, total
+from opcoord.model.terms import Qualifier
+from opcoord.model.units import format_amount
+from opcoord.queries.results import results
+from opcoord.queries.returns import figures as return_figures
+from opcoord.queries.views import FigureView
+from opcoord.reading.parsed import ParsedFigure
+from opcoord.services.candidate import Difference, Effect
+
+Either = FigureView | ParsedFigure
+
+
+def _value(figure: Either | None) -> Qualified | None:
+    if figure is None or figure.amount is None:
+        return None
+    return Qualified(figure.amount, Qualifier(figure.qualifier))
+
+
+def shown(figure: Either | None) -> str:
+    """A figure as the tables write it: "over £7,000", "0", "nil", "not answered", "12 (provisional)"."""
+    if figure is None:
+        return "not answered"
+    if figure.amount is None or figure.empty == "nil":
+        return str(figure.empty or "not answered")
+    words = "" if figure.qualifier == Qualifier.EXACT else f"{figure.qualifier} "
+    state = "" if figure.state == "confirmed" else f" ({figure.state})"
+    return f"{words}{format_amount(figure.amount, figure.unit)}{state}"
+
+
+def compare(
+    session: Session,
+    phase: int,
+    agency: str,
+    current_return: int | None,
+    figures: Sequence[ParsedFigure],
+    labels: dict[str, str],
+) -> tuple[tuple[Difference, ...], tuple[Effect, ...]]:
+    """Differences to the version that counts now (none without one) and effects on the totals of the phase."""
+    before: dict[str, FigureView] = {}
+    if current_return is not None:
+        before = {each.measure: each for each in return_figures(session, current_return)}
+    after = {each.measure: each for each in figures}
+    codes = [code for code in labels if code in before or code in after]
+    differences = tuple(
+        Difference(
+            code, labels[code], _unit(before, after, code), shown(before.get(code)), shown(after.get(code))
+        )
+        for code in codes
+        if current_return is not None and shown(before.get(code)) != shown(after.get(code))
+    )
+    changed = [code for code in codes if _value(before.get(code)) != _value(after.get(code))]
+    effects = []
+    for each in results(session, changed):
+        point = next((point for point in each.points if point.phase == phase), None)
+        if point is None:
+            continue
+        code = each.measure.code
+        new = _value(after.get(code))
+        others = [value for name, value in point.by_agency.items() if name != agency]
+        region_after = total([*others, new] if new is not None else others)
+        effects.append(
+            Effect(
+                code,
+                each.measure.label,
+                each.measure.unit,
+                point.by_agency.get(agency),
+                new,
+                point.total,
+                region_after,
+            )
+        )
+    return differences, tuple(effects)
+
+
+def _unit(before: dict[str, FigureView], after: dict[str, ParsedFigure], code: str) -> str:
+    return after[code].unit if code in after else before[code].unit

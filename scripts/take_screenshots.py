@@ -1,0 +1,96 @@
+"""Take pictures of every page, light and dark, at 100 and 150 per cent, of a sample made for the purpose.
+
+`python3 scripts/take_screenshots.py [folder]`; without a folder they go to build/screenshots.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import bootstrap
+
+SCALES = ("1", "1.5")
+# Time for a page to lay itself out and load before its picture is taken.
+SETTLE_MS = 250
+_WORKER = "--worker"
+
+
+def main() -> int:
+    """Run one process a scale, because Qt reads the scale once; return 1 if any failed."""
+    if sys.argv[1:2] == [_WORKER]:
+        return _take_pictures(Path(sys.argv[2]), sys.argv[3])
+    python = bootstrap.ensure()
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else bootstrap.ROOT / "build" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    failed = 0
+    for scale in SCALES:
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
+        environment["PYTHONPATH"] = str(bootstrap.ROOT)
+        command = [str(python), str(Path(__file__).resolve()), _WORKER, str(folder.resolve()), scale]
+        failed |= subprocess.call(command, env=environment)
+    print(f"Pictures are in {folder}")
+    return failed
+
+
+def _take_pictures(folder: Path, scale: str) -> int:
+    from PySide6.QtCore import QSettings, QTimer
+
+    from opcoord.app.main import make_application
+    from opcoord.app.workspaces import LazyWorkspaces
+    from opcoord.gui.main_window import MainWindow
+    from opcoord.services.workspace import Workspace
+
+    with tempfile.TemporaryDirectory(prefix="opcoord-pictures-") as home:
+        # The user's own settings and recent files are neither shown nor changed.
+        QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, home)
+        sample = Path(home, "Operation Scorpion (sample).opcoord")
+        Workspace.create_sample(sample).close()
+        application = make_application(["opcoord"])
+        window = MainWindow(LazyWorkspaces())
+        window.resize(1280, 800)
+        window.show()
+        steps = iter(_steps(window, folder, f"{round(float(scale) * 100)}", sample))
+        timer = QTimer()
+        timer.timeout.connect(lambda: _do(steps, window, timer, application.quit))
+        timer.start(SETTLE_MS)
+        application.exec()
+        window.close()
+    return 0
+
+
+def _do(steps, window, timer, finish) -> None:  # type: ignore[no-untyped-def]
+    """Do the next step, or end."""
+    step = next(steps, None)
+    if step is None:
+        timer.stop()
+        finish()
+    else:
+        step()
+
+
+def _steps(window, folder: Path, scale: str, sample: Path):  # type: ignore[no-untyped-def]
+    """Yield what is to be done, each followed by a moment to settle."""
+    from opcoord.gui.page_registry import PAGES
+    from opcoord.gui.theme import Appearance, set_appearance
+
+    def picture(name: str, appearance: str) -> Callable[[], object]:
+        return lambda: window.grab().save(str(folder / f"{name}-{appearance}-{scale}.png"))
+
+    for appearance in (Appearance.LIGHT, Appearance.DARK):
+        yield lambda appearance=appearance: set_appearance(appearance)
+        yield picture("start", appearance.value)
+        yield lambda: window.documents.open(sample)
+        for entry in PAGES:
+            yield lambda entry=entry: window.show_page(entry.key)
+            yield picture(entry.key, appearance.value)
+        yield window.documents.close
+
+
+if __name__ == "__main__":
+    sys.exit(main())

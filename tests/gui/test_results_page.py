@@ -1,0 +1,159 @@
+"""The Results page: choosing measures, the table beside the chart, and the figures behind each number."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+
+from opcoord.gui.results.results_page import ResultsPage
+from opcoord.model.terms import Qualifier, State
+from opcoord.reading.parsed import ParsedFigure, ParsedReturn
+from opcoord.services.candidate import Candidate
+from opcoord.services.workspace import Workspace
+
+
+def accept(workspace: Workspace, agency: str, phase: int, **amounts: int) -> None:
+    figures = tuple(
+        ParsedFigure(
+            measure,
+            amount,
+            "people",
+            Qualifier.EXACT,
+            None,
+            State.CONFIRMED,
+            "Return",
+            f"D{row}",
+            str(amount),
+        )
+        for row, (measure, amount) in enumerate(amounts.items(), 6)
+    )
+    name = f"{agency} {phase}.xlsx"
+    workspace.returns.accept(
+        Candidate(
+            Path(name), name, hashlib.sha256(name.encode()).hexdigest(), 1, "ready", agency, agency, phase, 1,
+            figures, (), ParsedReturn(agency, phase, figures, ()), content=b"",
+        )
+    )  # fmt: skip
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    made = Workspace.create(tmp_path / "test.opcoord", "Operation Test")
+    for number in (1, 2):
+        draft = made.plan.propose_next()
+        made.plan.save(
+            dataclasses.replace(
+                draft, number=number, theme="Theme", expected=("AS", "DC"), measures=("arrests", "charges")
+            )
+        )
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(workspace: Workspace, qtbot: Any) -> ResultsPage:
+    accept(workspace, "AS", 1, arrests=10, charges=4)
+    accept(workspace, "DC", 1, arrests=7)
+    accept(workspace, "AS", 2, arrests=12)
+    made = ResultsPage(workspace)
+    qtbot.addWidget(made)
+    made.resize(1080, 700)
+    made.show()
+    return made
+
+
+def texts(page: ResultsPage) -> list[list[str]]:
+    model = page.table_model
+    return [
+        [model.index(row, column).data() for column in range(1, model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def test_nothing_yet_says_what_to_do(workspace: Workspace, qtbot: Any) -> None:
+    page = ResultsPage(workspace)
+    qtbot.addWidget(page)
+    page.show()
+    with qtbot.waitSignal(page.page_requested) as asked:
+        page.empty.button.click()
+    assert asked.args == ["returns", None]
+
+
+def test_chart_and_table_tell_the_same(page: ResultsPage) -> None:
+    assert page.chart.title.text() == "Arrests: 29 since phase 1; 12 in phase 2 from 1 of 2 forces"
+    page.view_combo.setCurrentIndex(1)
+    assert texts(page) == [
+        ["1", "10", "7", "17", "17", "2 of 2", ""],
+        ["2", "12", "no return", "12", "29", "1 of 2", "Devon & Cornwall Police"],
+    ]
+    page.view_combo.setCurrentIndex(0)
+    assert [row[1:3] for row in texts(page)] == [["10", "7"], ["22", "7"]]
+    QAbstractItemModelTester(page.table_model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+
+def test_numbers_stand_on_the_right(page: ResultsPage) -> None:
+    alignment = page.table_model.index(0, 2).data(Qt.ItemDataRole.TextAlignmentRole)
+    assert alignment & Qt.AlignmentFlag.AlignRight
+
+
+def test_several_measures_share_the_line(page: ResultsPage) -> None:
+    page.tree.choose(["arrests", "charges"])
+    assert page.chart.title.text() == "Arrests 29, Charges 4 since phase 1"
+    assert page.table_model.rowCount() == 4
+    assert not page.table.isColumnHidden(0)
+
+
+def test_the_filter_narrows_the_measures(page: ResultsPage, qtbot: Any) -> None:
+    qtbot.keyClicks(page.tree.filter_edit, "cash")
+    view = page.tree.view.model()
+    assert view.rowCount() == 1
+    assert view.index(0, 0, view.index(0, 0)).data() == "Cash seized"
+
+
+def test_a_cell_leads_to_the_figures_behind_it(page: ResultsPage, qtbot: Any) -> None:
+    page.tabs.setCurrentIndex(1)
+    page.view_combo.setCurrentIndex(1)
+    total = page.table_model.index(0, 4)
+    page.table.setCurrentIndex(page.table.model().mapFromSource(total))
+    page.table.setFocus()
+    dialog = page.open_figures(*page.table_model.place(total))
+    rows = dialog.table.rows_model.records
+    assert [(row.agency, row.amount, row.where, row.file_name) for row in rows] == [
+        ("Avon and Somerset Police", "10", "Return D6", "AS 1.xlsx"),
+        ("Devon & Cornwall Police", "7", "Return D6", "DC 1.xlsx"),
+    ]
+    dialog.close()
+    one = page.open_figures(*page.table_model.place(page.table_model.index(0, 3)))
+    assert [row.agency for row in one.table.rows_model.records] == ["Devon & Cornwall Police"]
+    one.close()
+
+
+def test_copy_has_headings(page: ResultsPage) -> None:
+    page.view_combo.setCurrentIndex(1)
+    page.copy_button.click()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].split("\t")[:3] == ["Phase", "Avon and Somerset Police", "Devon & Cornwall Police"]
+    assert lines[1].split("\t")[:3] == ["1", "10", "7"]
+    page.picture_button.click()
+    assert not QGuiApplication.clipboard().pixmap().isNull()
+
+
+def test_export_asks_the_workspace(page: ResultsPage, workspace: Workspace, tmp_path: Path) -> None:
+    page.export(tmp_path / "results.xlsx")
+    assert (tmp_path / "results.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_reload_keeps_what_was_chosen(page: ResultsPage, workspace: Workspace) -> None:
+    page.show_item("charges")
+    accept(workspace, "DC", 2, charges=5)
+    page.mark_stale()
+    assert page.tree.codes() == ["charges"]
+    assert page.chart.title.text() == "Charges: 9 since phase 1; 5 in phase 2 from 1 of 2 forces"

@@ -1,0 +1,162 @@
+"""The results chart: honest shapes, words that tell the finding, keys and clicks that lead to the figures."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+
+from opcoord.gui.results.chart import ResultsChart
+from opcoord.gui.results.colours import PALETTE, contrast, series_colours
+from opcoord.gui.results.picture import ChartView, KeyKind, make_picture
+from opcoord.gui.results.wording import finding_title, summary_sentence
+from opcoord.model.qualified import Qualified, total
+from opcoord.model.terms import Qualifier
+from opcoord.queries.views import AgencyView, MeasureResults, MeasureView, ResultPoint
+
+CODES = ("AS", "DC", "DO")
+
+
+def measure(code: str = "arrests", label: str = "Arrests", unit: str = "people") -> MeasureView:
+    return MeasureView(1, code, label, unit, "Enforcement", "E", "Pursue", "up", "window", False, "", "", ())
+
+
+def results(
+    answers: list[dict[str, int]], of: MeasureView | None = None, provisional: int = 0
+) -> MeasureResults:
+    points, running = [], None
+    for phase, given in enumerate(answers, 1):
+        known = {code: Qualified(amount) for code, amount in given.items()}
+        missing = tuple(code for code in CODES if code not in known)
+        amount = total(known.values())
+        running = total(part for part in (running, amount) if part is not None)
+        points.append(
+            ResultPoint(
+                phase, amount, running, len(known), len(CODES), missing, known, known,
+                phase == provisional, {code: "no return" for code in missing},
+            )
+        )  # fmt: skip
+    return MeasureResults(of or measure(), tuple(points))
+
+
+def agencies(count: int = 3) -> list[AgencyView]:
+    return [
+        AgencyView(number, code, f"{code} Police", "territorial force", True, "", ())
+        for number, code in enumerate(CODES[:count])
+    ]
+
+
+GAPPED = [{"AS": 10, "DC": 5, "DO": 1}, {"AS": 12, "DC": 6}, {}, {"AS": 3, "DC": 0, "DO": 2}]
+
+
+def test_title_tells_the_finding() -> None:
+    assert finding_title(results(GAPPED)) == "Arrests: 39 since phase 1; 5 in phase 4 from 3 of 3 forces"
+    assert finding_title(results([{}])) == "Arrests: no force has returned a figure yet"
+    assert finding_title(results([{"AS": 4}])) == "Arrests: 4 in phase 1 from 1 of 3 forces"
+
+
+def test_a_qualifier_reaches_the_title() -> None:
+    over = Qualified(13_100_000, Qualifier.AT_LEAST)
+    point = ResultPoint(1, over, over, 1, 1, (), {"AS": over}, {"AS": over}, False, {})
+    cash = MeasureResults(measure("cash", "Cash seized", "GBP"), (point,))
+    assert finding_title(cash) == "Cash seized: at least £131,000 in phase 1 from 1 of 1 forces"
+
+
+def test_sentence_names_the_missing() -> None:
+    sentence = summary_sentence([results(GAPPED)], agencies())
+    assert "phase 2 (DO Police)" in sentence
+    assert "39 altogether" in sentence
+
+
+def test_a_missing_force_is_never_drawn_as_zero() -> None:
+    picture, _ = make_picture([results(GAPPED)], agencies(), ChartView.BY_PHASE)
+    second = [block for block in picture.blocks if block.phase == 2]
+    assert [block.agency for block in second if block.series is not None] == ["AS", "DC"]
+    assert len([block for block in second if block.series is None]) == 1
+    third = [block for block in picture.blocks if block.phase == 3]
+    assert [block.series for block in third] == [None]
+    assert "no return" in [note.text for note in picture.notes]
+
+
+def test_an_answered_zero_can_be_told_from_a_gap() -> None:
+    picture, _ = make_picture([results(GAPPED)], agencies(), ChartView.BY_PHASE)
+    zero = [block for block in picture.blocks if block.phase == 4 and block.agency == "DC"]
+    assert [block.height for block in zero] == [0]
+
+
+def test_the_line_is_dashed_to_an_incomplete_phase_and_across_a_gap() -> None:
+    picture, _ = make_picture([results(GAPPED)], agencies(), ChartView.CUMULATIVE)
+    assert [segment.dashed for segment in picture.segments] == [True, True]
+    assert [mark.hollow for mark in picture.marks] == [False, True, False]
+    assert [mark.phase for mark in picture.marks] == [1, 2, 4]
+
+
+def test_provisional_is_lighter_and_marked() -> None:
+    picture, _ = make_picture([results(GAPPED, provisional=1)], agencies(), ChartView.BY_PHASE)
+    assert {block.provisional for block in picture.blocks if block.phase == 1} == {True}
+    assert "16 p" in [note.text for note in picture.notes]
+    assert KeyKind.LETTER in [entry.kind for entry in picture.key]
+
+
+def test_units_are_never_mixed() -> None:
+    cash = results(GAPPED, measure("cash", "Cash", "GBP"))
+    _, shown = make_picture([results(GAPPED), cash], agencies(), ChartView.CUMULATIVE)
+    assert [each.measure.code for each in shown] == ["arrests"]
+
+
+def test_money_is_drawn_in_pounds() -> None:
+    cash = results([{"AS": 12_345}], measure("cash", "Cash", "GBP"))
+    picture, _ = make_picture([cash], agencies(), ChartView.BY_PHASE)
+    assert picture.blocks[0].height == pytest.approx(123.45)
+
+
+@pytest.mark.parametrize("ground", ["#ffffff", "#1c1e21"])
+def test_every_colour_stands_out_from_the_ground(ground: str, qapp: object) -> None:
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Base, QColor(ground))
+    # The green and the orange of the palette have just under 3:1 on pure white; they are darkened.
+    for colour in (*series_colours(palette), *series_colours(palette, greys=True, count=12)):
+        assert contrast(colour, QColor(ground)) >= 3.0
+    assert len(PALETTE) == 6
+
+
+def test_one_plot_for_life(qtbot) -> None:  # type: ignore[no-untyped-def]
+    chart = ResultsChart()
+    qtbot.addWidget(chart)
+    plot, items = chart.plot, len(chart.plot.getPlotItem().items)
+    for view in (ChartView.BY_PHASE, ChartView.CUMULATIVE, ChartView.BY_PHASE):
+        chart.show_results([results(GAPPED)], agencies(), view)
+    assert chart.plot is plot
+    assert len(chart.plot.getPlotItem().items) == items
+    chart.show_results([], agencies(), ChartView.CUMULATIVE)
+    assert chart.title.text() == "Choose a measure on the left."
+
+
+def test_keys_walk_the_chart_and_open_a_figure(qtbot) -> None:  # type: ignore[no-untyped-def]
+    chart = ResultsChart()
+    qtbot.addWidget(chart)
+    chart.resize(600, 400)
+    chart.show()
+    chart.show_results([results(GAPPED)], agencies(), ChartView.BY_PHASE)
+    qtbot.keyClick(chart.plot, Qt.Key.Key_Right)
+    qtbot.keyClick(chart.plot, Qt.Key.Key_Right)
+    with qtbot.waitSignal(chart.picked) as picked:
+        qtbot.keyClick(chart.plot, Qt.Key.Key_Return)
+    assert picked.args == ["arrests", 1, "DC"]
+    assert chart.plot.accessibleDescription().startswith("Arrests: ")
+
+
+def test_a_click_finds_the_block_under_it(qtbot) -> None:  # type: ignore[no-untyped-def]
+    chart = ResultsChart()
+    qtbot.addWidget(chart)
+    chart.resize(700, 500)
+    chart.show()
+    qtbot.waitExposed(chart)
+    chart.show_results([results(GAPPED)], agencies(), ChartView.BY_PHASE)
+    chart.grab()
+    from PySide6.QtCore import QPointF
+
+    scene = chart.plot.getViewBox().mapViewToScene(QPointF(0, 12))
+    with qtbot.waitSignal(chart.picked) as picked:
+        qtbot.mouseClick(chart.plot.viewport(), Qt.MouseButton.LeftButton, pos=chart.plot.mapFromScene(scene))
+    assert picked.args == ["arrests", 1, "DC"]

@@ -1,0 +1,152 @@
+"""Undo and redo restore the whole store, byte for byte in content, for every use case."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import text
+
+from opcoord.model.tables import APPEND_ONLY_TABLES, Base
+from opcoord.queries.views import MilestoneView, WindowView
+from opcoord.reading.parsed import ParsedNotable
+from opcoord.services.workspace import Workspace
+from tests.integration.returns_made import candidate, figure, warning
+
+Store = dict[str, list[tuple[object, ...]]]
+
+
+def contents(workspace: Workspace) -> Store:
+    """Every row of every table but the append-only evidence, as SQLite holds it."""
+    tables = sorted(set(Base.metadata.tables) - APPEND_ONLY_TABLES)
+    with workspace._database.read() as session:
+        return {
+            name: [tuple(row) for row in session.execute(text(f'SELECT * FROM "{name}" ORDER BY id'))]
+            for name in tables
+        }
+
+
+def _accept(workspace: Workspace) -> None:
+    notable = ParsedNotable("A dealer was jailed.", True, dt.date(2024, 4, 1), "Notable results", "A2")
+    workspace.returns.accept(
+        candidate("DO", 7, figure("arrests", 37), figure("cash_seized", 1_800_000, "GBP"), notable=(notable,))
+    )
+
+
+def _accept_with_reason(workspace: Workspace) -> None:
+    workspace.returns.accept(
+        candidate("DO", 7, figure("arrests", 370), findings=(warning(),)), {"outlier": "Asked; it is right."}
+    )
+
+
+def _accept_second_version(workspace: Workspace) -> None:
+    workspace.returns.accept(candidate("WI", 7, figure("arrests", 32), version=2))
+
+
+def _first_return(workspace: Workspace) -> int:
+    return workspace.queries.returns(7)[0].id
+
+
+def _save_phase(workspace: Workspace) -> None:
+    draft = workspace.plan.draft_of(7)
+    workspace.plan.save(
+        replace(
+            draft,
+            number=9,
+            theme="Changed",
+            windows=(
+                *draft.windows,
+                WindowView(dt.date(2024, 3, 12), dt.date(2024, 3, 13), "DO"),
+            ),
+            partners=("CS", "BTP"),
+            expected=("DO",),
+            measures=("arrests",),
+            milestones=(MilestoneView("Briefing", dt.date(2024, 3, 1), None),),
+        ),
+        original_number=7,
+    )
+
+
+USE_CASES: dict[str, Callable[[Workspace], object]] = {
+    "start": lambda w: w.operation.start("Another name"),
+    "update operation": lambda w: w.operation.update(
+        name="New",
+        cadence_months=3,
+        marking="OFFICIAL-SENSITIVE",
+        handling="Chiefs only",
+        aliases={"GL": "V"},
+    ),
+    "add agency": lambda w: w.reference.add_agency("NP", "New Police", "partner"),
+    "save agency": lambda w: w.reference.save_agency("DO", name="Dorset", aliases=["a", "b"], contact="x"),
+    "remove agency": lambda w: w.reference.remove_agency("OPCC"),
+    "add measure": lambda w: w.reference.add_measure("drones", "Drones", "count"),
+    "save measure": lambda w: w.reference.save_measure(
+        "arrests", label="Arrested", aliases=["x"], part_of=""
+    ),
+    "move measure below another": lambda w: w.reference.save_measure("warrants", part_of="arrests"),
+    "add next phase": lambda w: w.plan.save(replace(w.plan.propose_next(), theme="Next")),
+    "save phase": _save_phase,
+    "delete phase": lambda w: w.plan.delete(6),
+    "accept": _accept,
+    "accept with reason": _accept_with_reason,
+    "accept second version": _accept_second_version,
+    "withdraw": lambda w: w.returns.withdraw(_first_return(w)),
+    "restore version": lambda w: w.returns.restore_version(_first_return(w)),
+}
+
+
+@pytest.fixture
+def prepared(workspace: Workspace) -> Workspace:
+    """With one return in, so that every use case has something to work on."""
+    workspace.returns.accept(candidate("WI", 7, figure("arrests", 31), figure("charges", None)))
+    return workspace
+
+
+@pytest.mark.parametrize("name", USE_CASES)
+def test_undo_and_redo_restore_the_whole_store(prepared: Workspace, name: str) -> None:
+    if name == "restore version":
+        _accept_second_version(prepared)
+    before = contents(prepared)
+    USE_CASES[name](prepared)
+    after = contents(prepared)
+    assert after != before
+    label = prepared.undo_label
+    assert prepared.undo() == label
+    assert contents(prepared) == before
+    assert prepared.verify() == []
+    assert prepared.redo() == label
+    assert contents(prepared) == after
+    assert prepared.verify() == []
+
+
+def test_everything_can_be_undone_in_turn(prepared: Workspace) -> None:
+    states = [contents(prepared)]
+    for name in ("add agency", "add next phase", "accept", "accept second version", "update operation"):
+        USE_CASES[name](prepared)
+        states.append(contents(prepared))
+    for expected in reversed(states[:-1]):
+        prepared.undo()
+        assert contents(prepared) == expected
+    for expected in states[1:]:
+        prepared.redo()
+        assert contents(prepared) == expected
+
+
+def test_what_was_received_outlives_undo(prepared: Workspace) -> None:
+    each = candidate("GL", 7, figure("arrests", 4))
+    prepared.returns.accept(each)
+    prepared.undo()
+    assert prepared.returns.received_bytes(each.sha256) == ("GL.xlsx", each.content)
+    assert [view.agency for view in prepared.queries.returns(7)] == ["WI"]
+
+
+def test_undo_works_on_a_reopened_file(prepared: Workspace) -> None:
+    before = contents(prepared)
+    prepared.reference.add_agency("NP", "New Police", "partner")
+    prepared.close()
+    again = Workspace.open(prepared.path)
+    assert again.undo() == "Add New Police"
+    assert contents(again) == before
+    again.close()
