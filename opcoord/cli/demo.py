@@ -6,11 +6,15 @@ import os
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from opcoord.cli import output
 from opcoord.errors import OpcoordError
 from opcoord.services.sample import WAITING_PHASE, waiting_folder
 from opcoord.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 _FILE_NAME = "Operation Scorpion sample.opcoord"
 _SHOWN = ("arrests", "cash_seized", "drugs_value", "safeguarded")
@@ -34,7 +38,7 @@ def run_demo(out: Path) -> int:
         pages = write_summary(workspace, WAITING_PHASE, summary, public=False)
         print()
         print("\n".join(output.results_lines(
-            workspace.queries.operation(), workspace.queries.results(_SHOWN), WAITING_PHASE
+            workspace.queries.operation(), workspace.queries.results(_SHOWN), None
         )))  # fmt: skip
     pictures = _pictures(application, path, out)
     print()
@@ -58,7 +62,7 @@ def _clear(out: Path, path: Path) -> None:
         ) from None
 
 
-def _application():  # type: ignore[no-untyped-def]
+def _application() -> QApplication:
     if sys.platform == "linux":
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QLocale
@@ -67,7 +71,7 @@ def _application():  # type: ignore[no-untyped-def]
     from opcoord.gui.theme import apply_theme
 
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-    application = QApplication.instance() or QApplication(["opcoord"])
+    application = QApplication(["opcoord"])
     application.setApplicationName("opcoord-demo")
     apply_theme(application)
     return application
@@ -81,7 +85,7 @@ class _ReadOnlyWorkspaces:
         return Workspace.open(path)
 
 
-def _pictures(application, path: Path, out: Path) -> list[Path]:  # type: ignore[no-untyped-def]
+def _pictures(application: QApplication, path: Path, out: Path) -> list[Path]:
     from opcoord.gui.main_window import MainWindow
     from opcoord.gui.tour import PageTour
 

@@ -42,6 +42,8 @@ def ask(parent: QWidget | None, text: str, hint: str, verb: str, on_yes: Callabl
 def _box(parent: QWidget | None, text: str, hint: str, icon: QMessageBox.Icon) -> QMessageBox:
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    # The connection holds on to the box: without a parent Python would delete it at once.
+    box.finished.connect(lambda _result, kept=box: kept.deleteLater())
     # Messages can quote a workbook; Qt would guess rich text.
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle("opcoord")

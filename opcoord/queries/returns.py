@@ -104,7 +104,7 @@ def matrix(session: Session, today: dt.date) -> list[MatrixCell]:
     return cells
 
 
-def _figure_query() -> Select[Any]:
+def _figure_query() -> Select[*tuple[Any, ...]]:
     return (
         select(Figure, Measure, Return, Agency, Phase.number, ReceivedFile.name, ReceivedFile.sha256)
         .join(Measure, Measure.id == Figure.measure_id)
@@ -116,7 +116,7 @@ def _figure_query() -> Select[Any]:
     )
 
 
-def _figure_views(session: Session, query: Select[Any]) -> list[FigureView]:
+def _figure_views(session: Session, query: Select[*tuple[Any, ...]]) -> list[FigureView]:
     return [
         FigureView(
             measure=measure.code,

@@ -13,8 +13,8 @@ Row = dict[str, str]
 
 def shipped(name: str) -> list[Row]:
     """The rows of a CSV file of this package, by column name."""
-    with (files(__name__) / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    text = (files(__name__) / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def from_folder(folder: Path, name: str, columns: tuple[str, ...]) -> list[Row]:

@@ -102,7 +102,7 @@ class _Line(ChartFrame):
                 words = each.cumulative.text(self.data.unit)
                 # To the left of a rising line, which would otherwise run through the amount.
                 before = len(points) > 1
-                room = min(self.slot, x + 4 * PT) if before else self.slot
+                room = min(self.slot - 6 * PT, x + 4 * PT) if before else self.slot
                 if word_width(words, font(_LABEL_POINTS, bold=True)) <= room:
                     label_above(painter, words, _LABEL_POINTS, x, y - 4 * PT, room, bold=last, before=before)
         painter.setPen(QPen(ACCENT, 1.6 * PT))

@@ -57,9 +57,11 @@ def force_table(evidence: Evidence) -> ForceTable:
 
 def printed_label(evidence: Evidence, measure: MeasureView) -> str:
     """The measure's label in a list where parts follow their parents; a part without its parent names it."""
+    return _child_label(measure) if evidence.depth(measure) else _full_label(evidence, measure)
+
+
+def _full_label(evidence: Evidence, measure: MeasureView) -> str:
     parent = evidence.measures.get(measure.part_of)
-    if evidence.depth(measure):
-        return _child_label(measure)
     return f"{parent.label}, {_child_label(measure)}" if parent else measure.label
 
 
@@ -128,10 +130,10 @@ def _key(evidence: Evidence, texts: set[str]) -> tuple[str, ...]:
 
 
 def _unanswered(evidence: Evidence) -> str:
-    labels = [
-        each.label if not each.part_of else f"{evidence.measures[each.part_of].label}, {_child_label(each)}"
-        for each in evidence.unanswered_measures
-    ]
+    """One sentence in place of empty rows. The parts of a measure that is itself named are not named again."""
+    missing = evidence.unanswered_measures
+    codes = {each.code for each in missing}
+    labels = [_full_label(evidence, each) for each in missing if each.part_of not in codes]
     return f"Asked for and answered by no force: {'; '.join(labels)}." if labels else ""
 
 

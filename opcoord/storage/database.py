@@ -105,7 +105,9 @@ class Database:
             with contextlib.suppress(DatabaseError), self._writer.connect() as connection:
                 # TRUNCATE leaves an empty journal beside the file; DELETE takes it away with the last window.
                 connection.rollback()
-                connection.connection.driver_connection.execute("PRAGMA journal_mode=DELETE")
+                cursor = connection.connection.cursor()
+                cursor.execute("PRAGMA journal_mode=DELETE")
+                cursor.close()
             self._writer.dispose()
         self._lock.release()
 

@@ -140,7 +140,7 @@ def test_copy_has_headings(page: ResultsPage) -> None:
     page.view_combo.setCurrentIndex(1)
     page.copy_button.click()
     lines = QGuiApplication.clipboard().text().splitlines()
-    assert lines[0].split("\t")[:3] == ["Phase", "Avon and Somerset Police", "Devon & Cornwall Police"]
+    assert lines[0].split("\t")[:3] == ["Phase", "Avon and Somerset", "Devon & Cornwall"]
     assert lines[1].split("\t")[:3] == ["1", "10", "7"]
     page.picture_button.click()
     assert not QGuiApplication.clipboard().pixmap().isNull()

@@ -7,11 +7,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.journeys.conftest import Sample
 
 from opcoord.excel.template import write_template
 from opcoord.model.refs import AgencyRef, ReadingContext
 from opcoord.services.candidate import Candidate
+from tests.journeys.conftest import Sample
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
-from tests.journeys.conftest import Sample
 
 from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Qualifier
@@ -13,6 +12,7 @@ from opcoord.queries.views import ResultPoint
 from opcoord.services.candidate import Candidate
 from opcoord.services.sample import SAMPLE_NOTICE
 from opcoord.services.workspace import Workspace
+from tests.journeys.conftest import Sample
 
 
 def point(workspace: Workspace, measure: str, phase: int) -> ResultPoint:

@@ -176,7 +176,7 @@ def test_without_any_return_nothing_is_zero() -> None:
     assert content.headlines == () and content.charts == ()
     assert content.forces is not None and content.forces.groups == ()
     assert content.forces.unanswered.startswith(
-        "Asked for and answered by no force: Arrests; Arrests, of which"
+        "Asked for and answered by no force: Arrests; Warrants executed"
     )
 
 
@@ -184,6 +184,10 @@ def test_what_no_force_answered_is_named_in_one_sentence() -> None:
     content = read(example())
     assert content.forces is not None
     assert content.forces.unanswered == "Asked for and answered by no force: Class A seized."
+    store = example()
+    del store.answers[7, "AS", "charges"]
+    forces = read(store).forces
+    assert forces is not None and "no force: Arrests, of which charges; Class A" in forces.unanswered
 
 
 def test_a_phase_without_plans_can_be_printed() -> None:

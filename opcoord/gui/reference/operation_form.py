@@ -57,10 +57,10 @@ class OperationForm(QWidget):
         form.setVerticalSpacing(RHYTHM)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow("&Name", self.name_edit)
-        form.addRow("A phase &every", self.cadence_spin)
+        form.addRow("A &phase every", self.cadence_spin)
         form.addRow("&Marking", self.marking_edit)
         form.addRow("", hint)
-        form.addRow("&Handling", self.handling_edit)
+        form.addRow("Han&dling", self.handling_edit)
         for edit in (self.name_edit, self.marking_edit, self.handling_edit):
             edit.setMaximumWidth(640)
         self.name_edit.editingFinished.connect(self._save)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -15,7 +15,13 @@ from opcoord.queries.views import FigureView
 class FiguresDialog(QDialog):
     """Shows the figures; Esc closes it."""
 
-    def __init__(self, title: str, figures: Sequence[FigureView], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        figures: Sequence[FigureView],
+        labels: Mapping[str, str],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Figures behind the total")
@@ -25,7 +31,7 @@ class FiguresDialog(QDialog):
         heading.setWordWrap(True)
         set_text_role(heading, "heading")
         self.table = FiguresTable("Figures behind the total", with_source=True)
-        self.table.show_rows(accepted_rows(figures))
+        self.table.show_rows(accepted_rows(figures, labels))
         nothing = QLabel("No accepted return holds a figure here.", self)
         nothing.setVisible(not figures)
         self.table.setVisible(bool(figures))

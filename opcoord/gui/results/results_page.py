@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -28,7 +29,7 @@ from opcoord.gui.results.figures_dialog import FiguresDialog
 from opcoord.gui.results.measures_tree import MeasuresTree
 from opcoord.gui.results.picture import ChartView
 from opcoord.gui.results.results_rows import ResultsTableModel
-from opcoord.gui.results.wording import BASIS
+from opcoord.gui.results.wording import BASIS, full_labels
 from opcoord.gui.theme import RHYTHM, set_page_margins, set_text_role
 from opcoord.gui.widgets.empty_state import EmptyState
 from opcoord.gui.widgets.table_view import TableView
@@ -53,6 +54,7 @@ class ResultsPage(Page):
         super().__init__(parent)
         self._workspace = workspace
         self._agencies: list[AgencyView] = []
+        self._labels: dict[str, str] = {}
         self._results: list[MeasureResults] = []
         self._chart: ResultsChart | None = None
         self.tree = MeasuresTree(self)
@@ -92,8 +94,10 @@ class ResultsPage(Page):
         self._agencies = queries.agencies()
         any_return = any(each.status == "accepted" for each in queries.returns())
         self.stack.setCurrentIndex(1 if any_return else 0)
+        measures = queries.measures()
+        self._labels = full_labels(measures)
         blocked = self.tree.blockSignals(True)
-        self.tree.set_measures(queries.measures())
+        self.tree.set_measures(measures)
         self.tree.blockSignals(blocked)
         self._show_chosen()
 
@@ -115,9 +119,9 @@ class ResultsPage(Page):
     def open_figures(self, measure: str, phase: int, agency: str = "") -> FiguresDialog:
         """Show the figures that a total or one force's figure is made of."""
         figures = self._workspace.queries.figures_behind(measure, phase, agency or None)
-        label = next((each.measure.label for each in self._results if each.measure.code == measure), measure)
+        label = self._labels.get(measure, measure)
         name = next((each.name for each in self._agencies if each.code == agency), "all forces")
-        dialog = FiguresDialog(f"{label}, phase {phase}, {name}", figures, self)
+        dialog = FiguresDialog(f"{label}, phase {phase}, {name}", figures, self._labels, self)
         dialog.open()
         return dialog
 
@@ -131,8 +135,14 @@ class ResultsPage(Page):
     def _show_chosen(self) -> None:
         codes = self.tree.codes()
         found = {each.measure.code: each for each in self._workspace.queries.results(codes)} if codes else {}
-        self._results = [found[code] for code in codes if code in found]
+        self._results = [self._labelled(found[code]) for code in codes if code in found]
         self._show()
+
+    def _labelled(self, results: MeasureResults) -> MeasureResults:
+        """The results under a label that can stand alone in a title."""
+        measure = results.measure
+        label = self._labels.get(measure.code, measure.label)
+        return dataclasses.replace(results, measure=dataclasses.replace(measure, label=label))
 
     def _show(self) -> None:
         view = ChartView(self.view_combo.currentData())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QGuiApplication
 
 from opcoord.gui.results.wording import missing_names, names_by_code
 from opcoord.gui.theme import tabular_font
@@ -59,11 +59,11 @@ class ResultsTableModel(QAbstractTableModel):
     ) -> Any:
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
             return None
-        titles = [*_BEFORE, *(_two_lines(agency.name) for agency in self._agencies), *_AFTER]
+        names = [agency.name for agency in self._agencies]
         if role == Qt.ItemDataRole.DisplayRole:
-            return titles[section]
+            return [*_BEFORE, *map(_two_lines, _short(names)), *_AFTER][section]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return titles[section].replace("\n", " ")
+            return [*_BEFORE, *names, *_AFTER][section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(section)
         return None
@@ -81,6 +81,8 @@ class ResultsTableModel(QAbstractTableModel):
             return self._alignment(column)
         if role == Qt.ItemDataRole.FontRole and self._alignment(column) & Qt.AlignmentFlag.AlignRight:
             return tabular_font(QFont())
+        if role == Qt.ItemDataRole.ForegroundRole and self._kind(column) in point.reasons:
+            return QGuiApplication.palette().placeholderText()
         if role == Qt.ItemDataRole.ToolTipRole and column == self.columnCount() - 1:
             return missing_names(point, self._names)
         return None
@@ -137,6 +139,12 @@ class ResultsTableModel(QAbstractTableModel):
         return (
             Qt.AlignmentFlag.AlignLeft if text else Qt.AlignmentFlag.AlignRight
         ) | Qt.AlignmentFlag.AlignVCenter
+
+
+def _short(names: Sequence[str]) -> list[str]:
+    """Names without "Police" or "Constabulary" at their end, as long as they can be told apart."""
+    cut = [name.removesuffix(" Police").removesuffix(" Constabulary") for name in names]
+    return cut if len(set(cut)) == len(cut) else list(names)
 
 
 def _two_lines(name: str) -> str:

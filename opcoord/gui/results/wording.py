@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from opcoord.model.qualified import Qualified
-from opcoord.queries.views import AgencyView, MeasureResults, ResultPoint
+from opcoord.queries.views import AgencyView, MeasureResults, MeasureView, ResultPoint
 
 #: How many phases a sentence lists before it only tells the first and the last.
 _MOST_LISTED = 8
@@ -76,6 +76,17 @@ def gap_note(point: ResultPoint) -> str:
 def names_by_code(agencies: Iterable[AgencyView]) -> dict[str, str]:
     """Full names of the agencies by their codes."""
     return {agency.code: agency.name for agency in agencies}
+
+
+def full_labels(measures: Iterable[MeasureView]) -> dict[str, str]:
+    """Labels by code that can stand alone: "of which Class A" follows what it is a part of."""
+    by_code = {measure.code: measure for measure in measures}
+    labels = {}
+    for code, measure in by_code.items():
+        parent = by_code.get(measure.part_of)
+        apart = parent is None or not measure.label.startswith("of which")
+        labels[code] = measure.label if apart or parent is None else f"{parent.label}, {measure.label}"
+    return labels
 
 
 def join(parts: Iterable[str]) -> str:

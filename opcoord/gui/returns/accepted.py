@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
@@ -61,9 +61,9 @@ class AcceptedPanel(QWidget):
         ids = [each.id for each in ordered]
         self.versions.select_row(ids.index(current) if current in ids else 0)
 
-    def show_figures(self, figures: Sequence[FigureView]) -> None:
-        """Show the figures of the selected version."""
-        self.figures.show_rows(accepted_rows(figures))
+    def show_figures(self, figures: Sequence[FigureView], labels: Mapping[str, str]) -> None:
+        """Show the figures of the selected version; `labels` names the measures."""
+        self.figures.show_rows(accepted_rows(figures, labels))
 
     def set_state(self, busy: bool, read_only_reason: str) -> None:
         """Disable what cannot be done while work runs or the file is read-only."""

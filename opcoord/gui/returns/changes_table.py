@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from opcoord.gui.widgets.records_model import Column, RecordsModel
@@ -30,15 +30,18 @@ class ChangeRow:
         return f"{force}, region {self.region_before} → {self.region_after}" if self.region_after else force
 
 
-def change_rows(differences: Sequence[Difference], effects: Sequence[Effect]) -> list[ChangeRow]:
+def change_rows(
+    differences: Sequence[Difference], effects: Sequence[Effect], labels: Mapping[str, str] | None = None
+) -> list[ChangeRow]:
     """One row for each measure that differs, with its effect on the total where there is one."""
     told = {difference.measure: difference for difference in differences}
+    labels = labels or {}
     rows = []
     for effect in effects:
         difference = told.pop(effect.measure, None)
         rows.append(
             ChangeRow(
-                effect.label,
+                labels.get(effect.measure, effect.label),
                 difference.old if difference else _text(effect.agency_before, effect.unit),
                 difference.new if difference else _text(effect.agency_after, effect.unit),
                 _text(effect.region_before, effect.unit),
@@ -46,7 +49,8 @@ def change_rows(differences: Sequence[Difference], effects: Sequence[Effect]) ->
             )
         )
     rows += [
-        ChangeRow(each.label, each.old or _NOTHING, each.new or _NOTHING, "", "") for each in told.values()
+        ChangeRow(labels.get(each.measure, each.label), each.old or _NOTHING, each.new or _NOTHING, "", "")
+        for each in told.values()
     ]
     return rows
 
@@ -64,9 +68,11 @@ class ChangesTable(TableView):
         self.rows_model = RecordsModel[ChangeRow](columns, self)
         self.show_model(self.rows_model, stretch=0)
 
-    def show_changes(self, differences: Sequence[Difference], effects: Sequence[Effect]) -> None:
-        """Show what would change."""
-        rows = change_rows(differences, effects)
+    def show_changes(
+        self, differences: Sequence[Difference], effects: Sequence[Effect], labels: Mapping[str, str]
+    ) -> None:
+        """Show what would change; `labels` names the measures."""
+        rows = change_rows(differences, effects, labels)
         self.rows_model.set_records(rows)
         self.setAccessibleDescription("; ".join(row.sentence for row in rows) or "No total changes.")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from opcoord.gui.widgets.records_model import Column, RecordsModel
 from opcoord.gui.widgets.table_view import TableView
 from opcoord.model.qualified import Qualified
-from opcoord.model.terms import Qualifier
+from opcoord.model.terms import Qualifier, State
 from opcoord.model.units import format_amount
 from opcoord.queries.views import FigureView
 from opcoord.reading.parsed import ParsedFigure
@@ -41,13 +41,13 @@ class FigureRow:
 
 def parsed_rows(figures: Sequence[ParsedFigure], labels: Mapping[str, str]) -> list[FigureRow]:
     """Rows for figures that were read and are not accepted yet."""
-    return [
+    rows = [
         FigureRow(
             labels.get(figure.measure, figure.measure),
             _amount(figure.amount, figure.unit, figure.empty),
             figure.amount,
             _qualifier(figure.qualifier),
-            str(figure.state),
+            _state(figure.amount, figure.state),
             figure.sheet,
             figure.cell,
             figure.raw,
@@ -56,17 +56,19 @@ def parsed_rows(figures: Sequence[ParsedFigure], labels: Mapping[str, str]) -> l
         )
         for figure in figures
     ]
+    return _answered_first(rows)
 
 
-def accepted_rows(figures: Sequence[FigureView]) -> list[FigureRow]:
+def accepted_rows(figures: Sequence[FigureView], labels: Mapping[str, str] | None = None) -> list[FigureRow]:
     """Rows for accepted figures, with the return and file they came in."""
-    return [
+    labels = labels or {}
+    rows = [
         FigureRow(
-            figure.label,
+            labels.get(figure.measure, figure.label),
             _amount(figure.amount, figure.unit, figure.empty),
             figure.amount,
             _qualifier(figure.qualifier),
-            str(figure.state),
+            _state(figure.amount, figure.state),
             figure.sheet,
             figure.cell,
             figure.raw,
@@ -79,6 +81,7 @@ def accepted_rows(figures: Sequence[FigureView]) -> list[FigureRow]:
         )
         for figure in figures
     ]
+    return _answered_first(rows)
 
 
 class FiguresTable(TableView):
@@ -117,6 +120,16 @@ class FiguresTable(TableView):
                 self.select_row(number)
                 return True
         return False
+
+
+def _answered_first(rows: list[FigureRow]) -> list[FigureRow]:
+    """A force answers few of the measures; those stand on top, each part in the order of the sheet."""
+    return sorted(rows, key=lambda row: row.stored is None)
+
+
+def _state(amount: int | None, state: str) -> str:
+    """The state in words; what was not answered has none but "withheld"."""
+    return "" if amount is None and state != State.WITHHELD else str(state)
 
 
 def _stored(row: FigureRow) -> int:

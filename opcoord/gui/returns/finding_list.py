@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyleOptionViewItem, QWidget
 
 from opcoord.gui.returns.state_icons import state_icon
 from opcoord.model.finding import Finding
 from opcoord.model.terms import Severity
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
+
+#: A longer text is cut in the list and told whole by its tool tip and to screen readers.
+_LONGEST = 260
 
 
 class FindingList(QListWidget):
@@ -39,7 +43,11 @@ class FindingList(QListWidget):
         self._findings = sorted(findings, key=lambda finding: _ORDER[finding.severity])
         self.clear()
         for finding in self._findings:
-            QListWidgetItem(state_icon(str(finding.severity)), finding_text(finding), self)
+            text = finding_text(finding)
+            item = QListWidgetItem(state_icon(str(finding.severity)), _cut(text), self)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, text)
+            if len(text) > _LONGEST:
+                item.setToolTip(_plain_tip(text))
 
     def step(self, by: int) -> None:
         """Go to the next (1) or the previous (-1) finding and to its figure."""
@@ -57,6 +65,11 @@ class FindingList(QListWidget):
             return
         super().keyPressEvent(event)
 
+    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
+        """Signs stand beside the first line."""
+        super().initViewItemOption(option)
+        option.decorationAlignment = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter
+
     def _tell(self) -> None:
         if 0 <= self.currentRow() < len(self._findings):
             finding = self._findings[self.currentRow()]
@@ -71,3 +84,12 @@ def finding_text(finding: Finding) -> str:
         else finding.severity.value.capitalize()
     )
     return f"{head}: {finding.message} {finding.remedy}".strip()
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]}…"
+
+
+def _plain_tip(text: str) -> str:
+    # Tool tips guess rich text, and a workbook's words are in it.
+    return f"<qt>{html.escape(text)}</qt>"

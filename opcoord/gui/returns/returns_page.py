@@ -23,6 +23,7 @@ from opcoord.errors import OpcoordError
 from opcoord.gui.icons import icon
 from opcoord.gui.messages import show_error, show_message
 from opcoord.gui.page import Page
+from opcoord.gui.results.wording import full_labels
 from opcoord.gui.returns.accepted import AcceptedPanel
 from opcoord.gui.returns.inbox import Inbox
 from opcoord.gui.returns.inbox_table import InboxTable
@@ -92,7 +93,7 @@ class ReturnsPage(Page):
         queries = self._workspace.queries
         agencies, phases = queries.agencies(), queries.phases()
         numbers = [phase.number for phase in phases]
-        self._labels = {measure.code: measure.label for measure in queries.measures()}
+        self._labels = full_labels(queries.measures())
         self.matrix.matrix_model.set_matrix(agencies, numbers, queries.matrix())
         self.matrix.setMaximumHeight(self.matrix.needed_height())
         self.review.set_choices(agencies, numbers)
@@ -307,4 +308,4 @@ class ReturnsPage(Page):
         self._tasks.finished.connect(lambda _label: self._show_state())
 
     def _on_version(self, return_id: int) -> None:
-        self.accepted.show_figures(self._workspace.queries.figures(return_id))
+        self.accepted.show_figures(self._workspace.queries.figures(return_id), self._labels)

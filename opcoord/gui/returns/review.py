@@ -88,7 +88,7 @@ class ReviewPanel(QWidget):
         self.heading.setText(f"{origin}, {phase}{version}: {candidate.status}")
         self.figures.show_rows(parsed_rows(candidate.figures, labels))
         self.findings.show_findings(candidate.findings)
-        self.changes.show_changes(candidate.differences, candidate.effects)
+        self.changes.show_changes(candidate.differences, candidate.effects, labels)
         if not same:
             self.reason_edit.clear()
         self._show_origin()

@@ -1,0 +1,275 @@
+"""The main window: pages on demand, undo by name, drops, banners, long work and faults."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from opcoord.app.faults import FaultReporter
+from opcoord.app.workspaces import LazyWorkspaces
+from opcoord.errors import OpcoordError
+from opcoord.gui.finder_dialog import FinderDialog
+from opcoord.gui.main_window import MainWindow
+from opcoord.gui.new_operation_dialog import NewOperationDialog
+from opcoord.gui.page_registry import PAGES
+from opcoord.gui.recent_files import RecentFiles
+from opcoord.gui.tasks import TaskRunner
+from opcoord.gui.theme import Appearance, saved_appearance, set_appearance
+from opcoord.progress import Progress
+from opcoord.services.workspace import Workspace
+
+
+@pytest.fixture
+def operation(tmp_path: Path) -> Path:
+    """An operation with one planned phase."""
+    path = tmp_path / "Scorpion.opcoord"
+    workspace = Workspace.create(path, "Operation Scorpion")
+    workspace.operation.update(marking="OFFICIAL")
+    workspace.close()
+    return path
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    """A shown window without a file."""
+    QSettings().clear()
+    made = MainWindow(LazyWorkspaces())
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()
+    QSettings().clear()
+
+
+def test_the_window_shows_before_anything_heavy_is_imported() -> None:
+    code = (
+        "import sys; from opcoord.app.main import make_application; from opcoord.app.workspaces import "
+        "LazyWorkspaces; from opcoord.gui.main_window import MainWindow; app = make_application(['x']); "
+        "window = MainWindow(LazyWorkspaces()); window.show(); "
+        "heavy = {'sqlalchemy', 'openpyxl', 'pyqtgraph', 'alembic', 'numpy'} & set(sys.modules); "
+        "window.close(); sys.exit(', '.join(sorted(heavy)) or 0)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+
+
+def test_begins_at_the_start_page(window: MainWindow) -> None:
+    assert window.stack.currentWidget() is window.start_page
+    assert window.sidebar.isHidden()
+    assert not window.actions_.import_returns.isEnabled()
+
+
+def test_an_opened_file_shows_the_overview_and_builds_no_other_page(
+    window: MainWindow, operation: Path
+) -> None:
+    window.documents.open(operation)
+    assert list(window._pages) == ["overview"]
+    assert window.windowTitle().startswith("Scorpion.opcoord")
+    assert window.state_label.text() == "All changes saved"
+    assert window.recent.paths() == [operation]
+
+
+@pytest.mark.parametrize("key", [entry.key for entry in PAGES])
+def test_every_page_opens(window: MainWindow, operation: Path, key: str) -> None:
+    window.documents.open(operation)
+    window.actions_.pages[key].trigger()
+    assert window.stack.currentWidget() is window.page(key)
+    assert window.page(key).title == next(entry.title for entry in PAGES if entry.key == key)
+
+
+def test_the_sidebar_works_with_the_keyboard(qtbot: QtBot, window: MainWindow, operation: Path) -> None:
+    window.documents.open(operation)
+    window.sidebar.setFocus()
+    qtbot.keyClick(window.sidebar, Qt.Key.Key_Down)
+    assert window.stack.currentWidget() is window.page("plan")
+
+
+def test_undo_says_what_it_takes_back(qtbot: QtBot, window: MainWindow, operation: Path) -> None:
+    window.documents.open(operation)
+    workspace = window.workspace
+    assert workspace is not None
+    workspace.operation.update(name="Operation Heron")
+    qtbot.waitUntil(lambda: "Change the operation" in window.actions_.undo.text())
+    window.actions_.undo.trigger()
+    qtbot.waitUntil(lambda: "Change the operation" in window.actions_.redo.text())
+    assert workspace.queries.operation().name == "Operation Scorpion"
+
+
+def test_a_change_reloads_what_is_seen_and_ages_what_is_not(
+    qtbot: QtBot, window: MainWindow, operation: Path
+) -> None:
+    window.documents.open(operation)
+    window.show_page("reference")
+    window.show_page("plan")
+    assert window.workspace is not None
+    window.workspace.operation.update(name="Operation Heron")
+    reference = window.page("reference")
+    qtbot.waitUntil(lambda: reference._stale)
+    window.show_page("reference")
+    assert reference.operation_form.name_edit.text() == "Operation Heron"  # type: ignore[attr-defined]
+
+
+def test_a_second_window_is_read_only(qtbot: QtBot, window: MainWindow, operation: Path) -> None:
+    first = Workspace.open(operation)
+    try:
+        window.documents.open(operation)
+        assert window.read_only_banner.text == window.state_label.text() != ""
+        assert window.read_only_banner.isVisible()
+        assert not window.actions_.import_returns.isEnabled()
+    finally:
+        window.documents.close()
+        first.close()
+
+
+def test_the_sample_notice_stands_on_every_page(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    window.documents.open_sample(tmp_path / "sample.opcoord")
+    assert not window.actions_.open.isEnabled()
+    qtbot.waitUntil(lambda: window.workspace is not None, timeout=60_000)
+    assert "[sample]" in window.windowTitle()
+    for entry in PAGES:
+        window.show_page(entry.key)
+        assert window.notice_banner.isVisible()
+    assert window.actions_.open.isEnabled()
+
+
+def test_a_dropped_operation_is_opened(window: MainWindow, operation: Path) -> None:
+    _drop(window, [operation])
+    assert window.workspace is not None
+
+
+def test_dropped_workbooks_go_to_returns(
+    window: MainWindow, operation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.documents.open(operation)
+    seen: list[list[Path]] = []
+    monkeypatch.setattr(window.page("returns"), "import_paths", seen.append)
+    _drop(window, [operation.with_name("return.xlsx")])
+    assert seen == [[operation.with_name("return.xlsx")]]
+    assert window.stack.currentWidget() is window.page("returns")
+
+
+def test_a_missing_recent_file_is_explained_and_forgotten(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    gone = tmp_path / "gone.opcoord"
+    window.recent.add(gone)
+    window.documents.open(gone)
+    box = _message_box(qtbot)
+    assert box.textFormat() is Qt.TextFormat.PlainText
+    box.close()
+    assert window.recent.paths() == []
+
+
+def test_the_finder_goes_to_a_force(qtbot: QtBot, window: MainWindow, operation: Path) -> None:
+    window.documents.open(operation)
+    window.actions_.find.trigger()
+    dialog = window.findChildren(FinderDialog)[0]
+    qtbot.keyClicks(dialog.edit, "gloucester")
+    qtbot.keyClick(dialog.edit, Qt.Key.Key_Return)
+    assert window.stack.currentWidget() is window.page("reference")
+
+
+def test_a_new_operation_is_made_and_opened(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    window.actions_.new.trigger()
+    dialog = window.findChildren(NewOperationDialog)[0]
+    dialog.ui.folder_edit.setText(str(tmp_path))
+    assert not dialog._create_button.isEnabled()
+    qtbot.keyClicks(dialog.ui.name_edit, "Operation Heron")
+    dialog.ui.cadence_spin.setValue(6)
+    dialog.ui.empty_radio.setChecked(True)
+    dialog._create_button.click()
+    qtbot.waitUntil(lambda: window.workspace is not None)
+    assert window.workspace is not None
+    assert window.workspace.queries.operation().cadence_months == 6
+    assert window.workspace.queries.agencies() == []
+
+
+def test_recent_files_keep_eight_and_can_be_cleared(qtbot: QtBot, tmp_path: Path) -> None:
+    QSettings().clear()
+    recent = RecentFiles()
+    for number in range(10):
+        recent.add(tmp_path / f"{number}.opcoord")
+    assert [path.stem for path in recent.paths()] == ["9", "8", "7", "6", "5", "4", "3", "2"]
+    recent.clear()
+    assert recent.paths() == []
+
+
+def test_appearance_is_kept(qtbot: QtBot) -> None:
+    set_appearance(Appearance.DARK)
+    assert saved_appearance() is Appearance.DARK
+    set_appearance(Appearance.SYSTEM)
+
+
+def test_long_work_reports_and_can_be_cancelled(qtbot: QtBot) -> None:
+    tasks = TaskRunner()
+    begun = threading.Event()
+
+    def work(progress: Progress) -> None:
+        progress.step(1, 3, "one")
+        begun.set()
+        while True:
+            progress.check()
+
+    with qtbot.waitSignal(tasks.cancelled):
+        with qtbot.waitSignal(tasks.progress) as step:
+            tasks.run("Counting", work)
+        assert step.args == [1, 3, "one"]
+        begun.wait(5)
+        tasks.cancel()
+    assert not tasks.busy
+
+
+def test_long_work_hands_over_result_and_error(qtbot: QtBot) -> None:
+    tasks = TaskRunner()
+    results: list[object] = []
+
+    def fail(_progress: Progress) -> None:
+        raise OpcoordError("No", "Try later.")
+
+    tasks.run("one", lambda _progress: 1, results.append)
+    tasks.run("two", fail, None, results.append)
+    qtbot.waitUntil(lambda: len(results) == 2)
+    assert results[0] == 1
+    assert isinstance(results[1], OpcoordError)
+
+
+def test_a_fault_is_shown_once_and_without_traceback(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    reporter = FaultReporter()
+    for _ in range(2):
+        try:
+            raise ZeroDivisionError("division by zero")
+        except ZeroDivisionError as error:
+            reporter.report(type(error), error, error.__traceback__)
+    box = _message_box(qtbot)
+    assert "Traceback" not in box.text() + box.informativeText()
+    box.close()
+    assert sum("Unexpected fault" in record.message for record in caplog.records) == 2
+    assert not [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+
+
+def _message_box(qtbot: QtBot) -> QMessageBox:
+    def shown() -> list[QMessageBox]:
+        boxes = [each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox)]
+        return [box for box in boxes if box.isVisible()]
+
+    qtbot.waitUntil(lambda: len(shown()) == 1)
+    return shown()[0]
+
+
+def _drop(window: MainWindow, paths: list[Path]) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, buttons, keys)
+    window.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, buttons, keys))

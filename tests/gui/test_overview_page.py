@@ -1,0 +1,133 @@
+"""The overview: which phase is current, what is said about it, and running totals without false comparisons."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from opcoord.gui.overview.current_phase import current_phase, due_sentence, next_steps, received_sentence
+from opcoord.gui.overview.overview_page import OverviewPage
+from opcoord.gui.overview.sparkline import Sparkline
+from opcoord.gui.overview.totals import running_totals
+from opcoord.model.qualified import Qualified
+from opcoord.model.terms import Qualifier
+from opcoord.queries.views import MeasureResults, MeasureView, PhaseView, ResultPoint, WindowView
+from opcoord.services.workspace import Workspace
+
+TODAY = dt.date(2024, 3, 20)
+ARRESTS = MeasureView(1, "arrests", "Arrests", "people", "", "", "", "up", "window", False, "", "", ())
+
+
+def _phase(number: int, first: dt.date, received: tuple[str, ...] = ()) -> PhaseView:
+    window = WindowView(first, first + dt.timedelta(days=6))
+    due = first + dt.timedelta(days=20)
+    return PhaseView(
+        number,
+        number,
+        "Theme",
+        "DO",
+        (window,),
+        due,
+        "",
+        "",
+        "",
+        (),
+        ("DO", "WI"),
+        ("arrests",),
+        (),
+        received,
+    )
+
+
+OVER = _phase(1, dt.date(2024, 3, 4), ("DO",))
+LIVE = _phase(2, dt.date(2024, 3, 18))
+PLANNED = _phase(3, dt.date(2024, 7, 1))
+DONE = _phase(4, dt.date(2023, 1, 1), ("DO", "WI"))
+
+
+@pytest.mark.parametrize(
+    ("phases", "expected"),
+    [
+        ([DONE, OVER, LIVE, PLANNED], LIVE),
+        ([DONE, OVER, PLANNED], OVER),
+        ([DONE, PLANNED], PLANNED),
+        ([DONE], DONE),
+        ([], None),
+    ],
+)
+def test_the_most_urgent_phase_is_current(phases: list[PhaseView], expected: PhaseView | None) -> None:
+    assert current_phase(phases, TODAY) == expected
+
+
+def test_sentences_about_returns() -> None:
+    assert received_sentence(OVER) == "1 of 2 returns received"
+    assert due_sentence(OVER, TODAY) == "Returns are due on 24 March 2024, in 4 days."
+    assert due_sentence(OVER, dt.date(2024, 3, 25)) == "Returns were due on 24 March 2024, 1 day ago."
+    assert due_sentence(replace(OVER, returns_due=None), TODAY) == "No due date is set for returns."
+
+
+def test_next_steps_follow_the_status() -> None:
+    assert [step.page for step in next_steps([], None, TODAY)] == ["plan"]
+    assert next_steps([OVER], OVER, TODAY)[0].page == "returns"
+    assert next_steps([DONE], DONE, TODAY)[0].item == "new"
+
+
+def _point(phase: int, by_agency: dict[str, int], qualifier: Qualifier = Qualifier.EXACT) -> ResultPoint:
+    total = Qualified(sum(by_agency.values()), qualifier) if by_agency else None
+    agencies = {code: Qualified(amount) for code, amount in by_agency.items()}
+    return ResultPoint(phase, total, total, len(by_agency), 2, (), agencies, agencies, False, {})
+
+
+def _only(*points: ResultPoint) -> tuple[str, str]:
+    card = running_totals([MeasureResults(ARRESTS, points)])[0]
+    return card.change, card.direction
+
+
+def test_change_is_told_only_where_the_same_forces_answered_exactly() -> None:
+    same = _only(_point(1, {"DO": 10}), _point(2, {"DO": 7}))
+    other = _only(_point(1, {"DO": 10}), _point(2, {"WI": 7}))
+    vague = _only(_point(1, {"DO": 10}), _point(2, {"DO": 7}, Qualifier.ABOUT))
+    assert same == ("7 in phase 2, 3 fewer than phase 1", "down")
+    assert other == ("7 in phase 2, not comparable with phase 1", "")
+    assert vague[1] == ""
+
+
+def test_a_phase_without_answers_is_a_gap_in_the_line(qtbot: QtBot) -> None:
+    line = Sparkline()
+    qtbot.addWidget(line)
+    line.resize(200, 44)
+    line.set_values((1, None, 2, 3))
+    assert [len(piece) for piece in line.runs()] == [1, 2]
+
+
+def test_a_measure_nobody_answered_has_no_card() -> None:
+    assert running_totals([MeasureResults(ARRESTS, (_point(1, {}),))]) == []
+
+
+def test_the_sample_shows_phase_seven_and_four_totals(qtbot: QtBot, tmp_path: Path) -> None:
+    workspace = Workspace.create_sample(tmp_path / "sample.opcoord")
+    page = OverviewPage(workspace)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.phase_label.text().startswith("Phase 7")
+    assert page.received_label.text() == "0 of 5 returns received"
+    assert [card.isVisible() for card in page.cards] == [True] * 4
+    assert all(card.accessibleDescription() for card in page.cards)
+    with qtbot.waitSignal(page.page_requested) as wanted:
+        page.steps_holder.findChildren(QPushButton)[0].click()
+    assert wanted.args == ["returns", 7]
+    workspace.close()
+
+
+def test_without_phases_it_offers_to_plan_one(qtbot: QtBot, tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "new.opcoord", "New")
+    page = OverviewPage(workspace)
+    qtbot.addWidget(page)
+    page.show()
+    assert page._layers.currentIndex() == 1
+    workspace.close()

@@ -1,0 +1,151 @@
+"""The command line: the documented JSON, alone on standard output, and the documented exit codes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from opcoord import reference_data
+from opcoord.cli.main import main
+from tests.journeys.conftest import Sample
+
+
+@pytest.fixture
+def file(sample: Sample) -> Path:
+    """The sample's operation file, closed."""
+    sample.workspace.close()
+    return sample.workspace.path
+
+
+class Run:
+    """Runs commands and reads what they print."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def __call__(self, *arguments: object) -> tuple[int, str]:
+        code = main([str(each) for each in arguments])
+        return code, self._capsys.readouterr().out
+
+    def json(self, *arguments: object) -> tuple[int, Any]:
+        code, out = self(*arguments, "--json")
+        return code, json.loads(out)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    return Run(capsys)
+
+
+def test_a_dry_run_changes_nothing(run: Run, file: Path, sample: Sample) -> None:
+    before = file.read_bytes()
+    code, found = run.json("import", file, sample.waiting)
+    assert code == 0
+    assert {each["status"] for each in found["files"]} == {"needs review"}
+    assert file.read_bytes() == before
+
+
+def test_import_accept_and_results(run: Run, file: Path, sample: Sample) -> None:
+    code, found = run.json("import", file, sample.waiting, "--accept")
+    assert code == 0
+    by_agency = {each["agency"]: each for each in found["files"]}
+    assert {each["status"] for each in found["files"]} == {"accepted"}
+    dorset = {each["measure"]: each for each in by_agency["DO"]["figures"]}
+    assert set(by_agency["DO"]) >= {
+        "path",
+        "sha256",
+        "status",
+        "agency",
+        "phase",
+        "version",
+        "figures",
+        "findings",
+    }
+    assert (dorset["arrests"]["amount"], dorset["drugs_value"]["amount"]) == (37, 77800)
+    assert set(dorset["arrests"]) == {
+        "measure", "amount", "unit", "qualifier", "empty", "state", "sheet", "cell", "raw", "conversion",
+    }  # fmt: skip
+    assert dorset["charges"]["amount"] is None and dorset["charges"]["empty"] == "not answered"
+
+    code, again = run.json("import", file, sample.waiting, "--accept")
+    assert code == 0
+    assert {each["status"] for each in again["files"]} == {"already imported"}
+
+    code, results = run.json("results", file, "--measure", "arrests", "--phase", 7)
+    (measure,) = results["measures"]
+    (point,) = measure["points"]
+    assert (code, measure["unit"], point["amount"], point["received"], point["expected"]) == (
+        0,
+        "people",
+        68,
+        2,
+        5,
+    )
+    assert point["missing"] == ["AS", "DC", "GL"]
+    assert point["by_agency"] == {"DO": 37, "WI": 31}
+    assert point["cumulative"] == 103 + 67 + 12 + 79 + 25 + 28 + 68
+
+
+def test_what_needs_a_person_ends_with_one(run: Run, file: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.xlsx"
+    bad.write_bytes(b"")
+    code, found = run.json("import", file, bad, tmp_path / "missing.xlsx")
+    assert code == 1
+    assert [each["status"] for each in found["files"]] == ["refused", "refused"]
+    code, error = run.json("results", tmp_path / "nothing.opcoord")
+    assert code == 1 and "no file" in error["error"]["message"]
+
+
+def test_wrong_usage_ends_with_two(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        run("summary")
+    assert leaving.value.code == 2
+
+
+def test_new_templates_and_import_round(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "made.opcoord"
+    folder = Path(reference_data.__file__).parent
+    assert run("new", file, "--reference", folder)[0] == 0
+    code, written = run.json("templates", file, "--phase", 7, "--agency", "DO", "--out", tmp_path / "out")
+    assert code == 0 and len(written["files"]) == 1
+    code, found = run.json("import", file, written["files"][0])
+    assert (found["files"][0]["agency"], found["files"][0]["phase"]) == ("DO", 7)
+    assert all(each["amount"] is None for each in found["files"][0]["figures"])
+    assert run("new", file)[0] == 1, "an existing file is not replaced"
+
+
+def test_a_reference_folder_that_lacks_a_column_is_a_sentence(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "reference"
+    folder.mkdir()
+    for name in ("agencies.csv", "measures.csv", "phases.csv"):
+        shutil.copy(Path(reference_data.__file__).parent / name, folder)
+    (folder / "phases.csv").write_text("number,theme\n1,x\n", encoding="utf-8")
+    code, error = run.json("new", tmp_path / "x.opcoord", "--reference", folder)
+    assert code == 1 and "no column “starts_on”" in error["error"]["message"]
+    assert not (tmp_path / "x.opcoord").exists()
+
+
+def test_verify_tells_damage(run: Run, file: Path) -> None:
+    import sqlite3
+
+    assert run.json("verify", file)[1]["ok"] is True
+    connection = sqlite3.connect(file)
+    connection.execute("UPDATE figure SET amount = amount + 1 WHERE amount > 0")
+    connection.commit()
+    connection.close()
+    code, found = run.json("verify", file)
+    assert code == 1
+    assert {each["code"] for each in found["findings"]} == {"fingerprint"}
+
+
+def test_the_summary_is_a_pdf_with_pages(run: Run, file: Path, tmp_path: Path, qapp: object) -> None:
+    out = tmp_path / "summary.pdf"
+    code, made = run.json("summary", file, "--phase", 6, "--out", out)
+    assert code == 0 and made["pages"] >= 2
+    assert out.read_bytes().startswith(b"%PDF")
+    assert run("summary", file, "--phase", 99, "--out", out)[0] == 1
+    assert run("summary", file, "--phase", 6, "--out", tmp_path / "x.docx")[0] == 1
