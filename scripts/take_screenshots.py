@@ -17,6 +17,9 @@ import bootstrap
 SCALES = ("1", "1.5")
 # Time for a page to lay itself out and load before its picture is taken.
 SETTLE_MS = 250
+# These lay out in the background and need some turns more.
+LATE_PAGES = {"results", "summary"}
+LATE_TURNS = 12
 _WORKER = "--worker"
 
 
@@ -31,6 +34,8 @@ def main() -> int:
     for scale in SCALES:
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
         environment["PYTHONPATH"] = str(bootstrap.ROOT)
+        # The ledger names who did what; pictures are shown to others.
+        environment.update(LOGNAME="coordinator", USER="coordinator", USERNAME="coordinator")
         command = [str(python), str(Path(__file__).resolve()), _WORKER, str(folder.resolve()), scale]
         failed |= subprocess.call(command, env=environment)
     print(f"Pictures are in {folder}")
@@ -84,10 +89,13 @@ def _steps(window, folder: Path, scale: str, sample: Path):  # type: ignore[no-u
 
     for appearance in (Appearance.LIGHT, Appearance.DARK):
         yield lambda appearance=appearance: set_appearance(appearance)
+        yield window.recent.clear
         yield picture("start", appearance.value)
         yield lambda: window.documents.open(sample)
         for entry in PAGES:
             yield lambda entry=entry: window.show_page(entry.key)
+            for _ in range(LATE_TURNS if entry.key in LATE_PAGES else 0):
+                yield lambda: None
             yield picture(entry.key, appearance.value)
         yield window.documents.close
 

@@ -16,6 +16,8 @@ from opcoord.services.workspace import Workspace
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from opcoord.reports.summary_document import SummaryPages
+
 _FILE_NAME = "Operation Scorpion sample.opcoord"
 _SHOWN = ("arrests", "cash_seized", "drugs_value", "safeguarded")
 
@@ -36,14 +38,15 @@ def run_demo(out: Path) -> int:
         from opcoord.cli.printing import write_summary
 
         pages = write_summary(workspace, WAITING_PHASE, summary, public=False)
+        pictures = _paper_pictures(pages, out)
         print()
         print("\n".join(output.results_lines(
             workspace.queries.operation(), workspace.queries.results(_SHOWN), None
         )))  # fmt: skip
-    pictures = _pictures(application, path, out)
+    pictures += _pictures(application, path, out)
     print()
     print(f"Operation file:  {path}")
-    print(f"Phase summary:   {summary} ({pages} pages)")
+    print(f"Phase summary:   {summary} ({pages.page_count} pages)")
     for picture in pictures:
         print(f"Picture:         {picture}")
     return 0
@@ -65,12 +68,13 @@ def _clear(out: Path, path: Path) -> None:
 def _application() -> QApplication:
     if sys.platform == "linux":
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QLocale
+    from PySide6.QtCore import QLocale, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
     from opcoord.gui.theme import apply_theme
 
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    qInstallMessageHandler(_pass_on)
     application = QApplication(["opcoord"])
     application.setApplicationName("opcoord-demo")
     apply_theme(application)
@@ -83,6 +87,23 @@ class _ReadOnlyWorkspaces:
     def open(self, path: Path) -> Workspace:
         """The operation file, read-only."""
         return Workspace.open(path)
+
+
+def _paper_pictures(pages: SummaryPages, out: Path) -> list[Path]:
+    from opcoord.reports.summary_document import to_image
+
+    saved = []
+    for index in range(pages.page_count):
+        path = out / f"Phase {WAITING_PHASE} summary, page {index + 1}.png"
+        to_image(pages, index).save(str(path))
+        saved.append(path)
+    return saved
+
+
+def _pass_on(_kind: object, _context: object, message: str) -> None:
+    # The platform without a screen says this of every window; it means nothing here.
+    if "propagateSizeHints" not in message:
+        print(message, file=sys.stderr)
 
 
 def _pictures(application: QApplication, path: Path, out: Path) -> list[Path]:

@@ -129,7 +129,7 @@ def _summary(given: argparse.Namespace) -> int:
     from opcoord.cli.printing import write_summary  # Qt is loaded only for paper
 
     with closing(Workspace.open(given.file, read_only=True)) as workspace:
-        pages = write_summary(workspace, given.phase, given.out, public=given.public)
+        pages = write_summary(workspace, given.phase, given.out, public=given.public).page_count
     _say(given, [f"Wrote {given.out} ({pages} pages)"], {"file": str(given.out), "pages": pages})
     return DONE
 

@@ -11,12 +11,12 @@ from PySide6.QtGui import QGuiApplication
 
 from opcoord.errors import OpcoordError
 from opcoord.reports.summary import SummaryOptions
-from opcoord.reports.summary_document import build_summary, write_pdf
+from opcoord.reports.summary_document import SummaryPages, build_summary, write_pdf
 from opcoord.services.workspace import Workspace
 
 
-def write_summary(workspace: Workspace, phase: int, out: Path, *, public: bool) -> int:
-    """Print the summary of a phase to `out` and return its number of pages.
+def write_summary(workspace: Workspace, phase: int, out: Path, *, public: bool) -> SummaryPages:
+    """Print the summary of a phase to `out` and return its pages.
 
     Raises OpcoordError where the phase is unknown, the name does not end in .pdf or it cannot be written.
     """
@@ -30,4 +30,4 @@ def write_summary(workspace: Workspace, phase: int, out: Path, *, public: bool) 
     options = SummaryOptions(phase=phase, public=public)
     pages = build_summary(workspace.queries, options, dt.datetime.now().astimezone())
     write_pdf(pages, out)
-    return pages.page_count
+    return pages

@@ -77,7 +77,7 @@ def _list_rule(words: Sequence[str], title: str, prompt: str) -> DataValidation:
         showErrorMessage=True,
         showInputMessage=True,
         errorTitle=title,
-        error="Please choose one from the list, or leave the cell blank.",
+        error="Choose one from the list, or leave the cell blank.",
         promptTitle=title,
         prompt=prompt,
     )
@@ -93,7 +93,7 @@ def _date_rule(title: str) -> DataValidation:
         showErrorMessage=True,
         showInputMessage=True,
         errorTitle=title,
-        error="Please type a date, for example 21/03/2026.",
+        error="Type a date, for example 21/03/2026.",
         promptTitle=title,
         prompt="Type a date, for example 21/03/2026.",
     )

@@ -35,9 +35,11 @@ _NUMBER_FORMATS: Final = {"GBP": '"£"#,##0.00', "g": "General"}
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _PLAIN = Alignment(vertical="top")
 _NUMBER = Alignment(horizontal="right", vertical="top")
-_BOLD = Font(bold=True)
-_TITLE = Font(bold=True, size=15)
-_MARKING = Font(bold=True)
+#: What openpyxl gives all other cells; a font without a name is shown in whatever the reader picks.
+_FONT, _TEXT_SIZE = "Calibri", 11
+_BOLD = Font(name=_FONT, size=_TEXT_SIZE, bold=True)
+_TITLE = Font(name=_FONT, size=15, bold=True)
+_MARKING = Font(name=_FONT, size=_TEXT_SIZE, bold=True)
 _EDGE = Side(style="thin", color="808080")
 _BOX = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 _LINE = Border(bottom=_EDGE)
@@ -70,6 +72,7 @@ def _draw_return(sheet: Worksheet, content: FormContent) -> None:
     _text(sheet["B1"], content.context.marking.upper(), font=_MARKING)
     _text(sheet["B2"], content.context.notice, font=_BOLD)
     _text(sheet["B3"], form_texts.title(content), font=_TITLE)
+    sheet.row_dimensions[3].height = 1.5 * _LINE_POINTS
     row = 4
     for label, text in form_texts.facts(content):
         _text(sheet[f"B{row}"], label, font=_BOLD)
@@ -91,6 +94,8 @@ def _draw_return(sheet: Worksheet, content: FormContent) -> None:
     form_rules.add_table_rules(sheet, _LETTERS, first, units)
     # Only the names stay in sight while scrolling: the long top would fill a small screen.
     sheet.freeze_panes = "C1"
+    for selection in sheet.sheet_view.selection:
+        selection.activeCell = selection.sqref = f"{_FIELD_LETTER}{row}"
     _finish(sheet, content, head_row=head, last_cell=f"J{last + 2}")
 
 
@@ -114,6 +119,8 @@ def _draw_fields(sheet: Worksheet, content: FormContent, row: int) -> None:
             cell.number_format = _ASCII_DATE
         elif value:
             put_text(cell, value)
+            lines = math.ceil(len(value) * 1.1 / _WIDTHS[_FIELD_LETTER])
+            sheet.row_dimensions[row].height = max(1, lines) * _LINE_POINTS
         row += 1
 
 

@@ -59,9 +59,9 @@ def guidance(content: FormContent) -> tuple[str, ...]:
         "8. Under 'Of which joint' give the part that another agency will report too, and name that agency. "
         "Still include it in your figure.",
         "9. Weights are in grams and money is in pounds. Plants, wraps and pills are counted and never weighed.",
-        "10. You may move rows, add notes and rename the sheets. Keep the measures' names as they are.",
+        "10. The sheets are protected against slips only; there is no password. Keep the measures' names as they are.",
         "11. To change a return that you have sent, send the whole workbook again: the newest one counts.",
-        "12. Please keep personal details, such as names and crime numbers, out of this workbook.",
+        "12. Keep personal details, such as names and crime numbers, out of this workbook.",
     )
 
 

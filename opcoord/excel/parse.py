@@ -21,6 +21,7 @@ from opcoord.excel.grid import (
 )
 from opcoord.excel.notices import notices
 from opcoord.excel.refused import RefusedFile, damaged
+from opcoord.excel.text_cells import unescaped
 from opcoord.excel.witness import read_with_calamine, witness_findings
 from opcoord.model.finding import Finding
 from opcoord.model.terms import Severity
@@ -120,10 +121,8 @@ def _read_sheet(worksheet: Any, marks: sheet_xml.SheetMarks) -> Sheet:
             value = cell.value
             if value is None or cell.column > MOST_COLUMNS:
                 continue
-            is_error = cell.data_type == "e"
-            cells.append(
-                Cell(cell.row, cell.column, _plain(value), str(value), _number_format(cell), is_error)
-            )
+            value, is_error = _plain(value), cell.data_type == "e"
+            cells.append(Cell(cell.row, cell.column, value, str(value), _number_format(cell), is_error))
     cells = _with_unvalued(cells, marks.unvalued)
     visibility = _VISIBILITY.get(worksheet.sheet_state, VISIBLE)
     return Sheet(
@@ -154,7 +153,9 @@ def _number_format(cell: Any) -> str:
 
 
 def _plain(value: object) -> CellValue:
-    if isinstance(value, str | int | float | dt.datetime | dt.date | dt.time | dt.timedelta):
+    if isinstance(value, str):
+        return unescaped(value)
+    if isinstance(value, int | float | dt.datetime | dt.date | dt.time | dt.timedelta):
         return value
     return str(value)
 

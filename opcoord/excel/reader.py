@@ -72,9 +72,9 @@ class WorkbookReader:
     def read_bytes(self, name: str, content: bytes, progress: Progress | None = None) -> Grid:
         """The cells of the workbook in `content`; `name` never decides what it is. Raises as `read` does."""
         progress = progress or Progress()
-        progress.check()
         check_size(len(content))
         try:
+            progress.check()
             connection = self._started(progress)
             try:
                 connection.send_bytes(content)

@@ -15,6 +15,9 @@ LONGEST_TEXT = 32_767
 
 # What XML cannot hold: most control characters, lone surrogates and two non-characters.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Workbooks write a character by its number as _x000D_; text that merely looks so must say that it does not.
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
@@ -32,12 +35,17 @@ def writable(text: str) -> str:
     return clean
 
 
+def unescaped(text: str) -> str:
+    """`text` of a cell as Excel shows it; openpyxl leaves the escapes in."""
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
 def put_text(cell: Cell, text: str) -> None:
     """Write `text` into `cell` as text, even where it begins like a formula; empty text leaves the cell empty."""
     clean = writable(text)
     if not clean:
         return
-    cell.value = clean
+    cell.value = _LOOKS_ESCAPED.sub("_x005F_", clean)
     # openpyxl makes a live formula of whatever begins with "="; the type set afterwards keeps it text.
     cell.data_type = "s"
     if clean.startswith(_FORMULA_START):

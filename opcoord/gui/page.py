@@ -30,6 +30,11 @@ class Page(QWidget):
         self._stale = True
         self.setAccessibleName(self.title)
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether everything the page shows is drawn; false while it still works in the background."""
+        return True
+
     def reload(self) -> None:
         """Show what the operation file holds now."""
 

@@ -35,9 +35,10 @@ class PageTour(QObject):
         self._timer.start()
 
     def _look(self) -> None:
-        if self._window.tasks.busy:
+        number, entry = self._left[0]
+        if self._window.tasks.busy or not self._window.page(entry.key).at_rest:
             return
-        number, entry = self._left.pop(0)
+        del self._left[0]
         path = self._folder / f"{self._prefix}{number} {entry.title.lower()}.png"
         self._window.grab().save(str(path))
         self._saved.append(path)

@@ -12,7 +12,7 @@ from opcoord.reading.labels import Names
 from opcoord.reading.layout import Layout
 from opcoord.reading.texts import clean, one_line, quoted
 
-_PHASE_IN_NAME = re.compile(r"(?:phase|ph|p)[\s_-]*0*(\d{1,3})(?![0-9])", re.IGNORECASE)
+_PHASE_IN_NAME = re.compile(r"(?<![a-z])(?:(?:phase|ph)\s*|p)0*(\d{1,3})(?![0-9])", re.IGNORECASE)
 
 
 def check_operation(layout: Layout, context: ReadingContext) -> list[Finding]:

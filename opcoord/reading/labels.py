@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from opcoord.model.refs import AgencyRef, MeasureRef
 from opcoord.reading.texts import clean
@@ -25,6 +26,7 @@ class Match:
     suggestion: str = ""
 
 
+@lru_cache(maxsize=2_000)
 def normalise(text: str) -> str:
     """`text` as names are compared: folded, "&" as "and", without marks, footnote digits and punctuation."""
     text = clean(text[:300])[0]
@@ -35,6 +37,7 @@ def normalise(text: str) -> str:
     return _NOT_WORD.sub(" ", folded).strip()
 
 
+@lru_cache(maxsize=500)
 def normalise_agency(text: str) -> str:
     """As `normalise`, with every word for a police force made one."""
     words = normalise(text).split()
@@ -78,7 +81,13 @@ class Names:
     def mentioned(self, text: str) -> set[str]:
         """The codes whose names occur as whole words in `text`, names inside longer names left out."""
         padded = f" {self._normalise(text)} "
-        found = {key for key, code in self._codes.items() if code and len(key) > 1 and f" {key} " in padded}
+        written = f" {_NOT_WORD.sub(' ', text[:300])} "
+        found = {
+            key
+            for key, code in self._codes.items()
+            # A short code counts only as it is written: "AS" is a force and "as" is a word.
+            if code and f" {key} " in padded and (len(key) > 3 or f" {self._shown[key]} " in written)
+        }
         longest = {
             key for key in found if not any(key != other and f" {key} " in f" {other} " for other in found)
         }

@@ -119,7 +119,8 @@ def _head(sheet: Sheet, mark: str, labels: tuple[str, ...]) -> _Head | None:
         columns: dict[str, int] = {}
         repeated: list[str] = []
         for column, cell in row.items():
-            label = wanted.get(normalise(cell.value)) if isinstance(cell.value, str) else None
+            is_short = isinstance(cell.value, str) and len(cell.value) <= 60
+            label = wanted.get(normalise(str(cell.value))) if is_short else None
             if label is not None and label in columns:
                 repeated.append(label)
             elif label is not None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 
+from opcoord.gui.results.figures_dialog import FiguresDialog
 from opcoord.gui.results.results_page import ResultsPage
 from opcoord.model.terms import Qualifier, State
 from opcoord.reading.parsed import ParsedFigure, ParsedReturn
@@ -134,6 +135,18 @@ def test_a_cell_leads_to_the_figures_behind_it(page: ResultsPage, qtbot: Any) ->
     one = page.open_figures(*page.table_model.place(page.table_model.index(0, 3)))
     assert [row.agency for row in one.table.rows_model.records] == ["Devon & Cornwall Police"]
     one.close()
+
+
+def test_enter_opens_the_figures_of_the_current_cell(page: ResultsPage, qtbot: Any) -> None:
+    page.tabs.setCurrentIndex(1)
+    page.activateWindow()
+    page.table.setFocus()
+    page.table.setCurrentIndex(page.table.model().mapFromSource(page.table_model.index(0, 4)))
+    qtbot.waitUntil(page.table.hasFocus)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    (dialog,) = page.findChildren(FiguresDialog)
+    assert dialog.table.rows_model.rowCount() == 2
+    dialog.close()
 
 
 def test_copy_has_headings(page: ResultsPage) -> None:

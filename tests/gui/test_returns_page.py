@@ -147,7 +147,7 @@ def test_accept_shows_in_the_matrix(page: ReturnsPage, workspace: Workspace, qtb
     assert page.review.accept_button.isEnabled()
     with qtbot.waitSignal(page.inbox.accepted):
         qtbot.mouseClick(page.review.accept_button, Qt.MouseButton.LeftButton)
-    assert page.matrix.matrix_model.index_of("DC", 1).data() == "v1"
+    qtbot.waitUntil(lambda: page.matrix.matrix_model.index_of("DC", 1).data() == "v1")
     assert page.inbox.candidates[0].status == "accepted"
     assert not page.review.accept_button.isEnabled()
 

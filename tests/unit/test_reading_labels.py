@@ -83,3 +83,5 @@ def test_names_in_a_file_name_are_found_once() -> None:
     assert AGENCIES.mentioned("Avon and Somerset Police phase 6") == {"AS"}
     assert AGENCIES.mentioned("return of Dorset and Gloucestershire") == {"DO", "GL"}
     assert AGENCIES.mentioned("Dorsetshire") == set()
+    assert AGENCIES.mentioned("what to do as at March") == set()
+    assert AGENCIES.mentioned("DO phase 6") == {"DO"}

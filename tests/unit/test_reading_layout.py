@@ -144,7 +144,8 @@ def test_a_file_name_that_says_otherwise_is_a_warning() -> None:
         read(ours(ARRESTS), "Wiltshire_Police_phase6.xlsx"), Severity.WARNING
     )
     assert "file-name-disagrees" in codes(read(ours(ARRESTS), "Dorset P5.xlsx"), Severity.WARNING)
-    assert "file-name-disagrees" not in codes(read(ours(ARRESTS), "Dorset phase 6 (2).xlsx"))
+    for name in ("Dorset phase 6 (2).xlsx", "DO_p06_sep 24.xlsx", "what to do.xlsx", "copy 5.xlsx", ""):
+        assert "file-name-disagrees" not in codes(read(ours(ARRESTS), name)), name
 
 
 def test_blank_zero_nil_not_collected_and_withheld_stay_different() -> None:

@@ -127,7 +127,11 @@ def _stacked(results: MeasureResults, agencies: Sequence[AgencyView]) -> Picture
     measure = results.measure
     scale = stored_per_unit(measure.unit)
     present = {code for point in results.points for code in point.by_agency}
-    ordered = [agency for agency in agencies if agency.code in present]
+    # A force keeps its colour from measure to measure, whether or not it answered this one.
+    concerned = present | {code for point in results.points for code in point.missing}
+    ordered = [agency for agency in agencies if agency.code in concerned]
+    if len(ordered) > _MOST_COLOURS:
+        ordered = [agency for agency in ordered if agency.code in present]
     greys = len(ordered) > _MOST_COLOURS
     if greys:
         ordered.sort(key=lambda agency: -_sum_of(results, agency.code))
@@ -165,7 +169,7 @@ def _stacked(results: MeasureResults, agencies: Sequence[AgencyView]) -> Picture
             picture.blocks.append(Block(left, bottom, BAR_WIDTH, gap_height, None, measure.code, point.phase))
             bottom += gap_height
         _add_note(picture, x, bottom, point, point.total.text(measure.unit))
-    named = ordered[:1] if greys else ordered
+    named = ordered[:1] if greys else [agency for agency in ordered if agency.code in present]
     picture.key = [KeyEntry(KeyKind.COLOUR, agency.name, series[agency.code]) for agency in named]
     if greys:
         picture.key.append(KeyEntry(KeyKind.COLOUR, f"{len(ordered) - 1} other forces", 1))

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from opcoord.errors import OpcoordError
 from opcoord.gui.tasks import TaskRunner
 from opcoord.progress import Progress
-from opcoord.services.candidate import ACCEPTED, NEEDS_REVIEW, READY, Candidate
+from opcoord.services.candidate import ACCEPTED, ALREADY_IMPORTED, NEEDS_REVIEW, READY, Candidate
 
 if TYPE_CHECKING:
     from opcoord.services.workspace import Workspace
@@ -101,8 +101,14 @@ class Inbox(QObject):
         self.changed.emit()
 
     def refresh(self) -> None:
-        """Read the waiting files again, since what they change depends on what is accepted."""
-        waiting = [each.path for each in self.candidates if each.status in PENDING and each.path.exists()]
+        """Read the files again whose effect depends on what is accepted now, and those whose return was undone."""
+        counted = {each.sha256 for each in self._workspace.queries.returns() if each.status == "accepted"}
+        waiting = [
+            each.path
+            for each in self.candidates
+            if (each.status in PENDING or (each.status == ACCEPTED and each.sha256 not in counted))
+            and each.path.exists()
+        ]
         if waiting:
             self._tasks.run(
                 _label("Check", len(waiting), "waiting file"),
@@ -119,7 +125,6 @@ class Inbox(QObject):
         ]
         self.changed.emit()
         self.accepted.emit(len(taken))
-        self.refresh()
 
     def _after_failure(self, error: Exception) -> None:
         """What was accepted before the failure stays; the rest is checked again."""
@@ -132,7 +137,7 @@ class Inbox(QObject):
             place = places.get((candidate.path, candidate.name))
             if place is None:
                 self.candidates.append(candidate)
-            else:
+            elif candidate.status != ALREADY_IMPORTED or self.candidates[place].status != ACCEPTED:
                 self.candidates[place] = candidate
         self.changed.emit()
 

@@ -19,6 +19,7 @@ class InboxTable(TableView):
 
     def __init__(self) -> None:
         super().__init__("Files being checked")
+        self._quiet = False
         columns: list[Column[Candidate]] = [
             Column(
                 "Status", lambda each: each.status.capitalize(), icon=lambda each: state_icon(each.status)
@@ -38,16 +39,18 @@ class InboxTable(TableView):
         row = self.current_row()
         records = self.candidates_model.records
         path = records[row].path if row is not None and row < len(records) else None
+        # Told once, after the row is chosen: the review is costly to fill.
+        self._quiet = True
         self.candidates_model.set_records(candidates)
         paths = [each.path for each in candidates]
-        if path in paths:
-            self.select_row(paths.index(path))
-        elif candidates:
-            self.select_row(0)
-        else:
-            self.candidate_chosen.emit(None)
+        if candidates:
+            self.select_row(paths.index(path) if path in paths else 0)
+        self._quiet = False
+        self._tell()
 
     def _tell(self) -> None:
+        if self._quiet:
+            return
         row = self.current_row()
         self.candidate_chosen.emit(None if row is None else self.candidates_model.record(row))
 

@@ -296,7 +296,8 @@ class ReturnsPage(Page):
         self.tabs.currentChanged.connect(self._on_tab)
         self.inbox_table.candidate_chosen.connect(self._on_candidate)
         self.inbox.changed.connect(self._on_inbox)
-        self.inbox.accepted.connect(lambda _count: self.mark_stale())
+        # In an event of its own, so that the screen never waits for list and matrix in one go.
+        self.inbox.accepted.connect(self._on_accepted, Qt.ConnectionType.QueuedConnection)
         self.inbox.failed.connect(self._show_failure)
         self.review.accept_requested.connect(self.inbox.accept)
         self.review.set_aside_requested.connect(self.inbox.set_aside)
@@ -306,6 +307,9 @@ class ReturnsPage(Page):
         self.accepted.restore_requested.connect(self._restore)
         self._tasks.started.connect(lambda _label: self._show_state())
         self._tasks.finished.connect(lambda _label: self._show_state())
+
+    def _on_accepted(self, _count: int) -> None:
+        self.mark_stale()
 
     def _on_version(self, return_id: int) -> None:
         self.accepted.show_figures(self._workspace.queries.figures(return_id), self._labels)

@@ -24,7 +24,7 @@ from opcoord.gui.returns.inbox import PENDING
 from opcoord.gui.theme import RHYTHM, set_text_role
 from opcoord.model.terms import Severity
 from opcoord.queries.views import AgencyView
-from opcoord.services.candidate import Candidate
+from opcoord.services.candidate import ACCEPTED, Candidate
 
 
 class ReviewPanel(QWidget):
@@ -98,7 +98,9 @@ class ReviewPanel(QWidget):
         """Why Accept is not possible at the moment; empty where it is."""
         candidate = self._candidate
         if candidate is None or candidate.status not in PENDING:
-            return candidate.reason if candidate is not None else ""
+            if candidate is None or candidate.status == ACCEPTED:
+                return ""
+            return candidate.reason
         if self._read_only_reason:
             return self._read_only_reason
         errors = _count(candidate, Severity.ERROR)

@@ -94,6 +94,11 @@ class SummaryPage(Page):
         """How many pages the preview shows."""
         return len(self.preview.pages)
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether the preview shows the pages that were asked for last."""
+        return not self._tasks.busy and not self._timer.isActive()
+
     def reload(self) -> None:
         """Offer the phases there are and lay out the summary anew."""
         phases = self._workspace.queries.phases()
