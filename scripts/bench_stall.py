@@ -25,41 +25,39 @@ def measure(folder: Path, quick: bool, count: int = 50) -> list[Line]:
     application = QApplication.instance() or QApplication([])
     assert application is not None
     count = min(count, 12) if quick else count
-    checking: list[float] = []
-    accepting: list[float] = []
-    idle: list[float] = []
-    spent: list[float] = []
-    for number in range(1 if quick else 5):
-        place = folder / f"stall {number}"
-        place.mkdir()
-        with operation(place, phases=max(1, -(-count // 5))) as workspace:
-            files = write_returns(workspace, place / "returns", count)
-        window = _window(place / "bench.opcoord")
-        try:
-            window.show_page("returns")
-            page = window.page("returns")
-            tasks = window.tasks
-            idle.append(max(_gaps(lambda: None, lambda: True, least_milliseconds=300)))
-            began = time.perf_counter()
-            gaps = _gaps(lambda: window.import_paths(files), lambda: not tasks.busy)
-            spent.append((time.perf_counter() - began) * 1000)
-            checking.append(max(gaps))
-            inbox = page.inbox  # type: ignore[attr-defined]
-            if len(inbox.candidates) != count:
-                raise RuntimeError(f"{len(inbox.candidates)} of {count} files were checked.")
-            if len(inbox.clean) != count:
-                odd = next(each for each in inbox.candidates if each not in inbox.clean)
-                raise RuntimeError(f"{odd.name} is not clean: {odd.reason}")
-            accepting.append(max(_gaps(inbox.accept_clean, lambda: not tasks.busy)))
-        finally:
-            window.close()
-            window.deleteLater()
-            _gaps(lambda: None, lambda: True, least_milliseconds=20)
+    runs = [_run(folder / f"stall {number}", count) for number in range(1 if quick else 5)]
+    idle, checking, accepting, spent = (list(column) for column in zip(*runs, strict=True))
     note = f"(idle {statistics.median(idle):.0f} ms; the import took {statistics.median(spent):.0f} ms)"
     return [
         _line(f"longest stall, checking {count} returns", checking, note),
         _line(f"longest stall, accepting {count} returns", accepting),
     ]
+
+
+def _run(place: Path, count: int) -> tuple[float, float, float, float]:
+    """Longest gaps while idle, checking and accepting in a new window, and how long the checking took."""
+    place.mkdir()
+    with operation(place, phases=max(1, -(-count // 5))) as workspace:
+        files = write_returns(workspace, place / "returns", count)
+    window = _window(place / "bench.opcoord")
+    try:
+        window.show_page("returns")
+        inbox = window.page("returns").inbox  # type: ignore[attr-defined]
+        idle = max(_gaps(lambda: None, lambda: True, least_milliseconds=300))
+        began = time.perf_counter()
+        checking = max(_gaps(lambda: window.import_paths(files), lambda: not window.tasks.busy))
+        spent = (time.perf_counter() - began) * 1000
+        if len(inbox.clean) != count:
+            odd = [each for each in inbox.candidates if each not in inbox.clean]
+            raise RuntimeError(
+                f"{odd[0].name} is not clean: {odd[0].reason}" if odd else "Files are missing."
+            )
+        accepting = max(_gaps(inbox.accept_clean, lambda: not window.tasks.busy))
+    finally:
+        window.close()
+        window.deleteLater()
+        _gaps(lambda: None, lambda: True, least_milliseconds=20)
+    return idle, checking, accepting, spent
 
 
 def _line(what: str, found: list[float], note: str = "") -> Line:

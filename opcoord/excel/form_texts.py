@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Final
+
+from opcoord.model.dates import format_date, format_range
 
 if TYPE_CHECKING:
     from opcoord.excel.template import FormContent
@@ -26,14 +27,14 @@ def facts(content: FormContent) -> tuple[tuple[str, str], ...]:
         ("Agency", content.agency.name),
         ("Theme", content.phase.theme or "not named"),
         ("Window", _windows(content)),
-        ("Return due", _day(due) if due else "not set"),
+        ("Return due", format_date(due) if due else "not set"),
     )
 
 
 def who_completes(content: FormContent) -> tuple[str, ...]:
     """Who fills in the workbook, and when."""
     due = content.phase.returns_due
-    by = f" by {_day(due)}" if due else ""
+    by = f" by {format_date(due)}" if due else ""
     return (
         f"To be completed by the phase contact of {content.agency.name} once the window has closed, "
         f"and sent back{by}.",
@@ -67,29 +68,4 @@ def guidance(content: FormContent) -> tuple[str, ...]:
 
 def _windows(content: FormContent) -> str:
     ranges = content.phase.windows
-    return "; ".join(_days(first, last) for first, last in ranges) or "not set"
-
-
-def _days(first: dt.date, last: dt.date) -> str:
-    return _day(first) if first == last else f"{_day(first)} to {_day(last)}"
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-# Month names do not follow the machine's language here: the workbook is British English throughout.
-_MONTHS: Final = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+    return "; ".join(format_range(first, last) for first, last in ranges) or "not set"

@@ -37,7 +37,15 @@ class Cell:
 
     def __reduce__(self) -> tuple[type[Cell], tuple[object, ...]]:
         # Four times as fast through the pipe as what a frozen dataclass does by itself.
-        state = (self.row, self.column, self.value, self.raw, self.number_format, self.is_error, self.lacks_value)
+        state = (
+            self.row,
+            self.column,
+            self.value,
+            self.raw,
+            self.number_format,
+            self.is_error,
+            self.lacks_value,
+        )
         return Cell, state
 
     @property

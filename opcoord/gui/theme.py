@@ -137,7 +137,7 @@ def _light_palette() -> QPalette:
 def _dark_palette() -> QPalette:
     return _build(
         window="#1A1D20", base="#282D32", alternate="#2D3238", text="#E9ECEF", muted_text="#A6AEB7",
-        button="#3A4047", mid="#626A73", accent=_ACCENT_DARK, on_accent="#10161C", link=_ACCENT_DARK,
+        button="#2F353B", mid="#626A73", accent=_ACCENT_DARK, on_accent="#10161C", link=_ACCENT_DARK,
     )  # fmt: skip
 
 
@@ -155,8 +155,6 @@ def _build(
         role.ToolTipText: text, role.Mid: mid, role.Midlight: blend(QColor(mid), QColor(window), 0.5),
     }.items():  # fmt: skip
         palette.setColor(name, QColor(value))
-    # Fusion fills tab pages with this role; derived from the button it would be a third grey.
-    palette.setColor(role.Light, blend(QColor(window), QColor(base), 0.4 if is_dark(palette) else 1.0))
     for name in (role.WindowText, role.Text, role.ButtonText):
         faded = blend(QColor(text), QColor(window), 0.5)
         palette.setColor(QPalette.ColorGroup.Disabled, name, faded)

@@ -43,7 +43,15 @@ def results(
     return [MeasureResults(each, _points(each, included, answers, positions)) for each in wanted]
 
 
-def _answers(session: Session, codes: list[str] | None) -> _Answers:
+def phase_values(session: Session, phase: int) -> dict[str, dict[str, Qualified]]:
+    """The values that count in one phase: measure to agency to value, without those that did not answer."""
+    return {
+        measure: {agency: answer.value for agency, answer in given.items() if answer.value is not None}
+        for (measure, _), given in _answers(session, None, phase).items()
+    }
+
+
+def _answers(session: Session, codes: list[str] | None, phase: int | None = None) -> _Answers:
     query = (
         select(
             Measure.code,
@@ -63,10 +71,12 @@ def _answers(session: Session, codes: list[str] | None) -> _Answers:
     )
     if codes is not None:
         query = query.where(Measure.code.in_(codes))
+    if phase is not None:
+        query = query.where(Phase.number == phase)
     found: _Answers = defaultdict(dict)
-    for measure, phase, agency, amount, qualifier, empty, state in session.execute(query):
+    for measure, number, agency, amount, qualifier, empty, state in session.execute(query):
         value = None if amount is None else Qualified(amount, Qualifier(qualifier))
-        found[measure, phase][agency] = _Answer(value, empty, state == State.PROVISIONAL)
+        found[measure, number][agency] = _Answer(value, empty, state == State.PROVISIONAL)
     return found
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from opcoord.model.qualified import Qualified, total
 from opcoord.model.terms import Qualifier
 from opcoord.model.units import format_amount
-from opcoord.queries.results import results
+from opcoord.queries.results import phase_values
 from opcoord.queries.returns import figures as return_figures
 from opcoord.queries.views import FigureView
 from opcoord.reading.parsed import ParsedFigure
@@ -57,24 +57,21 @@ def compare(
         if current_return is not None and shown(before.get(code)) != shown(after.get(code))
     )
     changed = [code for code in codes if _value(before.get(code)) != _value(after.get(code))]
+    values = phase_values(session, phase) if changed else {}
     effects = []
-    for each in results(session, changed):
-        point = next((point for point in each.points if point.phase == phase), None)
-        if point is None:
-            continue
-        code = each.measure.code
+    for code in changed:
+        given = values.get(code, {})
         new = _value(after.get(code))
-        others = [value for name, value in point.by_agency.items() if name != agency]
-        region_after = total([*others, new] if new is not None else others)
+        others = [value for name, value in given.items() if name != agency]
         effects.append(
             Effect(
                 code,
-                each.measure.label,
-                each.measure.unit,
-                point.by_agency.get(agency),
+                labels[code],
+                _unit(before, after, code),
+                given.get(agency),
                 new,
-                point.total,
-                region_after,
+                total(given.values()),
+                total([*others, new] if new is not None else others),
             )
         )
     return differences, tuple(effects)

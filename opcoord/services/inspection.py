@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from opcoord.errors import OpcoordError
 from opcoord.excel.files import collect
+from opcoord.excel.grid import Grid
 from opcoord.excel.reader import WorkbookReader
 from opcoord.model.finding import Finding
 from opcoord.model.tables import Agency, Phase, ReceivedFile, Return
@@ -76,10 +78,25 @@ def inspect(
     ]
     with database.read() as session:
         context = reading_context(session)
-    with reader_factory() as reader:
+    # While one file is weighed here, the next is being read: the reader process never waits for this one.
+    with reader_factory() as reader, ThreadPoolExecutor(1, "opcoord-reading") as ahead:
+
+        def begin(place: int) -> Future[Candidate | _Opened] | None:
+            return (
+                ahead.submit(_open, database, reader, files[place], progress) if place < len(files) else None
+            )
+
+        reading = begin(0)
         for index, path in enumerate(files):
             progress.step(index, len(files), f"Reading {path.name}")
-            found.append(_one(database, reader, context, path, phase, agency, progress))
+            assert reading is not None
+            opened = reading.result()
+            reading = begin(index + 1)
+            if isinstance(opened, Candidate):
+                found.append(opened)
+            else:
+                parsed = read_return(opened.grid, context, path.name, phase=phase, agency=agency)
+                found.append(_weigh(database, context, opened.base, parsed))
     progress.step(len(files), len(files), "Read")
     return found
 
@@ -93,15 +110,16 @@ def _refused(path: Path, code: str, message: str, remedy: str, sha256: str = "",
     return Candidate(path, path.name, sha256, size, status.REFUSED, findings=(finding,))
 
 
-def _one(
-    database: Database,
-    reader: WorkbookReader,
-    context: ReadingContext,
-    path: Path,
-    phase: int | None,
-    agency: str | None,
-    progress: Progress,
-) -> Candidate:
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file that could be read, before anybody asked what it means."""
+
+    base: Candidate
+    grid: Grid
+
+
+def _open(database: Database, reader: WorkbookReader, path: Path, progress: Progress) -> Candidate | _Opened:
+    """The cells of a file, or the finished candidate where it is refused or in already."""
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
@@ -131,9 +149,8 @@ def _one(
     except OpcoordError as refusal:
         code = getattr(refusal, "code", "refused")
         return _refused(path, code, refusal.message, refusal.hint, sha256, len(content))
-    parsed = read_return(grid, context, path.name, phase=phase, agency=agency)
     base = Candidate(path, path.name, sha256, len(content), status.NEEDS_REVIEW, content=content)
-    return _weigh(database, context, base, parsed)
+    return _Opened(base, grid)
 
 
 def _already(database: Database, sha256: str) -> Candidate | None:

@@ -75,6 +75,7 @@ class ReferencePage(Page):
         set_text_role(heading, "title")
         self.tabs = QTabWidget(self)
         self.tabs.setAccessibleName("Reference")
+        self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.operation_form, "&Operation")
         self.tabs.addTab(self.agency_table, "A&gencies")
         self.tabs.addTab(self.measure_table, "Mea&sures")
