@@ -14,6 +14,7 @@ from opcoord.app.faults import FaultReporter
 from opcoord.app.workspaces import LazyWorkspaces
 from opcoord.gui.main_window import MainWindow
 from opcoord.gui.theme import apply_theme
+from opcoord.log import start_log
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     application = make_application([sys.argv[0]])
     faults = FaultReporter(application)
     faults.install()
+    # After the first window: finding the folder for logs takes longer than it should at start-up.
+    QTimer.singleShot(0, application, start_log)
     window = MainWindow(LazyWorkspaces())
     window.show()
     if names:

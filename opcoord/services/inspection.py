@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from queue import SimpleQueue
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -30,6 +33,10 @@ from opcoord.storage.database import Database
 
 #: Larger files are refused before they are read: no return among thousands came near.
 LARGEST_FILE = 25 * 1024 * 1024
+#: From this many on, the start of a second reader process pays for itself.
+_FILES_FOR_TWO_READERS = 16
+
+ReaderFactory = Callable[[], AbstractContextManager[WorkbookReader]]
 
 
 def reading_context(session: Session) -> ReadingContext:
@@ -62,7 +69,7 @@ def reading_context(session: Session) -> ReadingContext:
 
 def inspect(
     database: Database,
-    reader_factory: Callable[[], AbstractContextManager[WorkbookReader]],
+    reader_factory: ReaderFactory,
     paths: Sequence[Path],
     phase: int | None,
     agency: str | None,
@@ -78,20 +85,14 @@ def inspect(
     ]
     with database.read() as session:
         context = reading_context(session)
-    # While one file is weighed here, the next is being read: the reader process never waits for this one.
-    with reader_factory() as reader, ThreadPoolExecutor(1, "opcoord-reading") as ahead:
-
-        def begin(place: int) -> Future[Candidate | _Opened] | None:
-            return (
-                ahead.submit(_open, database, reader, files[place], progress) if place < len(files) else None
-            )
-
-        reading = begin(0)
+    with ExitStack() as stack:
+        ahead = stack.enter_context(_Ahead(_readers(stack, reader_factory, len(files)), progress))
         for index, path in enumerate(files):
             progress.step(index, len(files), f"Reading {path.name}")
-            assert reading is not None
-            opened = reading.result()
-            reading = begin(index + 1)
+            # While this file is weighed, the next are being read.
+            while ahead.begun < len(files) and ahead.has_room:
+                ahead.begin(_take(database, files[ahead.begun]))
+            opened = ahead.next()
             if isinstance(opened, Candidate):
                 found.append(opened)
             else:
@@ -99,6 +100,71 @@ def inspect(
                 found.append(_weigh(database, context, opened.base, parsed))
     progress.step(len(files), len(files), "Read")
     return found
+
+
+def _readers(stack: ExitStack, factory: ReaderFactory, files: int) -> list[WorkbookReader]:
+    """One reader, or two for many files where there are processors for both and the factory gives another."""
+    wanted = 2 if files >= _FILES_FOR_TWO_READERS and (os.cpu_count() or 1) > 1 else 1
+    readers: list[WorkbookReader] = []
+    for _ in range(wanted):
+        reader = stack.enter_context(factory())
+        if not any(reader is each for each in readers):
+            readers.append(reader)
+    return readers
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file that could be read, before anybody asked what it means."""
+
+    base: Candidate
+    grid: Grid
+
+
+class _Ahead:
+    """Reads files in the background, a few of them ahead; each reader serves one thread at a time."""
+
+    def __init__(self, readers: list[WorkbookReader], progress: Progress) -> None:
+        self._free: SimpleQueue[WorkbookReader] = SimpleQueue()
+        for reader in readers:
+            self._free.put(reader)
+        self._progress = progress
+        self._threads = ThreadPoolExecutor(len(readers), "opcoord-reading")
+        self._most = len(readers) + 1
+        self._waiting: deque[Future[Candidate | _Opened] | Candidate] = deque()
+        self.begun = 0
+
+    def __enter__(self) -> _Ahead:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._threads.shutdown(cancel_futures=True)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether another file should be begun now."""
+        return len(self._waiting) < self._most
+
+    def begin(self, taken: Candidate) -> None:
+        """Read this file next; one that is settled already only keeps its place."""
+        settled = taken.status in (status.REFUSED, status.ALREADY_IMPORTED)
+        self._waiting.append(taken if settled else self._threads.submit(self._read, taken))
+        self.begun += 1
+
+    def next(self) -> Candidate | _Opened:
+        """The oldest file that was begun, as soon as it is read."""
+        oldest = self._waiting.popleft()
+        return oldest if isinstance(oldest, Candidate) else oldest.result()
+
+    def _read(self, taken: Candidate) -> Candidate | _Opened:
+        reader = self._free.get()
+        try:
+            return _Opened(taken, reader.read_bytes(taken.name, taken.content, self._progress))
+        except OpcoordError as refusal:
+            code = getattr(refusal, "code", "refused")
+            return _refused(taken.path, code, refusal.message, refusal.hint, taken.sha256, taken.size)
+        finally:
+            self._free.put(reader)
 
 
 def _skipped_name(finding: Finding) -> str:
@@ -110,16 +176,8 @@ def _refused(path: Path, code: str, message: str, remedy: str, sha256: str = "",
     return Candidate(path, path.name, sha256, size, status.REFUSED, findings=(finding,))
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """A file that could be read, before anybody asked what it means."""
-
-    base: Candidate
-    grid: Grid
-
-
-def _open(database: Database, reader: WorkbookReader, path: Path, progress: Progress) -> Candidate | _Opened:
-    """The cells of a file, or the finished candidate where it is refused or in already."""
+def _take(database: Database, path: Path) -> Candidate:
+    """The bytes of a file, or why they are not wanted: refused or in already."""
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
@@ -144,13 +202,7 @@ def _open(database: Database, reader: WorkbookReader, path: Path, progress: Prog
     earlier = _already(database, sha256)
     if earlier is not None:
         return replace(earlier, path=path, name=path.name, sha256=sha256, size=len(content))
-    try:
-        grid = reader.read_bytes(path.name, content, progress)
-    except OpcoordError as refusal:
-        code = getattr(refusal, "code", "refused")
-        return _refused(path, code, refusal.message, refusal.hint, sha256, len(content))
-    base = Candidate(path, path.name, sha256, len(content), status.NEEDS_REVIEW, content=content)
-    return _Opened(base, grid)
+    return Candidate(path, path.name, sha256, len(content), status.NEEDS_REVIEW, content=content)
 
 
 def _already(database: Database, sha256: str) -> Candidate | None:

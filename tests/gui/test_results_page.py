@@ -90,14 +90,19 @@ def test_nothing_yet_says_what_to_do(workspace: Workspace, qtbot: Any) -> None:
 
 def test_chart_and_table_tell_the_same(page: ResultsPage) -> None:
     assert page.chart.title.text() == "Arrests: 29 since phase 1; 12 in phase 2 from 1 of 2 forces"
-    page.view_combo.setCurrentIndex(1)
+    choose_view(page, "by phase")
     assert texts(page) == [
-        ["1", "10", "7", "17", "17", "2 of 2", ""],
-        ["2", "12", "no return", "12", "29", "1 of 2", "Devon & Cornwall Police"],
+        ["1", "17", "17", "2 of 2", "10", "7", ""],
+        ["2", "12", "29", "1 of 2", "12", "no return", "Devon & Cornwall Police"],
     ]
     page.view_combo.setCurrentIndex(0)
-    assert [row[1:3] for row in texts(page)] == [["10", "7"], ["22", "7"]]
+    assert [row[4:6] for row in texts(page)] == [["10", "7"], ["22", "7"]]
     QAbstractItemModelTester(page.table_model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+
+def choose_view(page: ResultsPage, view: str) -> None:
+    """Choose a view by its value."""
+    page.view_combo.setCurrentIndex(page.view_combo.findData(view))
 
 
 def test_numbers_stand_on_the_right(page: ResultsPage) -> None:
@@ -121,8 +126,8 @@ def test_the_filter_narrows_the_measures(page: ResultsPage, qtbot: Any) -> None:
 
 def test_a_cell_leads_to_the_figures_behind_it(page: ResultsPage, qtbot: Any) -> None:
     page.tabs.setCurrentIndex(1)
-    page.view_combo.setCurrentIndex(1)
-    total = page.table_model.index(0, 4)
+    choose_view(page, "by phase")
+    total = page.table_model.index(0, 2)
     page.table.setCurrentIndex(page.table.model().mapFromSource(total))
     page.table.setFocus()
     dialog = page.open_figures(*page.table_model.place(total))
@@ -132,7 +137,7 @@ def test_a_cell_leads_to_the_figures_behind_it(page: ResultsPage, qtbot: Any) ->
         ("Devon & Cornwall Police", "7", "Return D6", "DC 1.xlsx"),
     ]
     dialog.close()
-    one = page.open_figures(*page.table_model.place(page.table_model.index(0, 3)))
+    one = page.open_figures(*page.table_model.place(page.table_model.index(0, 6)))
     assert [row.agency for row in one.table.rows_model.records] == ["Devon & Cornwall Police"]
     one.close()
 
@@ -141,7 +146,7 @@ def test_enter_opens_the_figures_of_the_current_cell(page: ResultsPage, qtbot: A
     page.tabs.setCurrentIndex(1)
     page.activateWindow()
     page.table.setFocus()
-    page.table.setCurrentIndex(page.table.model().mapFromSource(page.table_model.index(0, 4)))
+    page.table.setCurrentIndex(page.table.model().mapFromSource(page.table_model.index(0, 2)))
     qtbot.waitUntil(page.table.hasFocus)
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
     (dialog,) = page.findChildren(FiguresDialog)
@@ -150,11 +155,11 @@ def test_enter_opens_the_figures_of_the_current_cell(page: ResultsPage, qtbot: A
 
 
 def test_copy_has_headings(page: ResultsPage) -> None:
-    page.view_combo.setCurrentIndex(1)
+    choose_view(page, "by phase")
     page.copy_button.click()
     lines = QGuiApplication.clipboard().text().splitlines()
-    assert lines[0].split("\t")[:3] == ["Phase", "Avon and Somerset", "Devon & Cornwall"]
-    assert lines[1].split("\t")[:3] == ["1", "10", "7"]
+    assert lines[0].split("\t")[:5] == ["Phase", "Total", "Cumulative", "Forces", "Avon and Somerset"]
+    assert lines[1].split("\t")[:5] == ["1", "17", "17", "2 of 2", "10"]
     page.picture_button.click()
     assert not QGuiApplication.clipboard().pixmap().isNull()
 

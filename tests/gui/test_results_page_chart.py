@@ -25,14 +25,20 @@ def results(
     answers: list[dict[str, int]], of: MeasureView | None = None, provisional: int = 0
 ) -> MeasureResults:
     points, running = [], None
+    by_force: dict[str, Qualified] = {}
     for phase, given in enumerate(answers, 1):
         known = {code: Qualified(amount) for code, amount in given.items()}
         missing = tuple(code for code in CODES if code not in known)
         amount = total(known.values())
         running = total(part for part in (running, amount) if part is not None)
+        by_force = {
+            code: Qualified(by_force.get(code, Qualified(0)).stored + given.get(code, 0))
+            for code in CODES
+            if code in by_force or code in given
+        }
         points.append(
             ResultPoint(
-                phase, amount, running, len(known), len(CODES), missing, known, known,
+                phase, amount, running, len(known), len(CODES), missing, known, by_force,
                 phase == provisional, {code: "no return" for code in missing},
             )
         )  # fmt: skip
@@ -160,3 +166,13 @@ def test_a_click_finds_the_block_under_it(qtbot) -> None:  # type: ignore[no-unt
     with qtbot.waitSignal(chart.picked) as picked:
         qtbot.mouseClick(chart.plot.viewport(), Qt.MouseButton.LeftButton, pos=chart.plot.mapFromScene(scene))
     assert picked.args == ["arrests", 1, "DC"]
+
+
+def test_cumulative_by_force_goes_on_over_a_gap() -> None:
+    picture, _ = make_picture([results(GAPPED)], agencies(), ChartView.CUMULATIVE_BY_FORCE)
+    by_phase, _ = make_picture([results(GAPPED)], agencies(), ChartView.BY_PHASE)
+    for phase, height in zip(picture.phases, (16, 34, 34, 39), strict=True):
+        blocks = [each for each in picture.blocks if each.phase == phase and each.series is not None]
+        assert sum(block.height for block in blocks) == height
+    gaps = [[block.phase for block in each.blocks if block.series is None] for each in (picture, by_phase)]
+    assert gaps[0] == gaps[1] == [2, 3], "what is missing is seen in both views"

@@ -22,9 +22,10 @@ _MOST_COLOURS = 6
 
 
 class ChartView(StrEnum):
-    """The two ways of looking at results."""
+    """The ways of looking at results."""
 
     CUMULATIVE = "cumulative"
+    CUMULATIVE_BY_FORCE = "cumulative by force"
     BY_PHASE = "by phase"
 
 
@@ -114,16 +115,17 @@ class Picture:
 def make_picture(
     results: Sequence[MeasureResults], agencies: Sequence[AgencyView], view: ChartView
 ) -> tuple[Picture, list[MeasureResults]]:
-    """The picture, and those of `results` that it shows: one by phase, or all of the first one's unit."""
+    """The picture, and those of `results` that it shows: one by force, or all of the first one's unit."""
     if not results:
         return Picture(), []
-    if view is ChartView.BY_PHASE:
-        return _stacked(results[0], agencies), [results[0]]
+    if view is not ChartView.CUMULATIVE:
+        cumulative = view is ChartView.CUMULATIVE_BY_FORCE
+        return _stacked(results[0], agencies, cumulative), [results[0]]
     shown = [each for each in results if each.measure.unit == results[0].measure.unit][:_MOST_COLOURS]
     return _cumulative(shown), shown
 
 
-def _stacked(results: MeasureResults, agencies: Sequence[AgencyView]) -> Picture:
+def _stacked(results: MeasureResults, agencies: Sequence[AgencyView], cumulative: bool) -> Picture:
     measure = results.measure
     scale = stored_per_unit(measure.unit)
     present = {code for point in results.points for code in point.by_agency}
@@ -137,17 +139,18 @@ def _stacked(results: MeasureResults, agencies: Sequence[AgencyView]) -> Picture
         ordered.sort(key=lambda agency: -_sum_of(results, agency.code))
     series = {agency.code: number for number, agency in enumerate(ordered)}
     picture = Picture(measure.unit, phases=[point.phase for point in results.points], greys=greys)
-    picture.top = _highest((point.total.stored / scale for point in results.points if point.total), 1.25)
+    totals = [point.cumulative if cumulative else point.total for point in results.points]
+    picture.top = _highest((each.stored / scale for each in totals if each), 1.25)
     gap_height = picture.top * _MISSING_PART
-    for x, point in enumerate(results.points):
-        if point.total is None:
+    for x, (point, total) in enumerate(zip(results.points, totals, strict=True)):
+        if total is None:
             if point.missing:
                 _add_gap(picture, x, point, measure.code)
             continue
         bottom = 0.0
         left = x - BAR_WIDTH / 2
         for code in series:
-            answer = point.by_agency.get(code)
+            answer = (point.cumulative_by_agency if cumulative else point.by_agency).get(code)
             if answer is None:
                 continue
             height = answer.stored / scale
@@ -168,7 +171,7 @@ def _stacked(results: MeasureResults, agencies: Sequence[AgencyView]) -> Picture
         if point.missing:
             picture.blocks.append(Block(left, bottom, BAR_WIDTH, gap_height, None, measure.code, point.phase))
             bottom += gap_height
-        _add_note(picture, x, bottom, point, point.total.text(measure.unit))
+        _add_note(picture, x, bottom, point, total.text(measure.unit))
     named = ordered[:1] if greys else [agency for agency in ordered if agency.code in present]
     picture.key = [KeyEntry(KeyKind.COLOUR, agency.name, series[agency.code]) for agency in named]
     if greys:

@@ -60,6 +60,7 @@ class ResultsPage(Page):
         self.tree = MeasuresTree(self)
         self.view_combo = QComboBox(self)
         self.view_combo.addItem("Cumulative line", ChartView.CUMULATIVE)
+        self.view_combo.addItem("Cumulative, stacked by force", ChartView.CUMULATIVE_BY_FORCE)
         self.view_combo.addItem("By phase, stacked by force", ChartView.BY_PHASE)
         self.table_model = ResultsTableModel(self)
         self.table = TableView("Results by phase and force")
@@ -147,7 +148,7 @@ class ResultsPage(Page):
     def _show(self) -> None:
         view = ChartView(self.view_combo.currentData())
         self.chart.show_results(self._results, self._agencies, view)
-        self.table_model.show_results(self._results, self._agencies, view is ChartView.CUMULATIVE)
+        self.table_model.show_results(self._results, self._agencies, view is not ChartView.BY_PHASE)
         self.table.setColumnHidden(0, len(self._results) < 2)
         self.export_button.setEnabled(bool(self._results) and hasattr(self._workspace, "export_results"))
 

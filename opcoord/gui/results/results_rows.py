@@ -15,8 +15,9 @@ from opcoord.model.qualified import Qualified
 from opcoord.queries.views import AgencyView, MeasureResults, ResultPoint
 
 Index = QModelIndex | QPersistentModelIndex
-_BEFORE = ("Measure", "Phase")
-_AFTER = ("Total", "Cumulative", "Forces", "Missing")
+#: The totals stand before the forces, so that they are seen however many forces there are.
+_BEFORE = ("Measure", "Phase", "Total", "Cumulative", "Forces")
+_AFTER = ("Missing",)
 
 
 class ResultsTableModel(QAbstractTableModel):
@@ -100,7 +101,7 @@ class ResultsTableModel(QAbstractTableModel):
             return missing_names(point, self._names)
         amount = self._amount(point, column)
         if amount is None:
-            return point.reasons.get(kind, "") if kind not in _AFTER else ""
+            return point.reasons.get(kind, "no answer" if kind == "Total" else "")
         mark = " p" if kind == "Total" and point.provisional else ""
         return amount.text(unit) + mark
 

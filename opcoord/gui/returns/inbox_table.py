@@ -27,7 +27,7 @@ class InboxTable(TableView):
             Column("File", lambda each: each.name),
             Column("Force", lambda each: each.agency_name or "not known"),
             Column("Phase", _phase, number=True, sort_key=lambda each: each.phase or 0),
-            Column("Figures", lambda each: str(len(each.figures)), True, lambda each: len(each.figures)),
+            Column("Figures", lambda each: str(each.answered), True, lambda each: each.answered),
             Column("What to know", lambda each: each.reason),
         ]
         self.candidates_model = RecordsModel[Candidate](columns, self)
