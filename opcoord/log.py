@@ -14,7 +14,7 @@ _OLD_FILES = 2
 class FaultFormatter(logging.Formatter):
     """Writes kind and place of a fault but never its text, which may hold what stood in a workbook."""
 
-    def formatException(self, ei) -> str:  # type: ignore[no-untyped-def] # noqa: ANN001
+    def formatException(self, ei) -> str:  # type: ignore[no-untyped-def]
         """The exception's kind and the modules, lines and functions it passed through."""
         kind, _, trace = ei
         frames = [
