@@ -16,15 +16,17 @@ _PHASE_IN_NAME = re.compile(r"(?<![a-z])(?:(?:phase|ph)\s*|p)0*(\d{1,3})(?![0-9]
 
 
 def check_operation(layout: Layout, context: ReadingContext) -> list[Finding]:
-    """An error where the form was made for another operation."""
+    """A warning where the form was made for another operation: this one may have been renamed since."""
     identity = layout.identity
     if identity is None or _same(identity.operation, context.operation):
         return []
     return [
-        _error(
+        Finding(
+            Severity.WARNING,
             "wrong-operation",
             f"The workbook was made for the operation {quoted(identity.operation)}, not for this one.",
-            "Send the force this operation's return workbook and ask it to fill that in.",
+            "If this operation was renamed since, accept it and say so; otherwise send the force this "
+            "operation's return workbook.",
         )
     ]
 
