@@ -29,7 +29,8 @@ def measure(folder: Path, quick: bool, count: int = 100) -> list[Line]:
                             _ = cell.value
                 workbook.close()
 
-        ours(), bare()
+        ours()
+        bare()
         checking, peer, _, _ = alternating(ours, lambda: milliseconds(bare), 1 if quick else 5)
         found = workspace.returns.inspect(files)
         refused = [each for each in found if not each.can_accept]

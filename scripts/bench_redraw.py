@@ -1,13 +1,16 @@
-"""Redrawing the results chart, against bare pyqtgraph items that show the same bars and lines."""
+"""Redrawing the results chart, against bare pyqtgraph items, kept and given the same bars and lines anew."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench_common import Line, alternating, milliseconds, ratio_line
 
 if TYPE_CHECKING:
+    import pyqtgraph as pg
+
     from opcoord.queries.views import AgencyView, MeasureResults
 
 _AIM = 1.5
@@ -32,19 +35,20 @@ def measure(folder: Path, quick: bool, phases: int = 30, forces: int = 12) -> li
     plot.show()
     runs = 3 if quick else 25
     lines = []
-    for view, peer_items in ((ChartView.BY_PHASE, _bars), (ChartView.CUMULATIVE, _line)):
+    for view, show in ((ChartView.BY_PHASE, _bars), (ChartView.CUMULATIVE, _line)):
+        plot.clear()
+        update = show(plot, results, agencies)
 
         def ours(view: ChartView = view) -> None:
             chart.show_results([results], agencies, view)
             chart.grab()
 
-        def peer(items: object = peer_items) -> None:
-            plot.clear()
-            for item in items(results, agencies):  # type: ignore[operator]
-                plot.addItem(item)
+        def peer(update: Callable[[], None] = update) -> None:
+            update()
             plot.grab()
 
-        ours(), peer()
+        ours()
+        peer()
         median, peer_median, _, _ = alternating(
             lambda ours=ours: milliseconds(ours),  # type: ignore[misc]
             lambda peer=peer: milliseconds(peer),  # type: ignore[misc]
@@ -58,34 +62,40 @@ def measure(folder: Path, quick: bool, phases: int = 30, forces: int = 12) -> li
     return lines
 
 
-def _bars(results: MeasureResults, agencies: list[AgencyView]) -> list[object]:
-    """One stack of bars for every force."""
+def _bars(plot: pg.PlotWidget, results: MeasureResults, agencies: list[AgencyView]) -> Callable[[], None]:
+    """One stack of bars for every force, kept; the function gives them their data again."""
     import pyqtgraph as pg
 
     places = list(range(len(results.points)))
-    heights = [0.0] * len(places)
-    items: list[object] = []
-    for number, agency in enumerate(agencies):
-        own = [point.by_agency[agency.code].stored for point in results.points]
-        items.append(
-            pg.BarGraphItem(
-                x=places,
-                y0=list(heights),
-                height=own,
-                width=0.7,
-                brush=pg.intColor(number, len(agencies)),
-            )
-        )
-        heights = [low + high for low, high in zip(heights, own, strict=True)]
-    return items
+    items = [
+        pg.BarGraphItem(x=places, y0=0, height=0, width=0.7, brush=pg.intColor(number, len(agencies)))
+        for number in range(len(agencies))
+    ]
+    for item in items:
+        plot.addItem(item)
+
+    def update() -> None:
+        heights = [0.0] * len(places)
+        for agency, item in zip(agencies, items, strict=True):
+            own = [point.by_agency[agency.code].stored for point in results.points]
+            item.setOpts(y0=heights, height=own)
+            heights = [low + high for low, high in zip(heights, own, strict=True)]
+
+    return update
 
 
-def _line(results: MeasureResults, agencies: list[AgencyView]) -> list[object]:
-    """The line of the cumulative total with its points."""
+def _line(plot: pg.PlotWidget, results: MeasureResults, agencies: list[AgencyView]) -> Callable[[], None]:
+    """The line of the cumulative total with its points, kept; the function gives it its data again."""
     import pyqtgraph as pg
 
-    totals = [point.cumulative.stored if point.cumulative else 0 for point in results.points]
-    return [pg.PlotDataItem(list(range(len(totals))), totals, pen=pg.mkPen("b", width=2), symbol="o")]
+    item = pg.PlotDataItem(pen=pg.mkPen("b", width=2), symbol="o")
+    plot.addItem(item)
+
+    def update() -> None:
+        totals = [point.cumulative.stored if point.cumulative else 0 for point in results.points]
+        item.setData(list(range(len(totals))), totals)
+
+    return update
 
 
 def _results(phases: int, forces: int) -> tuple[MeasureResults, list[AgencyView]]:

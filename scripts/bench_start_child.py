@@ -19,7 +19,7 @@ def _shown() -> int:
 def _ours() -> None:
     from PySide6.QtWidgets import QApplication
 
-    QApplication.exec = staticmethod(_shown)  # type: ignore[method-assign,assignment]
+    QApplication.exec = staticmethod(_shown)  # type: ignore[method-assign]
     sys.argv = ["opcoord"]
     from opcoord.__main__ import main
 

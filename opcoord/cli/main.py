@@ -74,7 +74,7 @@ def _import(given: argparse.Namespace) -> int:
         for path in given.paths:
             # Each path is checked against what was accepted before it, so that two versions follow each other.
             for each in workspace.returns.inspect([path], phase=given.phase, agency=given.agency):
-                outcome.append(_accepted(workspace, each) if given.accept else (each, False))
+                outcome.append(_accepted(workspace, each, given) if given.accept else (each, False))
     records = [output.candidate_record(each, accepted) for each, accepted in outcome]
     lines = [
         f"{record['status']:<17} {Path(record['path']).name}: {each.reason}"
@@ -82,20 +82,24 @@ def _import(given: argparse.Namespace) -> int:
     ]
     _say(given, lines, {"files": records})
     settled = all(
-        accepted or each.status in (ALREADY_IMPORTED, SKIPPED) or (not given.accept and each.status == READY)
+        accepted
+        or (each.status in (ALREADY_IMPORTED, SKIPPED) and not each.of(Severity.WARNING))
+        or (not given.accept and each.status == READY)
         for each, accepted in outcome
     )
     return DONE if settled else NEEDS_A_PERSON
 
 
-def _accepted(workspace: Workspace, candidate: Candidate) -> tuple[Candidate, bool]:
+def _accepted(
+    workspace: Workspace, candidate: Candidate, given: argparse.Namespace
+) -> tuple[Candidate, bool]:
     if not candidate.can_accept or candidate.of(Severity.WARNING):
         return candidate, False
     try:
         workspace.returns.accept(candidate)
     except OpcoordError:
         # A folder may hold two files of one force: the second is checked anew against the first.
-        again = workspace.returns.inspect([candidate.path])[0]
+        again = workspace.returns.inspect([candidate.path], phase=given.phase, agency=given.agency)[0]
         if not again.can_accept or again.of(Severity.WARNING):
             return again, False
         workspace.returns.accept(again)

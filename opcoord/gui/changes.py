@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from opcoord.services.workspace import Workspace
 
 
+#: Commits that come within this time make one notice.
+_GATHER_MS = 80
+
+
 class ChangeNotifier(QObject):
     """Emits `changed` with the names of the tables that commits touched; many commits in a row make one notice."""
 
@@ -23,7 +27,7 @@ class ChangeNotifier(QObject):
         self._unsubscribe: Callable[[], object] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(0)
+        self._timer.setInterval(_GATHER_MS)
         self._timer.timeout.connect(self._emit)
         self._committed.connect(self._gather, Qt.ConnectionType.QueuedConnection)
 
@@ -39,7 +43,9 @@ class ChangeNotifier(QObject):
     @Slot(object)
     def _gather(self, tables: frozenset[str]) -> None:
         self._tables |= tables
-        self._timer.start()
+        # A running timer is not started again: a steady stream of commits would put the notice off for ever.
+        if not self._timer.isActive():
+            self._timer.start()
 
     @Slot()
     def _emit(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,6 +127,8 @@ class MainWindow(QMainWindow):
         self.sidebar.show()
         self._show_operation()
         self.show_page(PAGES[0].key)
+        # What is loaded by now stays; left to the collector, one look through it all stalls the window.
+        gc.freeze()
 
     def _show_operation(self) -> None:
         """Bring title, banners, status and undo up to date with the open file."""

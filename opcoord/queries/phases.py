@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
-from opcoord.model.tables import Agency, Measure, Phase, Return
+from opcoord.model.tables import (
+    Agency,
+    CollectedMeasure,
+    ExpectedReturn,
+    Measure,
+    Phase,
+    PhasePartner,
+    Return,
+)
 from opcoord.model.terms import ReturnStatus
 from opcoord.queries.views import MilestoneView, PhaseView, WindowView
 
@@ -19,9 +28,6 @@ def phases(session: Session) -> list[PhaseView]:
         .order_by(Phase.number)
         .options(
             selectinload(Phase.windows),
-            selectinload(Phase.partners),
-            selectinload(Phase.expected),
-            selectinload(Phase.measures),
             selectinload(Phase.milestones),
         )
     ).all()
@@ -32,8 +38,17 @@ def phases(session: Session) -> list[PhaseView]:
         id_: code
         for id_, code in session.execute(select(Measure.id, Measure.code).order_by(Measure.position))
     }
-    received = _received(session)
-    return [_view(row, agencies, measures, received) for row in rows]
+    # Plain columns: a thousand mapped objects for what is collected would take most of the time.
+    links = _Links(
+        partners=_pairs(session, select(PhasePartner.phase_id, PhasePartner.agency_id)),
+        expected=_pairs(session, select(ExpectedReturn.phase_id, ExpectedReturn.agency_id)),
+        measures=_pairs(session, select(CollectedMeasure.phase_id, CollectedMeasure.measure_id)),
+        received=_pairs(
+            session,
+            select(Return.phase_id, Return.agency_id).where(Return.status == ReturnStatus.ACCEPTED),
+        ),
+    )
+    return [_view(row, agencies, measures, links) for row in rows]
 
 
 def phase(session: Session, number: int) -> PhaseView | None:
@@ -41,21 +56,27 @@ def phase(session: Session, number: int) -> PhaseView | None:
     return next((view for view in phases(session) if view.number == number), None)
 
 
-def _received(session: Session) -> dict[int, set[int]]:
-    accepted = select(Return.phase_id, Return.agency_id).where(Return.status == ReturnStatus.ACCEPTED)
+class _Links(NamedTuple):
+    """Of each phase's id, the ids of what belongs to it."""
+
+    partners: dict[int, set[int]]
+    expected: dict[int, set[int]]
+    measures: dict[int, set[int]]
+    received: dict[int, set[int]]
+
+
+def _pairs(session: Session, query: Select[int, int]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
-    for phase_id, agency_id in session.execute(accepted):
-        found[phase_id].add(agency_id)
+    for phase_id, other_id in session.execute(query):
+        found[phase_id].add(other_id)
     return found
 
 
-def _view(
-    row: Phase, agencies: dict[int, str], measures: dict[int, str], received: dict[int, set[int]]
-) -> PhaseView:
+def _view(row: Phase, agencies: dict[int, str], measures: dict[int, str], links: _Links) -> PhaseView:
     def agency_codes(ids: set[int]) -> tuple[str, ...]:
         return tuple(code for id_, code in agencies.items() if id_ in ids)
 
-    collected = {each.measure_id for each in row.measures}
+    collected = links.measures.get(row.id, set())
     return PhaseView(
         id=row.id,
         number=row.number,
@@ -69,9 +90,9 @@ def _view(
         runs_with=row.runs_with,
         objectives=row.objectives,
         note=row.note,
-        partners=agency_codes({each.agency_id for each in row.partners}),
-        expected=agency_codes({each.agency_id for each in row.expected}),
+        partners=agency_codes(links.partners.get(row.id, set())),
+        expected=agency_codes(links.expected.get(row.id, set())),
         measures=tuple(code for id_, code in measures.items() if id_ in collected),
         milestones=tuple(MilestoneView(each.title, each.due_on, each.done_on) for each in row.milestones),
-        received=agency_codes(received.get(row.id, set())),
+        received=agency_codes(links.received.get(row.id, set())),
     )

@@ -85,17 +85,21 @@ def matrix(session: Session, today: dt.date) -> list[MatrixCell]:
     provisional_ids = set(
         session.scalars(select(Figure.return_id).where(Figure.state == State.PROVISIONAL).distinct())
     )
-    current = {
-        (each.phase, each.agency): each for each in returns(session) if each.status == ReturnStatus.ACCEPTED
-    }
+    accepted = (
+        select(Phase.number, Agency.code, Return.version, Return.id)
+        .join(Phase, Phase.id == Return.phase_id)
+        .join(Agency, Agency.id == Return.agency_id)
+        .where(Return.status == ReturnStatus.ACCEPTED)
+    )
+    current = {(number, code): (version, id_) for number, code, version, id_ in session.execute(accepted)}
     cells = []
     for phase in phases(session):
         due = phase.returns_due or phase.ends_on
         for code in codes:
             each = current.get((phase.number, code))
             if each is not None:
-                provisional = each.id in provisional_ids
-                cells.append(MatrixCell(phase.number, code, "received", each.version, each.id, provisional))
+                version, id_ = each
+                cells.append(MatrixCell(phase.number, code, "received", version, id_, id_ in provisional_ids))
                 continue
             state = "not expected"
             if code in phase.expected:

@@ -26,6 +26,7 @@ from opcoord.progress import Progress
 from opcoord.queries import phases, reference
 from opcoord.reading import read_return
 from opcoord.reading.parsed import AgencyRef, MeasureRef, ParsedReturn, PhaseRef, ReadingContext
+from opcoord.reading.texts import storable
 from opcoord.services import candidate as status
 from opcoord.services.candidate import Candidate
 from opcoord.services.comparison import compare
@@ -201,8 +202,8 @@ def _take(database: Database, path: Path) -> Candidate:
     sha256 = hashlib.sha256(content).hexdigest()
     earlier = _already(database, sha256)
     if earlier is not None:
-        return replace(earlier, path=path, name=path.name, sha256=sha256, size=len(content))
-    return Candidate(path, path.name, sha256, len(content), status.NEEDS_REVIEW, content=content)
+        return replace(earlier, path=path, name=storable(path.name), sha256=sha256, size=len(content))
+    return Candidate(path, storable(path.name), sha256, len(content), status.NEEDS_REVIEW, content=content)
 
 
 def _already(database: Database, sha256: str) -> Candidate | None:
@@ -212,7 +213,8 @@ def _already(database: Database, sha256: str) -> Candidate | None:
         .join(Agency, Agency.id == Return.agency_id)
         .join(Phase, Phase.id == Return.phase_id)
         .where(ReceivedFile.sha256 == sha256, Return.status != ReturnStatus.WITHDRAWN)
-        .order_by(Return.version.desc())
+        # The version that counts, where this file is one of several versions.
+        .order_by((Return.status == ReturnStatus.ACCEPTED).desc(), Return.version.desc())
         .limit(1)
     )
     with database.read() as session:
@@ -220,12 +222,20 @@ def _already(database: Database, sha256: str) -> Candidate | None:
         if row is None:
             return None
         earlier, agency, number = row
+        which = f"as version {earlier.version} from {agency.name} for phase {number}"
         finding = Finding(
             Severity.NOTICE,
             "already-imported",
-            f"This file is already in, as version {earlier.version} from {agency.name} for phase {number}.",
+            f"This file is already in, {which}.",
             "Nothing needs to be done.",
         )
+        if earlier.status != ReturnStatus.ACCEPTED:
+            finding = Finding(
+                Severity.WARNING,
+                "already-superseded",
+                f"This file is already in, {which}, but that version does not count now.",
+                f"Go back to version {earlier.version} on the Returns page if it should.",
+            )
         return Candidate(
             Path(), "", sha256, 0, status.ALREADY_IMPORTED, agency.code, agency.name, number, earlier.version,
             findings=(finding,),

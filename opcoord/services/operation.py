@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -101,9 +101,15 @@ def _split(text: str) -> list[str]:
     return [part.strip() for part in text.split("|") if part.strip()]
 
 
+def _refuse_repeat(key: str, known: Container[str], what: str) -> None:
+    if key in known:
+        raise OpcoordError(f"{what} {key} is there twice.", "Remove one of the two lines.")
+
+
 def _add_agencies(session: Session, rows: Sequence[Row]) -> dict[str, Agency]:
-    added = {}
+    added: dict[str, Agency] = {}
     for position, row in enumerate(rows):
+        _refuse_repeat(row["code"], added, "agencies.csv: the code")
         added[row["code"]] = Agency(
             code=row["code"],
             name=row["name"],
@@ -118,8 +124,9 @@ def _add_agencies(session: Session, rows: Sequence[Row]) -> dict[str, Agency]:
 
 
 def _add_measures(session: Session, rows: Sequence[Row]) -> list[Measure]:
-    added = {}
+    added: dict[str, Measure] = {}
     for position, row in enumerate(rows):
+        _refuse_repeat(row["code"], added, "measures.csv: the code")
         added[row["code"]] = Measure(
             code=row["code"],
             label=row["label"],
@@ -154,6 +161,7 @@ def _add_phases(
         each for each in agencies.values() if each.kind == AgencyKind.TERRITORIAL and each.sends_returns
     ]
     expected = forces or [each for each in agencies.values() if each.sends_returns]
+    seen: set[str] = set()
     for row in rows:
         try:
             number = int(row["number"])
@@ -164,6 +172,8 @@ def _add_phases(
                 f"phases.csv: the phase numbered “{row['number']}” has a number or date that cannot be read.",
                 "Write dates as 2024-03-04.",
             ) from None
+        _refuse_repeat(str(number), seen, "phases.csv: phase")
+        seen.add(str(number))
         session.add(
             Phase(
                 number=number,

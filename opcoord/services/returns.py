@@ -165,6 +165,14 @@ class ReturnsService:
                 f"Another return from {candidate.agency_name} came in since {candidate.name} was checked.",
                 "Import the file again to see what it changes now.",
             )
+        measures = {each.code: each for each in session.scalars(select(Measure))}
+        for figure in parsed.figures:
+            # Pence read as things would be a hundred times too many.
+            if figure.measure not in measures or measures[figure.measure].unit != figure.unit:
+                raise OpcoordError(
+                    f"The measure {figure.measure} was changed since {candidate.name} was checked.",
+                    "Import the file again to see what it says now.",
+                )
         if current is not None:
             session.get_one(Return, current).status = ReturnStatus.SUPERSEDED
         row = Return(
@@ -204,9 +212,8 @@ class ReturnsService:
                 for each in parsed.findings
             ],
         )
-        measures = {code: id_ for code, id_ in session.execute(select(Measure.code, Measure.id))}
         kept = [
-            (each.measure, _figure(measures[each.measure], each, parsed.as_at)) for each in parsed.figures
+            (each.measure, _figure(measures[each.measure].id, each, parsed.as_at)) for each in parsed.figures
         ]
         row.figures = [figure for _, figure in kept]
         row.fingerprint = fingerprint(kept)

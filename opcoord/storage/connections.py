@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool, StaticPool
@@ -20,8 +20,23 @@ _SAFE = (
 _DURABLE = ("PRAGMA journal_mode=TRUNCATE", "PRAGMA synchronous=EXTRA")
 
 
+def _address(path: PurePath) -> str:
+    """`path` as SQLite takes it: a share on a server must not look like the host part of an address."""
+    address = path.as_uri()
+    return address if address.startswith("file:///") else address.replace("file://", "file:////", 1)
+
+
+def end_transaction(writer: Engine) -> None:
+    """Roll back what a failed COMMIT left open; SQLAlchemy takes the transaction for ended then."""
+    connection = writer.raw_connection()
+    try:
+        connection.rollback()
+    finally:
+        connection.close()
+
+
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    address = f"{path.resolve().as_uri()}?mode={mode}"
+    address = f"{_address(path.resolve())}?mode={mode}"
     connection = sqlite3.connect(
         address, uri=True, timeout=_BUSY_MILLISECONDS / 1000, check_same_thread=False, isolation_level=None
     )

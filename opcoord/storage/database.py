@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from opcoord.errors import OpcoordError
 from opcoord.model.finding import Finding
 from opcoord.model.tables import UndoStep
 from opcoord.storage import audit, journal, schema
-from opcoord.storage.connections import reading_engine, writing_engine
+from opcoord.storage.connections import end_transaction, reading_engine, writing_engine
 from opcoord.storage.faults import explain
 from opcoord.storage.lock import WriterLock
 from opcoord.storage.preflight import check_header
@@ -65,8 +66,13 @@ class Database:
             try:
                 with engine.begin() as connection:
                     schema.create_schema(connection)
-            finally:
+            except BaseException:
+                # Half a file could be neither opened nor made again under this name, nor a new one beside its journal.
                 engine.dispose()
+                for each in (path, path.with_name(f"{path.name}-journal")):
+                    each.unlink(missing_ok=True)
+                raise
+            engine.dispose()
         return cls.open(path, clock=clock)
 
     @classmethod
@@ -99,17 +105,22 @@ class Database:
         return bool(self.read_only_reason)
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._reader.dispose()
-        if self._writer is not None:
-            with contextlib.suppress(DatabaseError), self._writer.connect() as connection:
-                # TRUNCATE leaves an empty journal beside the file; DELETE takes it away with the last window.
-                connection.rollback()
-                cursor = connection.connection.cursor()
-                cursor.execute("PRAGMA journal_mode=DELETE")
-                cursor.close()
-            self._writer.dispose()
-        self._lock.release()
+        """Let go of the file, once a change that is being written is in."""
+        with self._writing:
+            writer, self._writer = self._writer, None
+            self.read_only_reason = self.read_only_reason or "It was closed."
+            self._reader.dispose()
+            try:
+                if writer is not None:
+                    with contextlib.suppress(DatabaseError, sqlite3.Error), writer.connect() as connection:
+                        # TRUNCATE leaves an empty journal beside the file; DELETE takes it away.
+                        connection.rollback()
+                        cursor = connection.connection.cursor()
+                        cursor.execute("PRAGMA journal_mode=DELETE")
+                        cursor.close()
+                    writer.dispose()
+            finally:
+                self._lock.release()
 
     # -- reading and writing ---------------------------------------------------------------------------
 
@@ -139,9 +150,16 @@ class Database:
         if self._writer is None:
             raise OpcoordError("This file cannot be changed here.", self.read_only_reason)
         with self._writing, explain(self.path):
-            with Session(self._writer, expire_on_commit=False) as session:
-                yield session
-                session.commit()
+            # Closed by another thread while this one waited for its turn.
+            if self._writer is None:
+                raise OpcoordError("The file was closed; nothing of this change was kept.", "Open it again.")
+            try:
+                with Session(self._writer, expire_on_commit=False) as session:
+                    yield session
+                    session.commit()
+            except BaseException:
+                end_transaction(self._writer)
+                raise
 
     @staticmethod
     def _drop_old_steps(session: Session) -> None:
@@ -244,21 +262,46 @@ def _writable(path: Path) -> bool:
 
 
 def _check_content(path: Path, reading_only: bool) -> None:
-    engine = reading_engine(path) if reading_only else writing_engine(path)
-    damaged = OpcoordError(
-        f"{path.name} is damaged and was not changed.",
-        "Open the last good copy, and keep this one for repair.",
-    )
+    try:
+        _look_inside(reading_engine(path) if reading_only else writing_engine(path), path)
+    except DatabaseError as fault:
+        code = getattr(fault.orig, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+        if code != sqlite3.SQLITE_READONLY_ROLLBACK:
+            # A file that is merely busy, or on a drive that is gone, is not called damaged.
+            with explain(path):
+                if code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
+                    raise
+            raise _damaged(path) from None
+        _recover(path)
+
+
+def _look_inside(engine: Engine, path: Path) -> None:
     try:
         with engine.connect() as connection:
             if connection.execute(text("PRAGMA quick_check(1)")).scalar() != "ok":
-                raise damaged
+                raise _damaged(path)
             if schema.strangers(connection):
                 raise OpcoordError(
                     f"{path.name} holds parts that opcoord did not make.",
                     "Ask whoever sent it for a clean copy.",
                 )
-    except DatabaseError:
-        raise damaged from None
     finally:
         engine.dispose()
+
+
+def _recover(path: Path) -> None:
+    """A program died while it wrote: SQLite takes the half change back, for which it must be let write."""
+    try:
+        _look_inside(writing_engine(path), path)
+    except DatabaseError:
+        raise OpcoordError(
+            f"{path.name} holds a change that was broken off, and cannot be put right without writing.",
+            "Open it where you may write to the file and its folder; it is put right by itself then.",
+        ) from None
+
+
+def _damaged(path: Path) -> OpcoordError:
+    return OpcoordError(
+        f"{path.name} is damaged and was not changed.",
+        "Open the last good copy, and keep this one for repair.",
+    )

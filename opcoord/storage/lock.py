@@ -18,7 +18,9 @@ class WriterLock:
 
     def __init__(self, operation_file: Path) -> None:
         folder, name = operation_file.parent, operation_file.name
-        self._lock = FileLock(folder / f".~lock.{name}")
+        # The lock file stays behind; whoever opens the file next, perhaps another user, must be able to lock it.
+        # A file may be made by the worker's thread and closed by the window's: the lock belongs to the process.
+        self._lock = FileLock(folder / f".~lock.{name}", mode=0o666, thread_local=False)
         self._note = folder / f".~owner.{name}"
 
     def acquire(self) -> str:
@@ -37,8 +39,12 @@ class WriterLock:
     def release(self) -> None:
         """Give the lock back."""
         if self._lock.is_locked:
-            self._note.unlink(missing_ok=True)
-            self._lock.release()
+            try:
+                # A note that another window reads, or in a folder that is gone, must not keep the lock.
+                with contextlib.suppress(OSError):
+                    self._note.unlink(missing_ok=True)
+            finally:
+                self._lock.release()
 
     def _holder(self) -> str:
         try:

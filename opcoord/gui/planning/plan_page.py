@@ -52,6 +52,8 @@ class PlanPage(Page):
         self._workspace = workspace
         self._tasks = tasks
         self._agency_names: dict[str, str] = {}
+        #: The phase that the note beside the buttons says was deleted.
+        self._deleted: int | None = None
         self.model = RecordsModel[PhaseView](self._columns(), self)
         self._build()
         self._connect()
@@ -65,7 +67,11 @@ class PlanPage(Page):
         self.model.set_records(phases)
         self.timeline.show_phases(phases, queries.today())
         self._layers.setCurrentIndex(0 if phases else 1)
-        self._select(selected if selected is not None else phases[-1].number if phases else None)
+        numbers = [phase.number for phase in phases]
+        self._select(selected if selected in numbers else numbers[-1] if numbers else None)
+        if self._deleted in numbers:
+            self._deleted = None
+            self.note_label.clear()
         self._update_buttons()
 
     def focus_first(self) -> None:
@@ -107,6 +113,7 @@ class PlanPage(Page):
         except OpcoordError as error:
             show_error(self, error)
             return
+        self._deleted = number
         self.note_label.setText(f"Phase {number} deleted. Ctrl+Z brings it back.")
 
     def make_workbooks(self) -> None:

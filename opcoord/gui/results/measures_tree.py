@@ -16,6 +16,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
 from opcoord.gui.icons import icon
+from opcoord.gui.results.wording import full_labels
 from opcoord.gui.theme import RHYTHM
 from opcoord.queries.views import MeasureView
 
@@ -60,6 +61,7 @@ class MeasuresTree(QWidget):
         blocker = self.view.selectionModel().blockSignals(True)
         self._model.clear()
         headings: dict[str, QStandardItem] = {}
+        labels = full_labels(measures)
         for measure in measures:
             title = measure.heading or "Other measures"
             heading = headings.get(title)
@@ -71,7 +73,8 @@ class MeasuresTree(QWidget):
                 heading.setFont(font)
                 headings[title] = heading
                 self._model.appendRow(heading)
-            item = QStandardItem(measure.label)
+            item = QStandardItem(labels[measure.code])
+            item.setToolTip(labels[measure.code])
             item.setData(measure.code, CODE_ROLE)
             heading.appendRow(item)
         self.view.selectionModel().blockSignals(blocker)

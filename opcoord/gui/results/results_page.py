@@ -85,7 +85,7 @@ class ResultsPage(Page):
             from opcoord.gui.results.chart import ResultsChart
 
             self._chart = ResultsChart(self)
-            self._chart.picked.connect(self.open_figures)
+            self._chart.picked.connect(self._open_picked)
             self.chart_place.addWidget(self._chart)
         return self._chart
 
@@ -117,12 +117,17 @@ class ResultsPage(Page):
             self.tree.filter_edit.clear()
             self.tree.choose([item])
 
-    def open_figures(self, measure: str, phase: int, agency: str = "") -> FiguresDialog:
-        """Show the figures that a total or one force's figure is made of."""
-        figures = self._workspace.queries.figures_behind(measure, phase, agency or None)
+    def open_figures(
+        self, measure: str, phase: int, agency: str = "", cumulative: bool = False
+    ) -> FiguresDialog:
+        """Show the figures behind a total or one force's figure, of all phases up to `phase` for a running sum."""
+        queries = self._workspace.queries
+        figures = queries.figures_behind(measure, None if cumulative else phase, agency or None)
+        figures = [each for each in figures if each.phase <= phase]
         label = self._labels.get(measure, measure)
         name = next((each.name for each in self._agencies if each.code == agency), "all forces")
-        dialog = FiguresDialog(f"{label}, phase {phase}, {name}", figures, self._labels, self)
+        span = f"up to phase {phase}" if cumulative else f"phase {phase}"
+        dialog = FiguresDialog(f"{label}, {span}, {name}", figures, self._labels, self)
         dialog.open()
         return dialog
 
@@ -152,10 +157,15 @@ class ResultsPage(Page):
         self.table.setColumnHidden(0, len(self._results) < 2)
         self.export_button.setEnabled(bool(self._results) and hasattr(self._workspace, "export_results"))
 
+    def _open_picked(self, measure: str, phase: int, agency: str) -> None:
+        running = ChartView(self.view_combo.currentData()) is not ChartView.BY_PHASE
+        self.open_figures(measure, phase, agency, cumulative=running)
+
     def _open_cell(self, index: QModelIndex) -> None:
         source = self.table.model().mapToSource(index)  # type: ignore[attr-defined]
         if source.isValid():
-            self.open_figures(*self.table_model.place(source))
+            running = self.table_model.is_cumulative(source)
+            self.open_figures(*self.table_model.place(source), cumulative=running)
 
     def _copy_picture(self) -> None:
         QGuiApplication.clipboard().setPixmap(self.chart.picture())

@@ -49,6 +49,12 @@ class ResultsTableModel(QAbstractTableModel):
         agency = self._agencies[number].code if 0 <= number < len(self._agencies) else ""
         return results.measure.code, point.phase, agency
 
+    def is_cumulative(self, index: Index) -> bool:
+        """Whether a cell holds a sum over all phases up to its row's."""
+        kind = self._kind(index.column())
+        forces = {agency.code for agency in self._agencies}
+        return kind == "Cumulative" or (self._cumulative and kind in forces)
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
 

@@ -34,6 +34,11 @@ class FigureRow:
     file_name: str = ""
 
     @property
+    def qualified(self) -> str:
+        """The amount with its qualifier, for example "over £150,000"."""
+        return f"{self.qualifier} {self.amount}".strip()
+
+    @property
     def where(self) -> str:
         """Sheet and cell, for example "Return D14"."""
         return f"{self.sheet} {self.cell}".strip()
@@ -97,12 +102,11 @@ class FiguresTable(TableView):
         columns: list[Column[FigureRow]] = [
             *(source if with_source else []),
             Column("Measure", lambda row: row.label),
-            Column("Qualifier", lambda row: row.qualifier),
-            Column("Amount", lambda row: row.amount, number=True, sort_key=_stored),
-            Column("State", lambda row: row.state),
+            Column("Amount", lambda row: row.qualified, number=True, sort_key=_stored),
             Column("Cell", lambda row: row.where),
             Column("As typed", lambda row: row.raw),
             Column("Read as", lambda row: row.conversion),
+            Column("State", lambda row: row.state),
             Column("Note", lambda row: row.note),
             *([Column[FigureRow]("File", lambda row: row.file_name)] if with_source else []),
         ]

@@ -37,11 +37,18 @@ class Inbox(QObject):
         self._workspace = workspace
         self._tasks = tasks
         self.candidates: list[Candidate] = []
+        self._refresh_wanted = False
+        tasks.finished.connect(self._refresh_if_wanted)
 
     @property
     def clean(self) -> list[Candidate]:
         """Those that can be accepted as they are."""
         return [each for each in self.candidates if each.status == READY]
+
+    @property
+    def waiting(self) -> list[Candidate]:
+        """Those that somebody still has to decide about."""
+        return [each for each in self.candidates if each.status in PENDING]
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Read these files and folders and add them; writes nothing."""
@@ -102,6 +109,11 @@ class Inbox(QObject):
 
     def refresh(self) -> None:
         """Read the files again whose effect depends on what is accepted now, and those whose return was undone."""
+        if self._tasks.busy:
+            # Each accepted return of a batch says so; one look at the end is enough.
+            self._refresh_wanted = True
+            return
+        self._refresh_wanted = False
         counted = {each.sha256 for each in self._workspace.queries.returns() if each.status == "accepted"}
         waiting = [
             each.path
@@ -116,6 +128,10 @@ class Inbox(QObject):
                 on_done=self._take,
                 on_error=self.failed.emit,
             )
+
+    def _refresh_if_wanted(self) -> None:
+        if self._refresh_wanted:
+            self.refresh()
 
     def _mark_accepted(self, taken: Sequence[Candidate]) -> None:
         names = {id(each) for each in taken}
@@ -132,6 +148,13 @@ class Inbox(QObject):
         self.refresh()
 
     def _take(self, read: Sequence[Candidate]) -> None:
+        if not read:
+            self.failed.emit(
+                OpcoordError(
+                    "No workbook was found there.", "Choose the files, or the folder that holds them."
+                )
+            )
+            return
         places = {(each.path, each.name): number for number, each in enumerate(self.candidates)}
         for candidate in read:
             place = places.get((candidate.path, candidate.name))

@@ -181,7 +181,8 @@ class ReturnsPage(Page):
 
     def _on_inbox(self) -> None:
         count = len(self.inbox.candidates)
-        self.tabs.setTabText(1, f"Files being checked ({count})" if count else "Files being checked")
+        waiting = len(self.inbox.waiting)
+        self.tabs.setTabText(1, f"Files being checked ({waiting})" if waiting else "Files being checked")
         self.inbox_table.show_candidates(self.inbox.candidates)
         if count and self.tabs.currentIndex() != 1:
             self.tabs.setCurrentIndex(1)

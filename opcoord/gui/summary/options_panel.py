@@ -21,6 +21,7 @@ class OptionsPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._picked = False
         self.phase_combo = QComboBox(self)
         phase_label = QLabel("Ph&ase", self)
         phase_label.setBuddy(self.phase_combo)
@@ -55,12 +56,14 @@ class OptionsPanel(QWidget):
         for widget in (readers, sections, basis):
             layout.addWidget(widget)
         layout.addStretch(1)
+        self.phase_combo.activated.connect(self._note_picked)
         self.phase_combo.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.public_button.toggled.connect(lambda _checked: self.changed.emit())
 
     def set_phases(self, phases: Sequence[PhaseView]) -> None:
         """Offer these, newest first; at first the newest of which a return is in is chosen."""
-        kept = self.phase_combo.currentData()
+        # Who only looked in before the returns came gets the new phase, not the one shown then.
+        kept = self.phase_combo.currentData() if self._picked else None
         if kept is None:
             kept = max((phase.number for phase in phases if phase.received), default=None)
         blocker = QSignalBlocker(self.phase_combo)
@@ -74,7 +77,11 @@ class OptionsPanel(QWidget):
         """Choose a phase if it is there."""
         place = self.phase_combo.findData(number)
         if place >= 0:
+            self._picked = True
             self.phase_combo.setCurrentIndex(place)
+
+    def _note_picked(self, _index: int) -> None:
+        self._picked = True
 
     def options(self) -> SummaryOptions | None:
         """The options as chosen, None while there is no phase."""

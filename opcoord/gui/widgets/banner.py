@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -37,8 +37,17 @@ class Banner(QWidget):
         """Show this sentence, or nothing."""
         self._label.setText(text)
         self.setAccessibleDescription(text)
-        self._icon.setPixmap(icon(self._icon_name, QPalette.ColorRole.WindowText).pixmap(18, 18))
+        self._draw_icon()
         self.setVisible(bool(text))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A picture does not follow the palette by itself."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        self._icon.setPixmap(icon(self._icon_name, QPalette.ColorRole.WindowText).pixmap(18, 18))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Stand out by a tint of the accent and a line beneath."""

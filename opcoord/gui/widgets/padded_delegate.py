@@ -32,9 +32,6 @@ class PaddedDelegate(QStyledItemDelegate):
         inner.rect = option.rect.adjusted(PADDING, 0, -PADDING, 0)
         super().paint(painter, inner, index)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return super().sizeHint(option, index) + QSize(2 * PADDING, 0)
-
 
 class PaddedHeader(QHeaderView):
     """Headings with the same room at both sides as the cells beneath."""

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from opcoord.gui.theme import RHYTHM
-from opcoord.gui.widgets.padded_delegate import PaddedDelegate, PaddedHeader
+from opcoord.gui.widgets.padded_delegate import PADDING, PaddedDelegate, PaddedHeader
 from opcoord.gui.widgets.records_model import SORT_ROLE
 
 WIDEST_COLUMN = 420
+#: The longest text by letters is not always the widest, but one of these is near enough.
+_MEASURED_TEXTS = 3
 
 
 class TableView(QTableView):
@@ -57,11 +66,20 @@ class TableView(QTableView):
         self._proxy.set_words(text)
 
     def fit_columns(self) -> None:
-        """Make every column as wide as its heading and content, within reason."""
-        self.resizeColumnsToContents()
-        for column in range(self._proxy.columnCount()):
-            if self.columnWidth(column) > self.widest_column:
-                self.setColumnWidth(column, self.widest_column)
+        """Make every column as wide as its heading and content, within reason.
+
+        Only the longest texts are measured: asking the delegate about every cell stalls the window.
+        """
+        model, metrics = self._proxy, self.fontMetrics()
+        header = self.horizontalHeader()
+        for column in range(model.columnCount()):
+            cells = [model.index(row, column) for row in range(model.rowCount())]
+            longest = sorted({str(cell.data() or "") for cell in cells}, key=len)[-_MEASURED_TEXTS:]
+            content = max(map(metrics.horizontalAdvance, longest), default=0) + 2 * (PADDING + RHYTHM)
+            if cells and cells[0].data(Qt.ItemDataRole.DecorationRole) is not None:
+                content += self.iconSize().width() + RHYTHM if self.iconSize().isValid() else 3 * RHYTHM
+            width = max(content, header.sectionSizeHint(column))
+            self.setColumnWidth(column, min(width, self.widest_column))
 
     def selected_rows(self) -> list[int]:
         """Selected rows of the source model, in the order shown."""
@@ -78,8 +96,9 @@ class TableView(QTableView):
         source = self._proxy.sourceModel()
         index = self._proxy.mapFromSource(source.index(source_row, 0))
         if index.isValid():
-            self.setCurrentIndex(index)
-            self.selectRow(index.row())
+            # `selectRow` obeys the keyboard as it is now: after Ctrl+2 or Ctrl+Z it would take the row away.
+            flag = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
             self.scrollTo(index)
 
     def copy_selection(self) -> None:
