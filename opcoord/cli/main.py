@@ -71,10 +71,10 @@ def _import(given: argparse.Namespace) -> int:
         if given.accept and workspace.read_only:
             raise OpcoordError("This file cannot be changed here.", workspace.read_only_reason)
         outcome: list[tuple[Candidate, bool]] = []
+        taken: set[tuple[int | None, str | None]] = set()
         for path in given.paths:
-            # Each path is checked against what was accepted before it, so that two versions follow each other.
             for each in workspace.returns.inspect([path], phase=given.phase, agency=given.agency):
-                outcome.append(_accepted(workspace, each, given) if given.accept else (each, False))
+                outcome.append(_accepted(workspace, each, given, taken) if given.accept else (each, False))
     records = [output.candidate_record(each, accepted) for each, accepted in outcome]
     lines = [
         f"{record['status']:<17} {Path(record['path']).name}: {each.reason}"
@@ -91,19 +91,19 @@ def _import(given: argparse.Namespace) -> int:
 
 
 def _accepted(
-    workspace: Workspace, candidate: Candidate, given: argparse.Namespace
+    workspace: Workspace,
+    candidate: Candidate,
+    given: argparse.Namespace,
+    taken: set[tuple[int | None, str | None]],
 ) -> tuple[Candidate, bool]:
     if not candidate.can_accept or candidate.of(Severity.WARNING):
         return candidate, False
-    try:
-        workspace.returns.accept(candidate)
-    except OpcoordError:
-        # A folder may hold two files of one force: the second is checked anew against the first.
-        again = workspace.returns.inspect([candidate.path], phase=given.phase, agency=given.agency)[0]
-        if not again.can_accept or again.of(Severity.WARNING):
-            return again, False
-        workspace.returns.accept(again)
-        return again, True
+    if (candidate.phase, candidate.agency) in taken:
+        # Two files of one force in one run: which of them counts is for a person to say.
+        again = workspace.returns.inspect([candidate.path], phase=given.phase, agency=given.agency)
+        return (again or [candidate])[0], False
+    workspace.returns.accept(candidate)
+    taken.add((candidate.phase, candidate.agency))
     return candidate, True
 
 

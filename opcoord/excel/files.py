@@ -20,13 +20,20 @@ def collect(paths: Iterable[Path]) -> tuple[list[Path], list[Finding]]:
     taken: dict[Path, None] = {}
     findings: list[Finding] = []
     for path in paths:
-        if path.is_dir():
+        if _is_folder(path):
             _collect_folder(path, taken, findings)
         elif is_lock_file(path):
             findings.append(_lock_notice(path))
         else:
             taken.setdefault(path)
     return list(taken), findings
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name longer than the system takes; opening it will say so
+        return False
 
 
 def is_lock_file(path: Path) -> bool:

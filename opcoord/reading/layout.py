@@ -11,7 +11,7 @@ from opcoord.excel.grid import VISIBLE, Cell, Grid, Sheet
 from opcoord.model.finding import Finding
 from opcoord.model.terms import Severity
 from opcoord.reading.labels import normalise
-from opcoord.reading.texts import one_line
+from opcoord.reading.texts import one_line, quoted
 
 Row = dict[int, Cell]
 
@@ -88,10 +88,11 @@ def find_return(grid: Grid) -> Layout | Finding:
             "Ask the force for one workbook for each of them.",
             sheet.name,
         )
-    return _layout(grid, sheet, head)
+    others = [other.name for other, _ in found if other is not sheet and other.visibility == VISIBLE]
+    return _layout(grid, sheet, head, others)
 
 
-def _layout(grid: Grid, sheet: Sheet, head: _Head) -> Layout:
+def _layout(grid: Grid, sheet: Sheet, head: _Head, others: list[str]) -> Layout:
     rows = sheet.rows()
     identities = _identities(sheet) or _property_identity(grid)
     above = [row for number, row in rows.items() if number != head.row]
@@ -106,8 +107,42 @@ def _layout(grid: Grid, sheet: Sheet, head: _Head) -> Layout:
         phase_text=_phase_text(rows, head),
         notable_sheet=notable[0] if notable else None,
         notable_rows=notable[1] if notable else (),
-        findings=tuple(_hidden_findings(sheet, rows)),
+        findings=(
+            *_hidden_findings(sheet, rows),
+            *_other_tables(others),
+            *_unlabelled_figures(sheet, rows, head),
+        ),
     )
+
+
+def _other_tables(names: list[str]) -> list[Finding]:
+    """A sheet "Correction" beside the form must not be passed over in silence."""
+    return [
+        Finding(
+            Severity.WARNING,
+            "other-table",
+            f"The sheet {quoted(name)} holds figures too; they were not taken.",
+            "Look whether it corrects the return. If so, ask the force to correct the form itself.",
+            name,
+        )
+        for name in names
+    ]
+
+
+def _unlabelled_figures(sheet: Sheet, rows: dict[int, Row], head: _Head) -> Iterable[Finding]:
+    figure, measure = head.columns[form.FIGURE], head.columns[form.MEASURE]
+    for number, row in rows.items():
+        cell = row.get(figure)
+        if number <= head.row or cell is None or measure in row or _mark(row, form.MEASURE_MARK):
+            continue
+        yield Finding(
+            Severity.WARNING,
+            "unlabelled-figure",
+            f"There is a figure {quoted(str(cell.value))} beside no measure; it was not taken.",
+            "Ask the force what it counts.",
+            sheet.name,
+            cell.address,
+        )
 
 
 def _head(sheet: Sheet, mark: str, labels: tuple[str, ...]) -> _Head | None:

@@ -104,9 +104,13 @@ class RowReader:
             self._error("unclear-state", message, remedy, cell)
             return State.CONFIRMED, reading.empty
         # Nothing was counted, so a figure beside it contradicts; 0 beside "nil" says the same twice.
-        agrees = reading.amount is None or (empty is Empty.NIL and reading.amount == 0)
+        # So does one kind of empty typed as the figure and another chosen as the state.
+        typed = reading.empty if row.text(form.FIGURE) else None
+        agrees = typed in (None, empty) and reading.amount is None
+        agrees = agrees or (empty is Empty.NIL and reading.amount == 0)
         if not agrees:
-            message = f"{measure.label} has a figure, but its state says {quoted(word)}."
+            said = quoted(row.text(form.FIGURE))
+            message = f"{measure.label} says {said} as its figure, but its state says {quoted(word)}."
             self._error("state-disagrees", message, "Ask the force which of the two is meant.", cell)
             return reading.state or State.CONFIRMED, reading.empty
         return (State.WITHHELD if empty is Empty.WITHHELD else State.CONFIRMED), empty

@@ -30,6 +30,7 @@ from opcoord.reading.texts import storable
 from opcoord.services import candidate as status
 from opcoord.services.candidate import Candidate
 from opcoord.services.comparison import compare
+from opcoord.services.copies import copy_findings
 from opcoord.storage.database import Database
 
 #: Larger files are refused before they are read: no return among thousands came near.
@@ -261,10 +262,14 @@ def _weigh(database: Database, context: ReadingContext, base: Candidate, parsed:
     with database.read() as session:
         current, newest = current_version(session, parsed.phase, parsed.agency)
         differences, effects = compare(session, parsed.phase, parsed.agency, current, parsed.figures, labels)
+        copies = copy_findings(session, parsed.phase, parsed.agency, parsed.figures)
+    parsed = replace(parsed, findings=(*parsed.findings, *copies))
     odd = any(finding.severity is not Severity.NOTICE for finding in parsed.findings)
     return replace(
         weighed,
         status=status.NEEDS_REVIEW if odd or current is not None else status.READY,
+        findings=parsed.findings,
+        parsed=parsed,
         version=newest + 1,
         differences=differences,
         effects=effects,

@@ -149,3 +149,24 @@ def test_the_summary_is_a_pdf_with_pages(run: Run, file: Path, tmp_path: Path, q
     assert out.read_bytes().startswith(b"%PDF")
     assert run("summary", file, "--phase", 99, "--out", out)[0] == 1
     assert run("summary", file, "--phase", 6, "--out", tmp_path / "x.docx")[0] == 1
+
+
+def test_two_files_of_one_force_wait_for_a_person(
+    run: Run, file: Path, sample: Sample, tmp_path: Path
+) -> None:
+    import openpyxl
+
+    folder = tmp_path / "both"
+    folder.mkdir()
+    first = folder / "Dorset a.xlsx"
+    shutil.copy2(sample.waiting_file("Dorset"), first)
+    book = openpyxl.load_workbook(first)
+    book["Return"]["E17"] = 22
+    book.save(folder / "Dorset b.xlsx")
+    code, found = run.json("import", file, folder, "--accept")
+    assert code == 1
+    assert [(each["status"], each["version"]) for each in found["files"]] == [
+        ("accepted", 1),
+        ("needs review", 2),
+    ]
+    assert found["files"][1]["differences"] == [{"measure": "arrests", "old": "37", "new": "22"}]

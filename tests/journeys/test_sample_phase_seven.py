@@ -112,3 +112,47 @@ def test_a_changed_cell_becomes_version_two_and_undo_takes_it_back(sample: Sampl
     assert workspace.redo() is not None
     assert point(workspace, "arrests", 7).total == Qualified(70)
     assert workspace.verify() == []
+
+
+def test_another_forces_figures_are_noticed_as_a_copy(sample: Sample, tmp_path: Path) -> None:
+    accept_waiting(sample)
+    workspace = sample.workspace
+    workspace.returns.write_templates(7, ["AS"], tmp_path)
+    (template,) = tmp_path.glob("Avon*.xlsx")
+    theirs = openpyxl.load_workbook(sample.waiting_file("Dorset"))["Return"]
+    book = openpyxl.load_workbook(template)
+    for row in range(17, 69):
+        book["Return"][f"E{row}"] = theirs[f"E{row}"].value
+    book.save(template)
+    copied = check(workspace, template)
+    assert [each.code for each in copied.findings if each.severity == "warning"] == ["same-figures"]
+    assert "All 8 figures are those that Dorset Police returned for phase 7." in copied.reason
+
+
+def test_a_sheet_of_corrections_is_not_passed_over(sample: Sample) -> None:
+    path = sample.waiting_file("Dorset")
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet("Correction")
+    sheet.append(["Measure", "Figure"])
+    sheet.append(["Arrests", 24])
+    book["Return"]["E90"] = 5
+    book["Return"]["G20"] = "nil"
+    book["Return"]["E20"] = "withheld"
+    book.save(path)
+    found = check(sample.workspace, path)
+    assert {"other-table", "unlabelled-figure", "state-disagrees"} <= {each.code for each in found.findings}
+    assert found.status == "needs review"
+
+
+def test_a_file_made_in_a_worker_can_be_written_after_reopening(tmp_path: Path) -> None:
+    import threading
+
+    made: list[Workspace] = []
+    path = tmp_path / "made.opcoord"
+    worker = threading.Thread(target=lambda: made.append(Workspace.create(path, "Made elsewhere")))
+    worker.start()
+    worker.join()
+    made[0].close()
+    again = Workspace.open(path)
+    assert not again.read_only, again.read_only_reason
+    again.close()
