@@ -21,8 +21,9 @@ class ChangeNotifier(QObject):
     changed = Signal(object)
     _committed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, busy: Callable[[], bool] = lambda: False) -> None:
         super().__init__(parent)
+        self._busy = busy
         self._tables: set[str] = set()
         self._unsubscribe: Callable[[], object] | None = None
         self._timer = QTimer(self)
@@ -49,6 +50,10 @@ class ChangeNotifier(QObject):
 
     @Slot()
     def _emit(self) -> None:
+        if self._busy():
+            # Pages that read while a batch commits would wait for its locks on the screen's thread.
+            self._timer.start()
+            return
         tables, self._tables = frozenset(self._tables), set()
         if tables:
             self.changed.emit(tables)

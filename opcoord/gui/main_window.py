@@ -39,7 +39,7 @@ class MainWindow(QMainWindow):
         self.tasks = TaskRunner(self)
         self.recent = RecentFiles(self)
         self.documents = Documents(workspaces, self.tasks, self.recent, self)
-        self._changes = ChangeNotifier(self)
+        self._changes = ChangeNotifier(self, lambda: self.tasks.busy)
         self._pages: dict[str, Page] = {}
         self._current_key = ""
         self.actions_ = MainWindowActions(self)
