@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from opcoord import __version__
 from opcoord.app.faults import FaultReporter
 from opcoord.app.workspaces import LazyWorkspaces
+from opcoord.gui.collector import Collector
 from opcoord.gui.main_window import MainWindow
 from opcoord.gui.theme import apply_theme
 from opcoord.log import start_log
@@ -23,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     application = make_application([sys.argv[0]])
     faults = FaultReporter(application)
     faults.install()
+    Collector(application)
     # After the first window: finding the folder for logs takes longer than it should at start-up.
     QTimer.singleShot(0, application, start_log)
     window = MainWindow(LazyWorkspaces())
