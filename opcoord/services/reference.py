@@ -84,7 +84,9 @@ class ReferenceService:
                 )
             _set(row, fields, _MEASURE_FIELDS)
             if part_of is not None:
-                row.part_of = measure_by_code(session, part_of) if part_of else None
+                parent = measure_by_code(session, part_of) if part_of else None
+                _refuse_circle(row, parent)
+                row.part_of = parent
             if aliases is not None:
                 row.aliases = [MeasureAlias(alias=alias) for alias in aliases]
 
@@ -110,6 +112,16 @@ def _refuse_taken(session: Session, kind: type[Agency] | type[Measure], code: st
 
 def _next_position(session: Session, kind: type[Agency] | type[Measure]) -> int:
     return (session.scalar(select(func.max(kind.position))) or 0) + 1
+
+
+def _refuse_circle(measure: Measure, parent: Measure | None) -> None:
+    above = parent
+    while above is not None:
+        if above is measure:
+            raise OpcoordError(
+                f"{measure.label} cannot be part of itself.", "Choose a measure that is no part of it."
+            )
+        above = above.part_of
 
 
 def _has_figures(session: Session, measure: Measure) -> bool:

@@ -69,3 +69,10 @@ def test_a_unit_with_figures_stays(workspace: Workspace) -> None:
         workspace.reference.save_measure("arrests", unit="g")
     with pytest.raises(OpcoordError, match="is used"):
         workspace.reference.remove_agency("DO")
+
+
+def test_a_measure_is_never_part_of_itself(workspace: Workspace) -> None:
+    for parent in ("arrests", "convictions"):
+        with pytest.raises(OpcoordError, match="part of itself"):
+            workspace.reference.save_measure("arrests", part_of=parent)
+    assert {each.code: each.part_of for each in workspace.queries.measures()}["arrests"] == ""
