@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,6 @@ from opcoord.gui.messages import show_error, show_message
 from opcoord.gui.page import Page
 from opcoord.gui.page_registry import PAGES
 from opcoord.gui.recent_files import RecentFiles
-from opcoord.gui.sidebar import Sidebar
 from opcoord.gui.start_page import StartPage
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import RHYTHM, set_appearance
@@ -27,6 +27,7 @@ from opcoord.gui.widgets.banner import Banner
 from opcoord.gui.widgets.task_bar import TaskBar
 
 if TYPE_CHECKING:
+    from opcoord.gui.sidebar import Sidebar
     from opcoord.services.workspace import Workspace
 
 
@@ -54,7 +55,6 @@ class MainWindow(QMainWindow):
     # Building
 
     def _build(self) -> None:
-        self.sidebar = Sidebar(PAGES, self)
         self.stack = QStackedWidget(self)
         self.start_page = StartPage(self.recent, self)
         self.stack.addWidget(self.start_page)
@@ -67,11 +67,10 @@ class MainWindow(QMainWindow):
             right.addWidget(widget)
         right.addWidget(self.stack, 1)
         central = QWidget(self)
-        layout = QHBoxLayout(central)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.sidebar)
-        layout.addLayout(right, 1)
+        self._across = QHBoxLayout(central)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(0)
+        self._across.addLayout(right, 1)
         self.setCentralWidget(central)
         self.state_label = QLabel(self)
         self.state_label.setTextFormat(Qt.TextFormat.PlainText)
@@ -81,6 +80,18 @@ class MainWindow(QMainWindow):
         self.task_bar = TaskBar(self.tasks, self)
         self.statusBar().addPermanentWidget(self.task_bar)
         self.setWindowIcon(QIcon(":/icons/opcoord.svg"))
+
+    @cached_property
+    def sidebar(self) -> Sidebar:
+        """The list of pages; made when the first file opens, for the start page does without it."""
+        from opcoord.gui.sidebar import Sidebar
+
+        sidebar = Sidebar(PAGES, self)
+        sidebar.hide()
+        sidebar.page_chosen.connect(self.show_page)
+        self._across.insertWidget(0, sidebar)
+        self.setTabOrder(sidebar, self.stack)
+        return sidebar
 
     def _connect(self) -> None:
         actions = self.actions_
@@ -103,7 +114,6 @@ class MainWindow(QMainWindow):
         self.start_page.open_requested.connect(self.dialogs.choose_file)
         self.start_page.sample_requested.connect(lambda: self.documents.open_sample())
         self.start_page.file_chosen.connect(self.documents.open)
-        self.sidebar.page_chosen.connect(self.show_page)
         self.documents.opened.connect(self._show_workspace)
         self.documents.closed.connect(self._show_start)
         self.documents.failed.connect(lambda error: show_error(self, error))
@@ -148,7 +158,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("opcoord")
         self.notice_banner.set_text("")
         self.read_only_banner.set_text("")
-        self.sidebar.hide()
+        if "sidebar" in vars(self):
+            self.sidebar.hide()
         self.stack.setCurrentWidget(self.start_page)
         self._drop_pages()
         self._update_actions()
