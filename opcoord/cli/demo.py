@@ -81,11 +81,11 @@ def _application() -> QApplication:
     return application
 
 
-class _ReadOnlyWorkspaces:
-    """Opens the finished sample for looking only."""
+class _FinishedSample:
+    """Opens the file that the demonstration made."""
 
     def open(self, path: Path) -> Workspace:
-        """The operation file, read-only."""
+        """The finished sample."""
         return Workspace.open(path)
 
 
@@ -111,7 +111,7 @@ def _pictures(application: QApplication, path: Path, out: Path) -> list[Path]:
     from opcoord.gui.tour import PageTour
 
     saved: list[Path] = []
-    window = MainWindow(_ReadOnlyWorkspaces())  # type: ignore[arg-type]
+    window = MainWindow(_FinishedSample())  # type: ignore[arg-type]
     window.resize(1280, 800)
     window.show()
     window.documents.open(path)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -24,17 +22,6 @@ def show_message(
     """Show a sentence and what to do next; returns at once."""
     box = _box(parent, text, hint, icon)
     box.addButton("Close", QMessageBox.ButtonRole.RejectRole)
-    box.open()
-    return box
-
-
-def ask(parent: QWidget | None, text: str, hint: str, verb: str, on_yes: Callable[[], object]) -> QMessageBox:
-    """Ask before what cannot be undone; `verb` is the button that does it. Esc and Cancel do nothing."""
-    box = _box(parent, text, hint, QMessageBox.Icon.Question)
-    button = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
-    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
-    box.setDefaultButton(cancel)
-    button.clicked.connect(lambda: on_yes())
     box.open()
     return box
 

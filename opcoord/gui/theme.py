@@ -60,12 +60,6 @@ def set_appearance(appearance: Appearance) -> None:
         application.setPalette(_palette(appearance))
 
 
-def is_dark(palette: QPalette) -> bool:
-    """Whether text is lighter than what it stands on."""
-    text = palette.color(QPalette.ColorRole.WindowText).lightnessF()
-    return text > palette.color(QPalette.ColorRole.Window).lightnessF()
-
-
 def muted(palette: QPalette) -> QColor:
     """For secondary text: between text and ground, at least 4.5:1 on the page."""
     text = palette.color(QPalette.ColorRole.WindowText)

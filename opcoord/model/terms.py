@@ -36,9 +36,6 @@ class Empty(StrEnum):
     WITHHELD = "withheld"
 
 
-ANSWERED_EMPTY = frozenset({Empty.ZERO, Empty.NIL})
-
-
 class Severity(StrEnum):
     """What a finding asks for: an error holds the return back, a warning wants a look, a notice informs."""
 

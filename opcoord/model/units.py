@@ -6,7 +6,6 @@ from decimal import Decimal
 
 #: How many stored units make one unit of the measure. Everything not named here is counted in ones.
 _STORED_PER_UNIT = {"GBP": 100, "g": 1000}
-_SINGULAR = {"people": "person", "addresses": "address"}
 
 
 def stored_per_unit(unit: str) -> int:
@@ -59,10 +58,3 @@ def format_amount(stored: int | None, unit: str) -> str:
 def unit_heading(unit: str) -> str:
     """The unit as a table heading says it: "£", "grams", "people"; "number" for plain counts."""
     return {"GBP": "£", "g": "grams", "count": "number", "%": "per cent"}.get(unit, unit)
-
-
-def unit_noun(stored: int, unit: str) -> str:
-    """The noun that follows a counted amount in a sentence: "1 person", "4 people", "3 addresses"."""
-    if stored == 1:
-        return _SINGULAR.get(unit, unit.removesuffix("s"))
-    return unit

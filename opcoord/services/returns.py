@@ -26,7 +26,7 @@ from opcoord.model.terms import ReturnStatus, Severity
 from opcoord.progress import Progress
 from opcoord.queries import phases, reference
 from opcoord.reading.parsed import ParsedFigure, ReadingContext
-from opcoord.services.candidate import READY, Candidate
+from opcoord.services.candidate import Candidate
 from opcoord.services.inspection import current_version, inspect, reading_context
 from opcoord.services.lookup import agency_by_code, phase_by_number
 from opcoord.storage.audit import actor_name
@@ -272,11 +272,6 @@ class ReturnsService:
             if row is None:
                 raise OpcoordError("That return is not there any more.")
             return f"{verb} version {row.version} from {row.agency.name} for phase {row.phase.number}"
-
-
-def acceptable(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Those with nothing odd, which can be accepted together."""
-    return [each for each in candidates if each.status == READY]
 
 
 def template_name(phase: int, agency: str) -> str:

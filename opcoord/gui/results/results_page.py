@@ -155,7 +155,7 @@ class ResultsPage(Page):
         self.chart.show_results(self._results, self._agencies, view)
         self.table_model.show_results(self._results, self._agencies, view is not ChartView.BY_PHASE)
         self.table.setColumnHidden(0, len(self._results) < 2)
-        self.export_button.setEnabled(bool(self._results) and hasattr(self._workspace, "export_results"))
+        self.export_button.setEnabled(bool(self._results))
 
     def _open_picked(self, measure: str, phase: int, agency: str) -> None:
         running = ChartView(self.view_combo.currentData()) is not ChartView.BY_PHASE
