@@ -69,7 +69,9 @@ class WorkbookReader:
             ) from error
         return self.read_bytes(path.name, content, progress)
 
-    def read_bytes(self, name: str, content: bytes, progress: Progress | None = None) -> Grid:
+    def read_bytes(
+        self, name: str, content: bytes, progress: Progress | None = None, password: str = ""
+    ) -> Grid:
         """The cells of the workbook in `content`; `name` never decides what it is. Raises as `read` does."""
         progress = progress or Progress()
         check_size(len(content))

@@ -8,8 +8,11 @@ from collections.abc import Iterable
 
 from opcoord.model.returns import Figure
 
+#: The rule by which new returns are fingerprinted. Rule 1, of the first schema, left out what is in `_since_2`.
+RULE = 2
 
-def fingerprint(figures: Iterable[tuple[str, Figure]]) -> str:
+
+def fingerprint(figures: Iterable[tuple[str, Figure]], rule: int = RULE) -> str:
     """SHA-256 over (measure code, figure) pairs in canonical order; independent of the order they come in."""
     rows = sorted(
         (
@@ -22,8 +25,21 @@ def fingerprint(figures: Iterable[tuple[str, Figure]]) -> str:
             figure.sheet,
             figure.cell,
             figure.raw,
+            *(_since_2(figure) if rule >= 2 else ()),
         )
         for code, figure in figures
     )
     written = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _since_2(figure: Figure) -> tuple[str, ...]:
+    return (
+        figure.conversion or "",
+        "" if figure.joint_amount is None else str(figure.joint_amount),
+        figure.joint_with or "",
+        figure.note or "",
+        figure.label or "",
+        figure.correction or "",
+        figure.correction_reason or "",
+    )

@@ -40,6 +40,35 @@ class PhaseRef:
 
 
 @dataclass(frozen=True, slots=True)
+class PastFigure:
+    """An amount (stored units) that counts already; what a received figure is weighed against."""
+
+    phase: int
+    agency: str
+    measure: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedLabel:
+    """What the coordinator said an agency means by a label; `measure` is empty where it is to be left out."""
+
+    agency: str
+    label: str
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedTable:
+    """Where an agency's last return had its figures: sheet, and the headings of the two columns that matter."""
+
+    agency: str
+    sheet: str
+    label_heading: str
+    figure_heading: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingContext:
     """What the operation knows: a template is written from it and a workbook is read against it."""
 
@@ -49,3 +78,6 @@ class ReadingContext:
     agencies: tuple[AgencyRef, ...]
     measures: tuple[MeasureRef, ...]
     phases: tuple[PhaseRef, ...]
+    learned_labels: tuple[LearnedLabel, ...] = ()
+    learned_tables: tuple[LearnedTable, ...] = ()
+    history: tuple[PastFigure, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from opcoord.model.base import Base
@@ -23,7 +23,10 @@ class ReceivedFile(Base):
     name: Mapped[str] = mapped_column(String(300))
     size: Mapped[int]
     received_at: Mapped[dt.datetime]
+    #: Empty where `whole` is False.
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    #: False where the coordinator kept only the cells that were read, because of what else was in the file.
+    whole: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 class Return(Base):
@@ -47,6 +50,8 @@ class Return(Base):
     accepted_by: Mapped[str] = mapped_column(String(100), default="")
     #: SHA-256 over the canonical rows of its figures; `verify` computes it again.
     fingerprint: Mapped[str] = mapped_column(String(64), default="")
+    #: Which rule the fingerprint follows, see `model.fingerprint`.
+    fingerprint_rule: Mapped[int] = mapped_column(default=2, server_default="1")
     phase: Mapped[Phase] = relationship()
     agency: Mapped[Agency] = relationship()
     received_file: Mapped[ReceivedFile | None] = relationship()
@@ -83,6 +88,11 @@ class Figure(Base):
     joint_amount: Mapped[int | None]
     joint_with: Mapped[str] = mapped_column(String(200), default="")
     note: Mapped[str] = mapped_column(Text, default="")
+    #: The row's label as it stood in the file.
+    label: Mapped[str] = mapped_column(Text, default="", server_default="")
+    #: What the coordinator changed before accepting, in words, and why.
+    correction: Mapped[str] = mapped_column(Text, default="", server_default="")
+    correction_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     measure: Mapped[Measure] = relationship()
 
 

@@ -2,6 +2,7 @@
 
 from opcoord.model.announcements import Announcement
 from opcoord.model.base import Base
+from opcoord.model.learned import AgencyLabel, AgencyTable
 from opcoord.model.ledger import AuditEntry, UndoStep
 from opcoord.model.phases import (
     CollectedMeasure,
@@ -21,6 +22,8 @@ __all__ = [
     "APPEND_ONLY_TABLES",
     "Agency",
     "AgencyAlias",
+    "AgencyLabel",
+    "AgencyTable",
     "Announcement",
     "AuditEntry",
     "Base",

@@ -12,6 +12,7 @@ from opcoord.queries.views import (
     FigureView,
     FindingView,
     HistoryView,
+    LearnedView,
     MatrixCell,
     MeasureResults,
     MeasureView,
@@ -81,6 +82,11 @@ class Queries:
         """The findings kept with the returns of a phase."""
         with self._database.read() as session:
             return returns.findings(session, phase)
+
+    def learned(self) -> list[LearnedView]:
+        """What was learned from agencies' returns."""
+        with self._database.read() as session:
+            return returns.learned(session)
 
     def notable_results(self, phase: int) -> list[NotableView]:
         """The notable results of a phase."""

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from opcoord.model.tables import (
     Agency,
+    AgencyLabel,
+    AgencyTable,
     Figure,
     Measure,
     NotableResult,
@@ -20,7 +22,7 @@ from opcoord.model.tables import (
 )
 from opcoord.model.terms import ReturnStatus, Severity, State
 from opcoord.queries.phases import phases
-from opcoord.queries.views import FigureView, FindingView, MatrixCell, NotableView, ReturnView
+from opcoord.queries.views import FigureView, FindingView, LearnedView, MatrixCell, NotableView, ReturnView
 
 
 def returns(session: Session, phase: int | None = None) -> list[ReturnView]:
@@ -43,6 +45,7 @@ def returns(session: Session, phase: int | None = None) -> list[ReturnView]:
             Agency.name,
             ReceivedFile.name,
             ReceivedFile.sha256,
+            ReceivedFile.whole,
             figures,
             warnings,
         )
@@ -71,8 +74,11 @@ def returns(session: Session, phase: int | None = None) -> list[ReturnView]:
             accepted_by=row.accepted_by,
             figure_count=figure_count,
             warning_count=warning_count,
+            file_kept=bool(whole),
         )
-        for row, number, code, name, file_name, sha256, figure_count, warning_count in session.execute(query)
+        for row, number, code, name, file_name, sha256, whole, figure_count, warning_count in session.execute(
+            query
+        )
     ]
 
 
@@ -144,6 +150,9 @@ def _figure_views(session: Session, query: Select[*tuple[Any, ...]]) -> list[Fig
             version=each.version,
             file_name=file_name or "",
             sha256=sha256 or "",
+            label_in_file=figure.label,
+            correction=figure.correction,
+            correction_reason=figure.correction_reason,
         )
         for figure, measure, each, agency, number, file_name, sha256 in session.execute(query)
     ]
@@ -205,4 +214,31 @@ def notable_results(session: Session, phase: int) -> list[NotableView]:
     return [
         NotableView(phase, code, name, row.text, row.consent, row.embargo_until)
         for row, code, name in session.execute(query)
+    ]
+
+
+def learned(session: Session) -> list[LearnedView]:
+    """What was learned from agencies' returns: labels, then tables, by agency."""
+    labels = (
+        select(Agency.code, AgencyLabel.label, Measure.code)
+        .join(Agency, Agency.id == AgencyLabel.agency_id)
+        .outerjoin(Measure, Measure.id == AgencyLabel.measure_id)
+        .order_by(Agency.position, AgencyLabel.id)
+    )
+    tables = (
+        select(Agency.code, AgencyTable)
+        .join(Agency, Agency.id == AgencyTable.agency_id)
+        .order_by(Agency.position)
+    )
+    return [
+        *(LearnedView(agency, label, measure or "") for agency, label, measure in session.execute(labels)),
+        *(
+            LearnedView(
+                agency,
+                "",
+                "",
+                f"sheet {row.sheet}, column {row.figure_heading} beside column {row.label_heading}",
+            )
+            for agency, row in session.execute(tables)
+        ),
     ]

@@ -129,6 +129,8 @@ class ReturnView:
     accepted_by: str
     figure_count: int
     warning_count: int
+    #: Whether the received file itself is kept, not only the cells that were read.
+    file_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,20 @@ class FigureView:
     version: int
     file_name: str
     sha256: str
+    label_in_file: str = ""
+    correction: str = ""
+    correction_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedView:
+    """What was learned of an agency: a label and the measure's code it stands for ("" where it is left out), or,
+    with an empty label, where its own table stands (in words)."""
+
+    agency: str
+    label: str
+    measure: str
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True)

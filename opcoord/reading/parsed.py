@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from opcoord.model.finding import Finding
-from opcoord.model.refs import AgencyRef, MeasureRef, PhaseRef, ReadingContext
+from opcoord.model.refs import AgencyRef, LearnedTable, MeasureRef, PhaseRef, ReadingContext
 from opcoord.model.terms import Empty, Qualifier, Severity, State
 
 __all__ = [
@@ -37,6 +37,26 @@ class ParsedFigure:
     joint_amount: int | None = None
     joint_with: str = ""
     note: str = ""
+    #: The row's label as it stands in the file; empty where the file has no row for the measure.
+    label: str = ""
+    #: What the coordinator changed, in words, and why; empty where the figure is as the file has it.
+    correction: str = ""
+    correction_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelQuestion:
+    """A label of the file that fits no measure for certain, with the value beside it, which was not taken.
+
+    `label_cell` and `cell` are addresses on `sheet`; `suggestions` are measure codes, best first, two at most.
+    """
+
+    label: str
+    sheet: str
+    label_cell: str
+    cell: str
+    raw: str
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +83,12 @@ class ParsedReturn:
     completed_by: str = ""
     completed_on: dt.date | None = None
     source: str = ""
+    questions: tuple[LabelQuestion, ...] = ()
+    #: How the table was found, as words for the screen: "by its hidden marks", "by its headings",
+    #: "as in the last return of Dorset Police", "as proposed", "as chosen".
+    found: str = ""
+    #: The table, where it was not one of our forms, so that it can be remembered for the agency.
+    table: LearnedTable | None = None
 
     @property
     def has_errors(self) -> bool:

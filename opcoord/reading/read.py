@@ -9,6 +9,7 @@ from opcoord.excel.grid import Cell, Grid, column_letters
 from opcoord.model.finding import Finding
 from opcoord.model.refs import MeasureRef, ReadingContext
 from opcoord.model.terms import Empty, Qualifier, Severity, State
+from opcoord.reading.decisions import Decisions
 from opcoord.reading.identity import check_file_name, check_operation, find_agency, find_phase
 from opcoord.reading.labels import Match, Names, normalise
 from opcoord.reading.layout import Layout, TableRow, find_return
@@ -20,24 +21,23 @@ _YES = frozenset({"yes", "y", "true", "1"})
 _NO = frozenset({"no", "n", "false", "0", ""})
 
 
-def read_return(
+def read_returns(
     grid: Grid,
     context: ReadingContext,
     file_name: str,
-    phase: int | None = None,
-    agency: str | None = None,
+    decisions: Decisions = Decisions(),  # noqa: B008 - it never changes
     today: dt.date | None = None,
-) -> ParsedReturn:
-    """What the workbook in `grid` says, read against what the operation knows.
+) -> tuple[ParsedReturn, ...]:
+    """What the workbook in `grid` says, read against what the operation knows: one return an agency, never none.
 
-    `phase` and `agency` are what the coordinator asked for, where they did; a file that says otherwise gets an
-    error. Nothing is guessed and nothing raised: whatever is in doubt is among the findings.
+    `decisions` are the coordinator's; a file that names another agency or phase than decided gets an error.
+    Nothing is guessed and nothing raised: whatever is in doubt is among the findings.
     """
     layout = find_return(grid)
     if isinstance(layout, Finding):
-        return ParsedReturn(agency, phase, (), (*grid.notices, layout))
+        return (ParsedReturn(decisions.agency, decisions.phase, (), (*grid.notices, layout)),)
     reader = _ReturnReader(layout, context, today or dt.date.today())
-    return reader.read(grid, file_name, phase, agency)
+    return (reader.read(grid, file_name, decisions.phase, decisions.agency),)
 
 
 class _ReturnReader:

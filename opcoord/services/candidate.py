@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from opcoord.excel.grid import Grid
 from opcoord.model.finding import Finding
 from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Severity
+from opcoord.reading.decisions import Decisions
 from opcoord.reading.parsed import ParsedFigure, ParsedReturn
 
 READY = "ready"
@@ -73,6 +75,14 @@ class Candidate:
     differences: tuple[Difference, ...] = ()
     effects: tuple[Effect, ...] = ()
     content: bytes = field(default=b"", repr=False)
+    #: The file's cells as they came, for the screen; None where it could not be read.
+    grid: Grid | None = field(default=None, repr=False, compare=False)
+    #: What the coordinator decided so far; `ReturnsService.decide` weighs the file again with other ones.
+    decisions: Decisions = field(default_factory=Decisions)
+    #: Warnings kept with the version that counts now which this one does not have.
+    clears: int = 0
+    #: Id and fingerprint of the return that it was compared with, None where none counted.
+    against: tuple[int, str] | None = None
 
     @property
     def answered(self) -> int:

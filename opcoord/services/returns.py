@@ -7,29 +7,25 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, select
 
 from opcoord.errors import OpcoordError
+from opcoord.excel.grid import Grid
 from opcoord.excel.reader import WorkbookReader
 from opcoord.excel.template import write_template
-from opcoord.model.fingerprint import fingerprint
-from opcoord.model.tables import (
-    Figure,
-    Measure,
-    NotableResult,
-    ReceivedFile,
-    Return,
-    ReturnFinding,
-)
+from opcoord.model.tables import AgencyLabel, AgencyTable, ReceivedFile, Return
 from opcoord.model.terms import ReturnStatus, Severity
 from opcoord.progress import Progress
 from opcoord.queries import phases, reference
-from opcoord.reading.parsed import ParsedFigure, ReadingContext
+from opcoord.reading.decisions import Decisions
+from opcoord.reading.parsed import ReadingContext
+from opcoord.reading.texts import quoted
+from opcoord.services.acceptance import store
 from opcoord.services.candidate import Candidate
-from opcoord.services.inspection import current_version, inspect, reading_context
-from opcoord.services.lookup import agency_by_code, phase_by_number
-from opcoord.storage.audit import actor_name
+from opcoord.services.context import reading_context
+from opcoord.services.inspection import decide, inspect
+from opcoord.services.keyed import key_in
+from opcoord.services.lookup import agency_by_code
 from opcoord.storage.database import Database, utc_now
 
 
@@ -106,20 +102,51 @@ class ReturnsService:
         *,
         phase: int | None = None,
         agency: str | None = None,
+        passwords: Mapping[str, str] | None = None,
         progress: Progress | None = None,
     ) -> list[Candidate]:
-        """Look at files and folders without writing anything: one candidate a file, in order."""
-        return inspect(self._database, self._reader_factory, paths, phase, agency, progress or Progress())
+        """Look at files and folders without writing anything: a candidate for each agency in each file, in order.
+
+        `passwords` opens encrypted workbooks; its keys are the SHA-256 of the files.
+        """
+        return inspect(
+            self._database,
+            self._reader_factory,
+            paths,
+            Decisions(agency, phase),
+            passwords or {},
+            progress or Progress(),
+        )
+
+    def decide(self, candidate: Candidate, decisions: Decisions) -> Candidate:
+        """The same file weighed with other decisions; reads no file again and writes nothing."""
+        return decide(self._database, candidate, decisions)
+
+    def key_in(
+        self,
+        phase: int,
+        agency: str,
+        entries: Mapping[str, str],
+        source: str,
+        as_at: dt.date | None = None,
+    ) -> Candidate:
+        """A return taken by telephone or from an e-mail's text, as a candidate: `entries` are texts by measure code.
+
+        Raises OpcoordError for an unknown phase, agency or measure, or without a `source`.
+        """
+        return key_in(self._database, phase, agency, entries, source, as_at)
 
     def accept(
         self,
         candidate: Candidate,
         reasons: Mapping[str, str] | None = None,
         reason_for_all: str = "",
+        keep_file: bool = True,
     ) -> int:
         """Keep a candidate as the return that counts; the id of the new return.
 
-        Warnings need a reason: by finding code in `reasons`, or one for all. Raises OpcoordError where it
+        Warnings need a reason: by finding code in `reasons`, or one for all. Without `keep_file` only the cells
+        that were read are kept, not the file with whatever else is in it. Raises OpcoordError where it
         has errors, a reason is missing, or the agency's return changed since it was inspected.
         """
         if candidate.parsed is None or candidate.phase is None or candidate.agency is None:
@@ -138,7 +165,14 @@ class ReturnsService:
                 )
         label = f"Accept return from {candidate.agency_name} for phase {candidate.phase}"
         with self._database.transaction(label) as session:
-            return self._store(session, candidate, reasons, reason_for_all)
+            return store(
+                session,
+                candidate,
+                candidate.parsed,
+                {"": reason_for_all, **reasons},
+                keep_file=keep_file,
+                now=_naive(self._clock()),
+            )
 
     def accept_all(
         self, candidates: Sequence[Candidate], progress: Progress | None = None, reason_for_all: str = ""
@@ -153,88 +187,6 @@ class ReturnsService:
             except OpcoordError as refusal:
                 left.append((each, refusal))
         return accepted, left
-
-    def _store(
-        self, session: Session, candidate: Candidate, reasons: Mapping[str, str], reason_for_all: str
-    ) -> int:
-        parsed = candidate.parsed
-        assert parsed is not None and candidate.phase is not None and candidate.agency is not None
-        current, newest = current_version(session, candidate.phase, candidate.agency)
-        if candidate.version != newest + 1:
-            raise OpcoordError(
-                f"Another return from {candidate.agency_name} came in since {candidate.name} was checked.",
-                "Import the file again to see what it changes now.",
-            )
-        measures = {each.code: each for each in session.scalars(select(Measure))}
-        for figure in parsed.figures:
-            # Pence read as things would be a hundred times too many.
-            if figure.measure not in measures or measures[figure.measure].unit != figure.unit:
-                raise OpcoordError(
-                    f"The measure {figure.measure} was changed since {candidate.name} was checked.",
-                    "Import the file again to see what it says now.",
-                )
-        if current is not None:
-            session.get_one(Return, current).status = ReturnStatus.SUPERSEDED
-        row = Return(
-            phase_id=phase_by_number(session, candidate.phase).id,
-            agency_id=agency_by_code(session, candidate.agency).id,
-            version=newest + 1,
-            status=ReturnStatus.ACCEPTED,
-            received_file_id=self._keep_file(session, candidate),
-            as_at=parsed.as_at,
-            completed_by=parsed.completed_by,
-            completed_on=parsed.completed_on,
-            source=parsed.source,
-            accepted_at=_naive(self._clock()),
-            accepted_by=actor_name(),
-            notable_results=[
-                NotableResult(
-                    text=each.text,
-                    consent=each.consent,
-                    embargo_until=each.embargo_until,
-                    sheet=each.sheet,
-                    cell=each.cell,
-                )
-                for each in parsed.notable_results
-            ],
-            findings=[
-                ReturnFinding(
-                    severity=each.severity,
-                    code=each.code,
-                    sheet=each.sheet,
-                    cell=each.cell,
-                    message=each.message,
-                    remedy=each.remedy,
-                    accepted_reason=(reasons.get(each.code) or reason_for_all)
-                    if each.severity is Severity.WARNING
-                    else "",
-                )
-                for each in parsed.findings
-            ],
-        )
-        kept = [
-            (each.measure, _figure(measures[each.measure].id, each, parsed.as_at)) for each in parsed.figures
-        ]
-        row.figures = [figure for _, figure in kept]
-        row.fingerprint = fingerprint(kept)
-        session.add(row)
-        session.flush()
-        return row.id
-
-    def _keep_file(self, session: Session, candidate: Candidate) -> int:
-        kept = session.scalar(select(ReceivedFile.id).where(ReceivedFile.sha256 == candidate.sha256))
-        if kept is not None:
-            return kept
-        row = ReceivedFile(
-            sha256=candidate.sha256,
-            name=candidate.name,
-            size=candidate.size,
-            received_at=_naive(self._clock()),
-            content=candidate.content,
-        )
-        session.add(row)
-        session.flush()
-        return row.id
 
     # -- afterwards ------------------------------------------------------------------------------------
 
@@ -262,9 +214,31 @@ class ReturnsService:
         """Name and content of a received file, exactly as it came; raises OpcoordError where it is not kept."""
         with self._database.read() as session:
             row = session.scalar(select(ReceivedFile).where(ReceivedFile.sha256 == sha256))
-            if row is None:
+            if row is None or not row.whole:
                 raise OpcoordError("That file is not kept here.", "Ask the force for it.")
             return row.name, row.content
+
+    def received_grid(self, sha256: str, password: str = "", progress: Progress | None = None) -> Grid:
+        """The cells of a received file, read again from what was kept; raises OpcoordError where that fails."""
+        name, content = self.received_bytes(sha256)
+        with self._reader_factory() as reader:
+            return reader.read_bytes(name, content, progress, password)
+
+    def forget_label(self, agency: str, label: str) -> None:
+        """Ask again what this agency means by `label`."""
+        with self._database.transaction(f"Forget what {quoted(label)} means") as session:
+            session.execute(
+                delete(AgencyLabel).where(
+                    AgencyLabel.agency_id == agency_by_code(session, agency).id, AgencyLabel.label == label
+                )
+            )
+
+    def forget_table(self, agency: str) -> None:
+        """Look for this agency's table anew when its next return comes."""
+        with self._database.transaction("Forget where the figures stand") as session:
+            session.execute(
+                delete(AgencyTable).where(AgencyTable.agency_id == agency_by_code(session, agency).id)
+            )
 
     def _label(self, verb: str, return_id: int) -> str:
         with self._database.read() as session:
@@ -283,21 +257,3 @@ def template_name(phase: int, agency: str) -> str:
 def _naive(moment: dt.datetime) -> dt.datetime:
     # SQLite keeps no time zone; every stored moment is UTC.
     return moment.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
-
-
-def _figure(measure_id: int, parsed: ParsedFigure, as_at: dt.date | None) -> Figure:
-    return Figure(
-        measure_id=measure_id,
-        amount=parsed.amount,
-        qualifier=parsed.qualifier,
-        empty=parsed.empty,
-        state=parsed.state,
-        as_at=as_at,
-        sheet=parsed.sheet,
-        cell=parsed.cell,
-        raw=parsed.raw,
-        conversion=parsed.conversion,
-        joint_amount=parsed.joint_amount,
-        joint_with=parsed.joint_with,
-        note=parsed.note,
-    )

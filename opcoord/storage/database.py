@@ -40,8 +40,17 @@ class Database:
     One `transaction(label)` is one undo step, one notice to `on_commit` callbacks and one ledger entry.
     """
 
-    def __init__(self, path: Path, lock: WriterLock, read_only_reason: str, clock: Callable[[], dt.datetime]):
+    def __init__(
+        self,
+        path: Path,
+        lock: WriterLock,
+        read_only_reason: str,
+        clock: Callable[[], dt.datetime],
+        copy: Path | None = None,
+    ) -> None:
         self.path = path
+        # What is read in place of a file of an older release that must not be changed.
+        self._copy = copy
         self.read_only_reason = read_only_reason
         self._lock = lock
         self._clock = clock
@@ -52,7 +61,7 @@ class Database:
             with explain(path), self._writer.connect() as connection:
                 journal.install(connection)
                 connection.commit()
-        self._reader = reading_engine(path)
+        self._reader = reading_engine(copy or path)
 
     # -- opening and closing ---------------------------------------------------------------------------
 
@@ -90,11 +99,15 @@ class Database:
             if not reason and not _writable(path):
                 reason = "This file is write-protected, so it is shown for reading only."
             _check_content(path, bool(reason))
-            if version < schema.SCHEMA_VERSION and not reason:
-                from opcoord.storage.upgrade import upgrade  # Alembic is loaded only when it is needed
+            copy = None
+            if version < schema.SCHEMA_VERSION:
+                from opcoord.storage.upgrade import upgrade, upgraded_copy  # Alembic is loaded only when due
 
-                upgrade(path, version)
-            return cls(path, lock, reason, clock)
+                if reason:
+                    copy = upgraded_copy(path)
+                else:
+                    upgrade(path, version)
+            return cls(path, lock, reason, clock, copy)
         except BaseException:
             lock.release()
             raise
@@ -110,6 +123,8 @@ class Database:
             writer, self._writer = self._writer, None
             self.read_only_reason = self.read_only_reason or "It was closed."
             self._reader.dispose()
+            if self._copy is not None:
+                self._copy.unlink(missing_ok=True)
             try:
                 if writer is not None:
                     with contextlib.suppress(DatabaseError, sqlite3.Error), writer.connect() as connection:

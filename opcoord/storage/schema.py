@@ -9,9 +9,9 @@ from opcoord.model.tables import Base
 #: "opco" in ASCII: tells an operation file from any other SQLite file.
 APPLICATION_ID = 0x6F70636F
 #: Number of the newest schema this program knows; kept in SQLite's user_version.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 #: The Alembic revision that brings a file to each schema version.
-REVISIONS = {1: "0001"}
+REVISIONS = {1: "0001", 2: "0002"}
 
 LEDGER_TRIGGERS = {
     f"audit_entry_keeps_{verb}": (

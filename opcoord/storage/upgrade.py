@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 from pathlib import Path
 
 from alembic import command
@@ -17,8 +19,36 @@ def upgrade(path: Path, version: int) -> Path:
 
     A fault leaves the file as it was: SQLite rolls the one transaction back.
     """
-    copy = path.with_name(f"{path.stem} before upgrade from version {version}{path.suffix}")
+    copy = _free_name(path, f"before upgrade from version {version}")
     shutil.copy2(path, copy)
+    migrate(path)
+    return copy
+
+
+def upgraded_copy(path: Path) -> Path:
+    """A temporary copy of the operation file in the present schema, for a file that must not be changed."""
+    handle, name = tempfile.mkstemp(suffix=path.suffix, prefix="opcoord-")
+    os.close(handle)
+    copy = Path(name)
+    try:
+        shutil.copyfile(path, copy)
+        migrate(copy)
+    except BaseException:
+        copy.unlink(missing_ok=True)
+        raise
+    return copy
+
+
+def _free_name(path: Path, words: str) -> Path:
+    """A name beside `path` that nothing has yet: an earlier copy is never overwritten."""
+    names = (
+        f"{path.stem} {words}{number}{path.suffix}" for number in ("", *(f" ({n})" for n in range(2, 1000)))
+    )
+    return next(each for each in map(path.with_name, names) if not each.exists())
+
+
+def migrate(path: Path) -> None:
+    """Bring the file at `path` to the present schema, in one transaction."""
     engine = writing_engine(path)
     try:
         with engine.begin() as connection:
@@ -29,4 +59,3 @@ def upgrade(path: Path, version: int) -> Path:
             schema.mark(connection)
     finally:
         engine.dispose()
-    return copy

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session, selectinload
 
 from opcoord.model.finding import Finding
 from opcoord.model.fingerprint import fingerprint
 from opcoord.model.tables import AuditEntry, Figure, ReceivedFile, Return
-from opcoord.model.terms import Severity
+from opcoord.model.terms import ReturnStatus, Severity
 from opcoord.storage import audit
 
 _RESTORE = "Do not use these figures. Open the last good copy, and keep this file for repair."
@@ -47,7 +47,8 @@ def _returns(session: Session) -> list[Finding]:
         selectinload(Return.phase),
     )
     for each in session.scalars(query):
-        if fingerprint((figure.measure.code, figure) for figure in each.figures) != each.fingerprint:
+        pairs = [(figure.measure.code, figure) for figure in each.figures]
+        if fingerprint(pairs, each.fingerprint_rule) != each.fingerprint:
             found.append(
                 _error(
                     "fingerprint",
@@ -55,13 +56,16 @@ def _returns(session: Session) -> list[Finding]:
                     "does not match its fingerprint.",
                 )
             )
+    counting = select(Return.phase_id, Return.agency_id).where(Return.status == ReturnStatus.ACCEPTED)
+    if session.execute(counting.group_by(Return.phase_id, Return.agency_id).having(func.count() > 1)).first():
+        found.append(_error("counted-twice", "Two versions of one return count at the same time."))
     return found
 
 
 def _received_files(session: Session) -> list[Finding]:
     found = []
     for sha256, name, content in session.execute(
-        select(ReceivedFile.sha256, ReceivedFile.name, ReceivedFile.content)
+        select(ReceivedFile.sha256, ReceivedFile.name, ReceivedFile.content).where(ReceivedFile.whole)
     ):
         if hashlib.sha256(content).hexdigest() != sha256:
             found.append(_error("received-file", f"The received file {name} is not as it came."))

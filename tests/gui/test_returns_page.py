@@ -24,6 +24,7 @@ from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Qualifier, Severity, State
 from opcoord.reading.parsed import ParsedFigure, ParsedReturn
 from opcoord.services.candidate import Candidate, Difference, Effect
+from opcoord.services.weighing import current_version
 from opcoord.services.workspace import Workspace
 
 WARNING = Finding(Severity.WARNING, "rounded", "Arrests is about 12.", "Confirm or correct.", "Return", "D6")
@@ -218,7 +219,11 @@ def test_set_aside_takes_the_file_off_the_list(page: ReturnsPage, workspace: Wor
 
 
 def test_withdraw_and_go_back(page: ReturnsPage, workspace: Workspace, qtbot: Any) -> None:
-    workspace.returns.accept(candidate("AS", 1, 24, (), 2))
+    with workspace._database.read() as session:
+        counting, _ = current_version(session, 1, "AS")
+    assert counting is not None
+    second = dataclasses.replace(candidate("AS", 1, 24, (), 2), against=(counting.id, counting.fingerprint))
+    workspace.returns.accept(second)
     page.reload()
     choose(page, "AS")
     accepted = page.accepted

@@ -9,6 +9,8 @@ from opcoord.model.finding import Finding
 from opcoord.model.terms import Empty, Qualifier, Severity, State
 from opcoord.reading.parsed import ParsedFigure, ParsedNotable, ParsedReturn
 from opcoord.services.candidate import READY, Candidate
+from opcoord.services.weighing import current_version
+from opcoord.services.workspace import Workspace
 
 
 def figure(
@@ -34,8 +36,18 @@ def candidate(
     version: int = 1,
     findings: tuple[Finding, ...] = (),
     notable: tuple[ParsedNotable, ...] = (),
+    replacing: Workspace | None = None,
 ) -> Candidate:
-    """A checked file of `agency` for `phase`, with content that no other candidate has."""
+    """A checked file of `agency` for `phase`, with content that no other candidate has.
+
+    With `replacing`, it was compared with what counts there now.
+    """
+    against = None
+    if replacing is not None:
+        with replacing._database.read() as session:
+            current, newest = current_version(session, phase, agency)
+            against = (current.id, current.fingerprint) if current is not None else None
+            version = newest + 1
     content = f"{agency} {phase} {version} {figures}".encode()
     parsed = ParsedReturn(agency, phase, figures, findings, notable)
     return Candidate(
@@ -52,6 +64,7 @@ def candidate(
         findings=findings,
         parsed=parsed,
         content=content,
+        against=against,
     )
 
 

@@ -16,7 +16,7 @@ from opcoord.excel.reader import WorkbookReader
 from opcoord.excel.template import TemplateValue, write_template
 from opcoord.model.refs import AgencyRef, MeasureRef, PhaseRef, ReadingContext
 from opcoord.model.terms import Empty, Qualifier, Severity, State
-from opcoord.reading import read_return
+from opcoord.reading import read_returns
 from opcoord.reading.parsed import ParsedFigure, ParsedNotable, ParsedReturn
 from opcoord.reading.texts import clean, one_line
 
@@ -76,7 +76,7 @@ def reader() -> Iterator[WorkbookReader]:
 
 
 def parse(reader: WorkbookReader, path: Path) -> ParsedReturn:
-    return read_return(reader.read(path), CONTEXT, path.name, today=TODAY)
+    return read_returns(reader.read(path), CONTEXT, path.name, today=TODAY)[0]
 
 
 def by_code(parsed: ParsedReturn) -> dict[str, ParsedFigure]:

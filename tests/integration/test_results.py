@@ -72,7 +72,7 @@ def test_an_unexpected_answer_counts_and_is_expected_then(workspace: Workspace) 
 
 def test_only_the_newest_accepted_version_counts(workspace: Workspace) -> None:
     first = workspace.returns.accept(candidate("DO", 7, figure("arrests", 22)))
-    second = workspace.returns.accept(candidate("DO", 7, figure("arrests", 24), version=2))
+    second = workspace.returns.accept(candidate("DO", 7, figure("arrests", 24), replacing=workspace))
     assert point(workspace, "arrests", 7).total == Qualified(24)
     workspace.returns.restore_version(first)
     assert point(workspace, "arrests", 7).total == Qualified(22)
@@ -93,7 +93,7 @@ def test_a_warning_needs_a_reason(workspace: Workspace) -> None:
 
 def test_a_stale_check_is_refused(workspace: Workspace) -> None:
     workspace.returns.accept(candidate("DO", 7, figure("arrests", 22)))
-    with pytest.raises(OpcoordError, match="came in since"):
+    with pytest.raises(OpcoordError, match="was changed since"):
         workspace.returns.accept(candidate("DO", 7, figure("arrests", 23)))
     assert point(workspace, "arrests", 7).total == Qualified(22)
 

@@ -9,9 +9,12 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
+from opcoord.model.refs import LearnedTable
 from opcoord.model.tables import APPEND_ONLY_TABLES, Base
 from opcoord.queries.views import MilestoneView, WindowView
+from opcoord.reading.decisions import Decisions
 from opcoord.reading.parsed import ParsedNotable
+from opcoord.services.candidate import Candidate
 from opcoord.services.workspace import Workspace
 from tests.integration.returns_made import candidate, figure, warning
 
@@ -42,11 +45,22 @@ def _accept_with_reason(workspace: Workspace) -> None:
 
 
 def _accept_second_version(workspace: Workspace) -> None:
-    workspace.returns.accept(candidate("WI", 7, figure("arrests", 32), version=2))
+    workspace.returns.accept(candidate("WI", 7, figure("arrests", 32), replacing=workspace))
+
+
+def _teaching(workspace: Workspace, agency: str = "DO") -> Candidate:
+    made = candidate(agency, 7, figure("arrests", 22), replacing=workspace)
+    assert made.parsed is not None
+    table = LearnedTable(agency, "Sheet1", "Activity", "Total")
+    return replace(
+        made,
+        decisions=Decisions().answered("Nicked", "arrests"),
+        parsed=replace(made.parsed, table=table),
+    )
 
 
 def _first_return(workspace: Workspace) -> int:
-    return workspace.queries.returns(7)[0].id
+    return next(each.id for each in workspace.queries.returns(7) if each.agency == "WI")
 
 
 def _save_phase(workspace: Workspace) -> None:
@@ -93,6 +107,12 @@ USE_CASES: dict[str, Callable[[Workspace], object]] = {
     "accept with reason": _accept_with_reason,
     "accept second version": _accept_second_version,
     "withdraw": lambda w: w.returns.withdraw(_first_return(w)),
+    "accept what teaches": lambda w: w.returns.accept(_teaching(w)),
+    "key in a return": lambda w: w.returns.accept(
+        w.returns.key_in(7, "DO", {"arrests": "22"}, "Telephone"), reason_for_all="Read out twice"
+    ),
+    "forget a label": lambda w: w.returns.forget_label("GL", "Nicked"),
+    "forget a table": lambda w: w.returns.forget_table("GL"),
     "restore version": lambda w: w.returns.restore_version(_first_return(w)),
 }
 
@@ -101,6 +121,7 @@ USE_CASES: dict[str, Callable[[Workspace], object]] = {
 def prepared(workspace: Workspace) -> Workspace:
     """With one return in, so that every use case has something to work on."""
     workspace.returns.accept(candidate("WI", 7, figure("arrests", 31), figure("charges", None)))
+    workspace.returns.accept(_teaching(workspace, "GL"))
     return workspace
 
 
@@ -135,11 +156,11 @@ def test_everything_can_be_undone_in_turn(prepared: Workspace) -> None:
 
 
 def test_what_was_received_outlives_undo(prepared: Workspace) -> None:
-    each = candidate("GL", 7, figure("arrests", 4))
+    each = candidate("GL", 6, figure("arrests", 4))
     prepared.returns.accept(each)
     prepared.undo()
     assert prepared.returns.received_bytes(each.sha256) == ("GL.xlsx", each.content)
-    assert [view.agency for view in prepared.queries.returns(7)] == ["WI"]
+    assert [view.agency for view in prepared.queries.returns(7)] == ["GL", "WI"]
 
 
 def test_undo_works_on_a_reopened_file(prepared: Workspace) -> None:

@@ -37,7 +37,9 @@ def work(order: dict[str, object]) -> None:
         returns = ReturnsService(database)
         for number, step in enumerate(steps):
             if step.startswith("accept "):
-                returns.accept(candidates[int(step.removeprefix("accept "))], reason_for_all=REASON)
+                each = candidates[int(step.removeprefix("accept "))]
+                # Compared with what counts at this moment, as the window does after each change.
+                returns.accept(returns.decide(each, each.decisions), reason_for_all=REASON)
             elif step == "undo":
                 assert database.undo() is not None
             else:

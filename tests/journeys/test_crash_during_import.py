@@ -196,7 +196,8 @@ def reference_states(material: Material, steps: list[str], folder: Path) -> tupl
         for step in steps:
             began = time.perf_counter()
             if step.startswith("accept "):
-                returns.accept(material.candidates[int(step.removeprefix("accept "))], reason_for_all=REASON)
+                each = material.candidates[int(step.removeprefix("accept "))]
+                returns.accept(returns.decide(each, each.decisions), reason_for_all=REASON)
             elif step == "undo":
                 database.undo()
             else:

@@ -8,7 +8,8 @@ from opcoord.excel import return_form as form
 from opcoord.excel.grid import HIDDEN, Cell, CellValue, Grid, Sheet
 from opcoord.model.refs import AgencyRef, MeasureRef, PhaseRef, ReadingContext
 from opcoord.model.terms import Empty, Qualifier, Severity, State
-from opcoord.reading import read_return
+from opcoord.reading import read_returns
+from opcoord.reading.decisions import Decisions
 from opcoord.reading.parsed import ParsedFigure, ParsedReturn
 
 CONTEXT = ReadingContext(
@@ -59,7 +60,7 @@ def ours(*rows: list[CellValue], head: list[CellValue] = HEAD) -> Grid:
 def read(
     grid: Grid, file_name: str = "return.xlsx", phase: int | None = None, agency: str | None = None
 ) -> ParsedReturn:
-    return read_return(grid, CONTEXT, file_name, phase, agency, today=TODAY)
+    return read_returns(grid, CONTEXT, file_name, Decisions(agency, phase), today=TODAY)[0]
 
 
 def codes(parsed: ParsedReturn, severity: Severity | None = None) -> set[str]:

@@ -1,0 +1,137 @@
+"""Weighs what a file says against what counts: status, differences, effect on the totals, copies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from opcoord.model.finding import Finding
+from opcoord.model.refs import ReadingContext
+from opcoord.model.tables import Agency, Phase, ReceivedFile, Return, ReturnFinding
+from opcoord.model.terms import ReturnStatus, Severity
+from opcoord.reading.parsed import ParsedReturn
+from opcoord.services import candidate as status
+from opcoord.services.candidate import Candidate
+from opcoord.services.comparison import compare
+from opcoord.services.copies import copy_findings
+from opcoord.storage.database import Database
+
+
+def weigh(database: Database, context: ReadingContext, base: Candidate, parsed: ParsedReturn) -> Candidate:
+    """`base` with what `parsed` says of it and what accepting that would change."""
+    names = {each.code: each.name for each in context.agencies}
+    weighed = replace(
+        base,
+        status=status.NEEDS_REVIEW,
+        agency=parsed.agency,
+        agency_name=names.get(parsed.agency or "", ""),
+        phase=parsed.phase,
+        version=None,
+        figures=parsed.figures,
+        findings=parsed.findings,
+        parsed=parsed,
+        differences=(),
+        effects=(),
+        clears=0,
+        against=None,
+    )
+    known_phase = parsed.phase in {each.number for each in context.phases}
+    if parsed.agency not in names or not known_phase or parsed.phase is None:
+        # Without force and phase there is nothing to compare with: somebody has to say both first.
+        return replace(weighed, status=status.REFUSED if parsed.has_errors else status.NEEDS_REVIEW)
+    labels = {each.code: each.label for each in context.measures}
+    with database.read() as session:
+        current, newest = current_version(session, parsed.phase, parsed.agency)
+        current_id = current.id if current is not None else None
+        differences, effects = compare(
+            session, parsed.phase, parsed.agency, current_id, parsed.figures, labels
+        )
+        copies = copy_findings(session, parsed.phase, parsed.agency, parsed.figures)
+        findings = (*parsed.findings, *copies)
+        clears = _cleared(session, current_id, findings) if current_id is not None else 0
+    parsed = replace(parsed, findings=findings)
+    odd = any(finding.severity is not Severity.NOTICE for finding in findings)
+    return replace(
+        weighed,
+        status=status.NEEDS_REVIEW if odd or current is not None else status.READY,
+        findings=findings,
+        parsed=parsed,
+        version=newest + 1,
+        differences=differences,
+        effects=effects,
+        clears=clears,
+        against=(current.id, current.fingerprint) if current is not None else None,
+    )
+
+
+def _cleared(session: Session, current: int, findings: Sequence[Finding]) -> int:
+    """How many warnings of the version that counts now do not arise any more."""
+    query = select(ReturnFinding.code, ReturnFinding.cell).where(
+        ReturnFinding.return_id == current, ReturnFinding.severity == Severity.WARNING
+    )
+    remaining = {(each.code, each.cell) for each in findings}
+    return sum((code, cell) not in remaining for code, cell in session.execute(query))
+
+
+def current_version(session: Session, phase: int, agency: str) -> tuple[Return | None, int]:
+    """The return that counts for an agency and phase (None without), and its newest version's number."""
+    mine = (
+        select(Return)
+        .join(Phase, Phase.id == Return.phase_id)
+        .join(Agency, Agency.id == Return.agency_id)
+        .where(Phase.number == phase, Agency.code == agency)
+    )
+    rows = session.scalars(mine).all()
+    counting = next((row for row in rows if row.status == ReturnStatus.ACCEPTED), None)
+    return counting, max((row.version for row in rows), default=0)
+
+
+def earlier_imports(database: Database, sha256: str) -> list[Candidate]:
+    """What came in from exactly this file already: a settled candidate for each return, the best known first."""
+    query = (
+        select(Return, Agency, Phase.number)
+        .join(ReceivedFile, ReceivedFile.id == Return.received_file_id)
+        .join(Agency, Agency.id == Return.agency_id)
+        .join(Phase, Phase.id == Return.phase_id)
+        .where(ReceivedFile.sha256 == sha256, Return.status != ReturnStatus.WITHDRAWN)
+        # The version that counts, where this file is one of several versions.
+        .order_by((Return.status == ReturnStatus.ACCEPTED).desc(), Return.version.desc())
+    )
+    found: dict[tuple[str, int], Candidate] = {}
+    with database.read() as session:
+        for earlier, agency, number in session.execute(query):
+            found.setdefault((agency.code, number), _settled(earlier, agency, number))
+    return list(found.values())
+
+
+def _settled(earlier: Return, agency: Agency, phase: int) -> Candidate:
+    which = f"as version {earlier.version} from {agency.name} for phase {phase}"
+    finding = Finding(
+        Severity.NOTICE,
+        "already-imported",
+        f"This file is already in, {which}.",
+        "Nothing needs to be done.",
+    )
+    if earlier.status != ReturnStatus.ACCEPTED:
+        finding = Finding(
+            Severity.WARNING,
+            "already-superseded",
+            f"This file is already in, {which}, but that version does not count now.",
+            f"Go back to version {earlier.version} on the Returns page if it should.",
+        )
+    return Candidate(
+        path=Path(),
+        name="",
+        sha256="",
+        size=0,
+        status=status.ALREADY_IMPORTED,
+        agency=agency.code,
+        agency_name=agency.name,
+        phase=phase,
+        version=earlier.version,
+        findings=(finding,),
+    )

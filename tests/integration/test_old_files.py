@@ -1,0 +1,88 @@
+"""A file of every schema that was ever released opens, whole, with its history and its undo steps."""
+
+from __future__ import annotations
+
+import lzma
+from pathlib import Path
+
+import pytest
+
+from opcoord.errors import OpcoordError
+from opcoord.services.workspace import Workspace
+from opcoord.storage import upgrade as upgrading
+from opcoord.storage.preflight import check_header
+from opcoord.storage.schema import SCHEMA_VERSION
+
+FILES = Path(__file__).parent.parent / "files"
+#: Arrests by phase in the files of schema 1, which are the sample with phase 7 still out.
+TOTALS = [103, 67, 12, 79, 25, 28, None]
+OLD = sorted(FILES.glob("schema_*.opcoord.xz"))
+
+
+@pytest.fixture(params=OLD, ids=lambda path: path.name)
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A copy of one old file."""
+    path = tmp_path / "old.opcoord"
+    path.write_bytes(lzma.decompress(request.param.read_bytes()))
+    return path
+
+
+def test_there_is_a_file_of_every_older_schema() -> None:
+    assert len(OLD) == SCHEMA_VERSION - 1
+
+
+def _totals(workspace: Workspace) -> list[object]:
+    return [(each.measure.code, point.total) for each in workspace.queries.results() for point in each.points]
+
+
+def test_an_old_file_is_copied_upgraded_and_whole(old: Path) -> None:
+    before = old.read_bytes()
+    version = check_header(old)
+    workspace = Workspace.open(old)
+    assert workspace.verify() == []
+    arrests = next(each for each in workspace.queries.results() if each.measure.code == "arrests")
+    # As the same file showed them before the upgrade.
+    assert [point.total.stored if point.total else None for point in arrests.points] == TOTALS
+    workspace.close()
+    (copy,) = old.parent.glob("old before upgrade*.opcoord")
+    assert copy.read_bytes() == before
+    assert check_header(copy) == version
+    assert check_header(old) == SCHEMA_VERSION
+
+
+def test_old_steps_can_be_undone_and_redone_after_the_upgrade(old: Path) -> None:
+    workspace = Workspace.open(old)
+    totals = _totals(workspace)
+    steps = 0
+    while workspace.undo() is not None:
+        steps += 1
+    assert steps > 10
+    while workspace.redo() is not None:
+        steps -= 1
+    assert steps == 0
+    assert _totals(workspace) == totals
+    assert workspace.verify() == []
+    workspace.close()
+
+
+def test_an_old_file_is_read_without_being_changed(old: Path) -> None:
+    before = old.read_bytes()
+    workspace = Workspace.open(old, read_only=True)
+    assert len(workspace.queries.returns()) > 10
+    workspace.close()
+    assert old.read_bytes() == before
+    assert list(old.parent.glob("old before*")) == []
+
+
+def test_a_fault_on_the_way_leaves_the_old_file(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = old.read_bytes()
+
+    def fail(_connection: object) -> None:
+        raise OpcoordError("The drive is gone.")
+
+    monkeypatch.setattr(upgrading.schema, "mark", fail)
+    with pytest.raises(OpcoordError, match="drive"):
+        Workspace.open(old)
+    monkeypatch.undo()
+    assert old.read_bytes() == before
+    Workspace.open(old).close()
