@@ -1,7 +1,8 @@
 """All mapped classes in one import, so that `Base.metadata` is complete."""
 
-from opcoord.model.announcements import Announcement
+from opcoord.model.announcements import Announcement, Verdict
 from opcoord.model.base import Base
+from opcoord.model.judgement import Adjustment, Baseline, CheckException, PanelMeasure, Target
 from opcoord.model.learned import AgencyLabel, AgencyTable
 from opcoord.model.ledger import AuditEntry, UndoStep
 from opcoord.model.phases import (
@@ -20,6 +21,7 @@ APPEND_ONLY_TABLES = frozenset({"received_file", "audit_entry", "undo_step"})
 
 __all__ = [
     "APPEND_ONLY_TABLES",
+    "Adjustment",
     "Agency",
     "AgencyAlias",
     "AgencyLabel",
@@ -27,6 +29,8 @@ __all__ = [
     "Announcement",
     "AuditEntry",
     "Base",
+    "Baseline",
+    "CheckException",
     "CollectedMeasure",
     "ExpectedReturn",
     "Figure",
@@ -35,11 +39,14 @@ __all__ = [
     "Milestone",
     "NotableResult",
     "Operation",
+    "PanelMeasure",
     "Phase",
     "PhasePartner",
     "PhaseWindow",
     "ReceivedFile",
     "Return",
     "ReturnFinding",
+    "Target",
     "UndoStep",
+    "Verdict",
 ]

@@ -28,13 +28,14 @@ def audit_head(session: Session) -> str:
 def announcements(session: Session) -> list[AnnouncementView]:
     """All published figures in the order they were entered."""
     query = (
-        select(Announcement, Measure.code)
+        select(Announcement, Measure.code, Agency.code)
         .outerjoin(Measure, Measure.id == Announcement.measure_id)
         .outerjoin(Agency, Agency.id == Announcement.agency_id)
         .order_by(Announcement.id)
     )
     return [
         AnnouncementView(
+            id=row.id,
             first_phase=row.first_phase,
             last_phase=row.last_phase,
             reporter=row.reporter,
@@ -46,6 +47,10 @@ def announcements(session: Session) -> list[AnnouncementView]:
             source_key=row.source_key,
             source=row.source,
             note=row.note,
+            agency=agency or "",
+            published_on=row.published_on,
+            is_revision=row.is_revision,
+            printed_period=row.printed_period,
         )
-        for row, code in session.execute(query)
+        for row, code, agency in session.execute(query)
     ]

@@ -266,8 +266,12 @@ class HistoryView:
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementView:
-    """A figure that someone published."""
+    """A figure that someone published; `agency` and `measure` are codes, or empty where none fits.
 
+    `first_phase` is the number as printed where `printed_period` is set: such a page numbers phases its own way.
+    """
+
+    id: int
     first_phase: int | None
     last_phase: int | None
     reporter: str
@@ -279,3 +283,7 @@ class AnnouncementView:
     source_key: str
     source: str
     note: str
+    agency: str = ""
+    published_on: dt.date | None = None
+    is_revision: bool = False
+    printed_period: str = ""

@@ -26,6 +26,8 @@ _QUALIFIERS = {
     "up to": Qualifier.UP_TO,
 }
 _RETROSPECTIVE_KEY = "SEED1"
+#: Sources that look back on several phases and revise what was published at the time.
+_REVISING_KEYS = frozenset({_RETROSPECTIVE_KEY, "PLY", "RETRO"})
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven")
 #: Published unit to (unit kept, how many of it make one published unit).
 _UNITS = {"kg": ("g", 1000), "n": ("count", 1), "doses": ("pills", 1)}
@@ -75,6 +77,8 @@ class PublishedFigures:
                     source_key=row.get("source_key", ""),
                     source=row["source"],
                     note=row["note"],
+                    is_revision=row.get("source_key", "") in _REVISING_KEYS,
+                    printed_period=row.get("printed_period", ""),
                 )
             )
 
@@ -112,6 +116,7 @@ def _retrospective() -> Iterator[tuple[Row, int | None, int | None]]:
                 continue
             row = {"reporter": "REGION", "measure": column.replace("_", " "), "unit": "n", "qualifier": "="}
             row |= {"value": value, "source": address, "source_key": "RETRO", "note": printed}
+            row |= {"printed_period": block["printed_date"]}
             yield row, number, number
 
 
