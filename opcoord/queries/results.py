@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from opcoord.model.joint import Deduction, net_of
 from opcoord.model.qualified import Qualified, total
-from opcoord.model.tables import Agency, Figure, Measure, Phase, Return
+from opcoord.model.tables import Adjustment, Agency, Figure, Measure, Phase, Return
 from opcoord.model.terms import Empty, Qualifier, ReturnStatus, State
 from opcoord.queries.phases import phases
 from opcoord.queries.reference import measures as all_measures
@@ -24,6 +25,7 @@ class _Answer(NamedTuple):
 
 
 _Answers = dict[tuple[str, int], dict[str, _Answer]]
+_Deductions = dict[tuple[str, int], list[Deduction]]
 
 
 def results(
@@ -31,16 +33,17 @@ def results(
 ) -> list[MeasureResults]:
     """Totals of the newest accepted returns for `measures` (all where None) and all phases up to `up_to`.
 
-    A child measure is summed by itself and never added to its parent (rule 7).
+    A child measure is summed by itself and never added to its parent (rule 7). Totals are net of joint results.
     """
     wanted = [each for each in all_measures(session) if measures is None or each.code in measures]
     included = [each for each in phases(session) if up_to is None or each.number <= up_to]
     answers = _answers(session, None if measures is None else [each.code for each in wanted])
+    off = deductions(session)
     positions = {
         code: place
         for place, code in enumerate(session.scalars(select(Agency.code).order_by(Agency.position)))
     }
-    return [MeasureResults(each, _points(each, included, answers, positions)) for each in wanted]
+    return [MeasureResults(each, _points(each, included, answers, off, positions)) for each in wanted]
 
 
 def phase_values(session: Session, phase: int) -> dict[str, dict[str, Qualified]]:
@@ -49,6 +52,25 @@ def phase_values(session: Session, phase: int) -> dict[str, dict[str, Qualified]
         measure: {agency: answer.value for agency, answer in given.items() if answer.value is not None}
         for (measure, _), given in _answers(session, None, phase).items()
     }
+
+
+def deductions(session: Session, phase: int | None = None) -> _Deductions:
+    """What is taken off the sums because two agencies report the same, by measure and phase."""
+    agency, other = aliased(Agency), aliased(Agency)
+    query = (
+        select(Measure.code, Phase.number, agency.code, other.code, Adjustment.amount)
+        .select_from(Adjustment)
+        .join(Measure, Measure.id == Adjustment.measure_id)
+        .join(Phase, Phase.id == Adjustment.phase_id)
+        .join(agency, agency.id == Adjustment.agency_id)
+        .join(other, other.id == Adjustment.other_id)
+    )
+    if phase is not None:
+        query = query.where(Phase.number == phase)
+    found: _Deductions = defaultdict(list)
+    for measure, number, one, two, amount in session.execute(query):
+        found[measure, number].append(Deduction(one, two, amount))
+    return found
 
 
 def _answers(session: Session, codes: list[str] | None, phase: int | None = None) -> _Answers:
@@ -81,7 +103,11 @@ def _answers(session: Session, codes: list[str] | None, phase: int | None = None
 
 
 def _points(
-    measure: MeasureView, included: list[PhaseView], answers: _Answers, positions: dict[str, int]
+    measure: MeasureView,
+    included: list[PhaseView],
+    answers: _Answers,
+    off: _Deductions,
+    positions: dict[str, int],
 ) -> tuple[ResultPoint, ...]:
     points = []
     running: Qualified | None = None
@@ -94,8 +120,8 @@ def _points(
             if given[agency].value is not None
         }
         known: dict[str, Qualified] = {code: value for code, value in by_agency.items() if value is not None}
-        phase_total = total(known.values())
-        running = total(part for part in (running, phase_total) if part is not None)
+        sums = net_of(known, off.get((measure.code, phase.number), ()))
+        running = total(part for part in (running, sums.net) if part is not None)
         running_by_agency = dict(running_by_agency)
         for code, value in known.items():
             before = running_by_agency.get(code)
@@ -105,7 +131,9 @@ def _points(
         points.append(
             ResultPoint(
                 phase=phase.number,
-                total=phase_total,
+                total=sums.net,
+                gross=sums.gross,
+                adjustment=sums.adjustment,
                 cumulative=running,
                 received=len(known),
                 expected=len(everyone),

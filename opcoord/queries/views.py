@@ -221,7 +221,7 @@ class NotableView:
 class ResultPoint:
     """One measure in one phase.
 
-    `total` sums the answers that are in, None where nobody answered; `cumulative` sums all totals up to this
+    `total` sums the answers that are in, joint results counted once, None where nobody answered; `cumulative` sums all totals up to this
     phase (None until there is one). `by_agency` holds one entry for every agency that answered, never
     one for an agency that did not. `expected` counts the expected agencies, and any other that answered.
     """
@@ -237,6 +237,9 @@ class ResultPoint:
     provisional: bool
     #: Why a missing agency is missing: code to "no return", "not answered", "not collected" or "withheld".
     reasons: dict[str, str]
+    #: The sum before joint results were taken off, and how much that was (0 or less); `total` is the net.
+    gross: Qualified | None = None
+    adjustment: int = 0
 
     @property
     def completeness(self) -> str:
@@ -287,3 +290,54 @@ class AnnouncementView:
     published_on: dt.date | None = None
     is_revision: bool = False
     printed_period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """What one agency's return says is joint: `others` are the codes that `said` names."""
+
+    phase: int
+    measure: str
+    agency: str
+    amount: int
+    said: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentView:
+    """A recorded rule for a joint result; `amount` (stored units) is what it takes off the sum."""
+
+    id: int
+    phase: int
+    measure: str
+    label: str
+    unit: str
+    agency: str
+    other: str
+    rule: str
+    amount: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapView:
+    """What two agencies may have reported twice: their claims (None where one made none), figures, and the rule."""
+
+    phase: int
+    measure: str
+    label: str
+    unit: str
+    agency: str
+    other: str
+    claim: int | None
+    counter_claim: int | None
+    figure: Qualified | None
+    other_figure: Qualified | None
+    adjustment: AdjustmentView | None
+
+    def claims_of(self, agency: str, other: str) -> tuple[int | None, int | None]:
+        """The claims as seen from `agency`."""
+        if (agency, other) == (self.agency, self.other):
+            return self.claim, self.counter_claim
+        return self.counter_claim, self.claim

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from opcoord.model.qualified import Qualified, total
+from opcoord.model.joint import net_of
+from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Qualifier
 from opcoord.model.units import format_amount
-from opcoord.queries.results import phase_values
+from opcoord.queries.results import deductions, phase_values
 from opcoord.queries.returns import figures as return_figures
 from opcoord.queries.views import FigureView
 from opcoord.reading.parsed import ParsedFigure
@@ -58,11 +59,15 @@ def compare(
     )
     changed = [code for code in codes if _value(before.get(code)) != _value(after.get(code))]
     values = phase_values(session, phase) if changed else {}
+    off = deductions(session, phase) if changed else {}
     effects = []
     for code in changed:
         given = values.get(code, {})
         new = _value(after.get(code))
-        others = [value for name, value in given.items() if name != agency]
+        then = {name: value for name, value in given.items() if name != agency}
+        if new is not None:
+            then[agency] = new
+        joint = off.get((code, phase), ())
         effects.append(
             Effect(
                 code,
@@ -70,8 +75,8 @@ def compare(
                 _unit(before, after, code),
                 given.get(agency),
                 new,
-                total(given.values()),
-                total([*others, new] if new is not None else others),
+                net_of(given, joint).net,
+                net_of(then, joint).net,
             )
         )
     return differences, tuple(effects)

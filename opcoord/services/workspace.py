@@ -9,6 +9,7 @@ from pathlib import Path
 from opcoord.model.finding import Finding
 from opcoord.progress import Progress
 from opcoord.queries.facade import Queries
+from opcoord.services.joint import JointService
 from opcoord.services.operation import OperationService
 from opcoord.services.plan import PlanService
 from opcoord.services.reference import ReferenceService
@@ -26,6 +27,7 @@ class Workspace:
         self.reference = ReferenceService(database)
         self.plan = PlanService(database, today)
         self.returns = ReturnsService(database)
+        self.joint = JointService(database)
 
     @classmethod
     def open(cls, path: Path, read_only: bool = False) -> Workspace:

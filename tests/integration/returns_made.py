@@ -20,13 +20,26 @@ def figure(
     qualifier: Qualifier = Qualifier.EXACT,
     state: State = State.CONFIRMED,
     empty: Empty | None = None,
+    joint: tuple[int, str] | None = None,
 ) -> ParsedFigure:
     """A figure in cell D14 of sheet Return; None without `empty` means not answered."""
     if amount is None and empty is None:
         empty = Empty.NOT_ANSWERED
     if amount == 0 and empty is None:
         empty = Empty.ZERO
-    return ParsedFigure(measure, amount, unit, qualifier, empty, state, "Return", "D14", str(amount))
+    return ParsedFigure(
+        measure,
+        amount,
+        unit,
+        qualifier,
+        empty,
+        state,
+        "Return",
+        "D14",
+        str(amount),
+        joint_amount=joint[0] if joint else None,
+        joint_with=joint[1] if joint else "",
+    )
 
 
 def candidate(

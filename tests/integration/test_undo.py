@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
+from opcoord.model.joint import JointRule
 from opcoord.model.refs import LearnedTable
 from opcoord.model.tables import APPEND_ONLY_TABLES, Base
 from opcoord.queries.views import MilestoneView, WindowView
@@ -113,6 +114,9 @@ USE_CASES: dict[str, Callable[[Workspace], object]] = {
     ),
     "forget a label": lambda w: w.returns.forget_label("GL", "Nicked"),
     "forget a table": lambda w: w.returns.forget_table("GL"),
+    "count a joint result once": lambda w: w.joint.record(
+        7, "arrests", "WI", "GL", JointRule.NUMBER, "Agreed", 2
+    ),
     "restore version": lambda w: w.returns.restore_version(_first_return(w)),
 }
 

@@ -1,0 +1,94 @@
+"""Joint results are counted once, by a recorded rule; each agency's own figure stays as returned (rule 9)."""
+
+from __future__ import annotations
+
+import pytest
+
+from opcoord.errors import OpcoordError
+from opcoord.model.joint import JointRule
+from opcoord.model.qualified import Qualified
+from opcoord.queries.views import ResultPoint
+from opcoord.services.workspace import Workspace
+from tests.integration.returns_made import candidate, figure
+
+
+@pytest.fixture
+def claimed(workspace: Workspace) -> Workspace:
+    """Dorset returned 37 arrests, 3 of them with the railway police, who returned those 3."""
+    workspace.returns.accept(candidate("DO", 7, figure("arrests", 37, joint=(3, "British Transport Police"))))
+    workspace.returns.accept(candidate("BTP", 7, figure("arrests", 3, joint=(3, "Dorset Police"))))
+    return workspace
+
+
+def arrests(workspace: Workspace) -> ResultPoint:
+    """Phase 7's arrests."""
+    (found,) = workspace.queries.results(["arrests"])
+    return found.points[-1]
+
+
+def test_matching_claims_are_proposed_as_one_overlap(claimed: Workspace) -> None:
+    (overlap,) = claimed.joint.overlaps(7)
+    assert {overlap.agency, overlap.other} == {"DO", "BTP"}
+    assert (overlap.claim, overlap.counter_claim) == (3, 3)
+    assert overlap.adjustment is None
+    assert arrests(claimed).total == Qualified(40)
+
+
+def test_gross_adjustment_and_net(claimed: Workspace) -> None:
+    claimed.joint.record(7, "arrests", "BTP", "DO", JointRule.LARGEST, "Joint team, agreed by telephone")
+    point = arrests(claimed)
+    assert (point.gross, point.adjustment, point.total, point.cumulative) == (
+        Qualified(40),
+        -3,
+        Qualified(37),
+        Qualified(37),
+    )
+    assert point.by_agency == {"DO": Qualified(37), "BTP": Qualified(3)}
+    claimed.undo()
+    assert arrests(claimed).total == Qualified(40)
+    claimed.redo()
+    assert arrests(claimed).total == Qualified(37)
+
+
+def test_a_rule_can_be_changed_and_taken_back(claimed: Workspace) -> None:
+    first = claimed.joint.record(7, "arrests", "BTP", "DO", JointRule.NUMBER, "Two were the same", 2)
+    again = claimed.joint.record(7, "arrests", "DO", "BTP", JointRule.SUM, "They are different people")
+    assert first == again
+    assert arrests(claimed).total == Qualified(40)
+    claimed.joint.remove(again)
+    assert claimed.joint.recorded() == []
+
+
+def test_an_adjustment_holds_only_while_both_figures_are_in(claimed: Workspace) -> None:
+    claimed.joint.record(7, "arrests", "BTP", "DO", JointRule.LARGEST, "Agreed")
+    railway = next(each.id for each in claimed.queries.returns(7) if each.agency == "BTP")
+    claimed.returns.withdraw(railway)
+    assert (arrests(claimed).total, arrests(claimed).adjustment) == (Qualified(37), 0)
+
+
+def test_no_more_is_taken_off_than_was_reported(claimed: Workspace) -> None:
+    with pytest.raises(OpcoordError, match="More would be taken off"):
+        claimed.joint.record(7, "arrests", "BTP", "DO", JointRule.NUMBER, "Typing error", 4)
+    with pytest.raises(OpcoordError, match="needs a reason"):
+        claimed.joint.record(7, "arrests", "BTP", "DO", JointRule.LARGEST, " ")
+    assert arrests(claimed).total == Qualified(40)
+
+
+def test_a_claim_of_one_side_only_is_proposed_too(workspace: Workspace) -> None:
+    workspace.returns.accept(candidate("DO", 7, figure("arrests", 37, joint=(3, "BTP"))))
+    workspace.returns.accept(candidate("BTP", 7, figure("arrests", 5)))
+    (overlap,) = workspace.joint.overlaps(7)
+    assert overlap.claims_of("DO", "BTP") == (3, None)
+    workspace.joint.record(7, "arrests", "DO", "BTP", JointRule.LARGEST, "The railway police agree")
+    assert arrests(workspace).total == Qualified(39)
+
+
+def test_the_effect_of_a_new_version_is_on_the_net_total(claimed: Workspace) -> None:
+    claimed.joint.record(7, "arrests", "BTP", "DO", JointRule.LARGEST, "Agreed")
+    from opcoord.services.comparison import compare
+
+    with claimed._database.read() as session:
+        _, (effect,) = compare(
+            session, 7, "DO", None, [figure("arrests", 39, joint=(3, "BTP"))], {"arrests": "Arrests"}
+        )
+    assert effect.sentence == "Arrests 37 → 39, region 37 → 39"
