@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from opcoord.queries import history, phases, reference, results, returns
+from opcoord.queries import history, lineage, phases, reference, results, returns
+from opcoord.queries.lineage import Lineage, NumberReference
 from opcoord.queries.views import (
     AgencyView,
     AnnouncementView,
@@ -99,6 +100,11 @@ class Queries:
         """Totals by phase and agency, cumulative, with completeness."""
         with self._database.read() as session:
             return results.results(session, measures, up_to)
+
+    def lineage(self, reference: NumberReference) -> Lineage | None:
+        """Where a number comes from, None where there is no such number."""
+        with self._database.read() as session:
+            return lineage.lineage(session, reference)
 
     def history(self, limit: int = 500) -> list[HistoryView]:
         """The newest lines of the ledger."""

@@ -153,6 +153,10 @@ def _figure_views(session: Session, query: Select[*tuple[Any, ...]]) -> list[Fig
             label_in_file=figure.label,
             correction=figure.correction,
             correction_reason=figure.correction_reason,
+            return_id=each.id,
+            accepted_at=each.accepted_at,
+            accepted_by=each.accepted_by,
+            source=each.source,
         )
         for figure, measure, each, agency, number, file_name, sha256 in session.execute(query)
     ]

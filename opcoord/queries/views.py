@@ -177,6 +177,11 @@ class FigureView:
     label_in_file: str = ""
     correction: str = ""
     correction_reason: str = ""
+    return_id: int = 0
+    accepted_at: dt.datetime | None = None
+    accepted_by: str = ""
+    #: Where the figures come from when not from a file of the agency.
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from opcoord.errors import OpcoordError
 from opcoord.model.joint import JointRule, deducted
@@ -11,6 +11,7 @@ from opcoord.model.qualified import Qualified
 from opcoord.model.tables import Adjustment, Agency, Figure, Measure, Phase, Return
 from opcoord.model.terms import ReturnStatus
 from opcoord.queries import reference
+from opcoord.queries.adjustments import adjustments
 from opcoord.queries.results import phase_values
 from opcoord.queries.views import AdjustmentView, ClaimView, OverlapView
 from opcoord.reading.labels import Names
@@ -32,7 +33,7 @@ class JointService:
                 [AgencyRef(each.code, each.name, each.aliases) for each in reference.agencies(session)]
             )
             claims = _claims(session, phase, names)
-            recorded = _recorded(session, phase)
+            recorded = adjustments(session, phase)
             keys: dict[tuple[int, str, frozenset[str]], tuple[str, str]] = {}
             for claim in claims:
                 for other in claim.others:
@@ -102,7 +103,7 @@ class JointService:
     def recorded(self, phase: int | None = None) -> list[AdjustmentView]:
         """The rules that are recorded."""
         with self._database.read() as session:
-            return _recorded(session, phase)
+            return adjustments(session, phase)
 
 
 def _claims(session: Session, phase: int | None, names: Names) -> list[ClaimView]:
@@ -131,26 +132,8 @@ def _claims(session: Session, phase: int | None, names: Names) -> list[ClaimView
     ]
 
 
-def _recorded(session: Session, phase: int | None) -> list[AdjustmentView]:
-    agency, other = aliased(Agency), aliased(Agency)
-    query = (
-        select(Adjustment, Phase.number, Measure.code, Measure.label, Measure.unit, agency.code, other.code)
-        .join(Phase, Phase.id == Adjustment.phase_id)
-        .join(Measure, Measure.id == Adjustment.measure_id)
-        .join(agency, agency.id == Adjustment.agency_id)
-        .join(other, other.id == Adjustment.other_id)
-        .order_by(Phase.number, Measure.position, Adjustment.id)
-    )
-    if phase is not None:
-        query = query.where(Phase.number == phase)
-    return [
-        AdjustmentView(row.id, number, code, label, unit, one, two, row.rule, row.amount, row.reason)
-        for row, number, code, label, unit, one, two in session.execute(query)
-    ]
-
-
 def _existing(session: Session, phase: int, measure: str, agency: str, other: str) -> Adjustment | None:
-    for each in _recorded(session, phase):
+    for each in adjustments(session, phase):
         if each.measure == measure and {each.agency, each.other} == {agency, other}:
             return session.get(Adjustment, each.id)
     return None

@@ -1,0 +1,106 @@
+"""Where a number comes from: total, adjustments, figures by agency, and the cell each figure was read from (rule 3)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from opcoord.model.qualified import Qualified
+from opcoord.queries.adjustments import adjustments
+from opcoord.queries.results import results
+from opcoord.queries.returns import figures_behind
+from opcoord.queries.views import AdjustmentView, FigureView, MeasureView, ResultPoint
+
+_REFERENCE = re.compile(r"([a-z][a-z0-9_]*)\.(?:(\d{1,4})-)?(\d{1,4})(?:\.([A-Za-z0-9]{1,20}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberReference:
+    """Names one number of the results: a measure, a phase or all phases up to it, the region or one agency.
+
+    Written short, as it is printed beside totals and typed into the finder: "arrests.7" (phase 7), "arrests.1-7"
+    (since the beginning), "arrests.7.DO" (Dorset's part).
+    """
+
+    measure: str
+    phase: int
+    agency: str = ""
+    first_phase: int | None = None
+
+    def __str__(self) -> str:
+        phases = f"{self.phase}" if self.first_phase is None else f"{self.first_phase}-{self.phase}"
+        return f"{self.measure}.{phases}" + (f".{self.agency}" if self.agency else "")
+
+    @classmethod
+    def parse(cls, text: str) -> NumberReference | None:
+        """The reference that `text` is, or None."""
+        match = _REFERENCE.fullmatch(text.strip())
+        if match is None:
+            return None
+        first = int(match[2]) if match[2] else None
+        return cls(match[1], int(match[3]), (match[4] or "").upper(), first)
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """The path of one number. `value` is the sum of `figures` less `adjustments`; None where nobody answered."""
+
+    reference: NumberReference
+    measure: MeasureView
+    value: Qualified | None
+    gross: Qualified | None
+    figures: tuple[FigureView, ...]
+    adjustments: tuple[AdjustmentView, ...]
+    #: The points that the number spans, with who is missing and why.
+    points: tuple[ResultPoint, ...]
+
+
+def lineage(session: Session, reference: NumberReference) -> Lineage | None:
+    """The path of the number that `reference` names, or None where there is no such measure or phase."""
+    found = results(session, [reference.measure], up_to=reference.phase)
+    if not found or not found[0].points or found[0].points[-1].phase != reference.phase:
+        return None
+    last = found[0].points[-1]
+    first = reference.phase if reference.first_phase is None else reference.first_phase
+    points = tuple(point for point in found[0].points if point.phase >= first)
+    numbers = {point.phase for point in points}
+    behind = figures_behind(
+        session,
+        reference.measure,
+        phase=reference.phase if reference.first_phase is None else None,
+        agency=reference.agency or None,
+    )
+    if reference.agency:
+        given = last.by_agency if reference.first_phase is None else last.cumulative_by_agency
+        value = gross = given.get(reference.agency)
+        taken_off: list[AdjustmentView] = []
+    else:
+        value = last.total if reference.first_phase is None else last.cumulative
+        gross = last.gross if reference.first_phase is None else _gross(points, value)
+        taken_off = [
+            each
+            for each in adjustments(session)
+            if each.measure == reference.measure and each.phase in numbers and _holds(each, points)
+        ]
+    return Lineage(
+        reference,
+        found[0].measure,
+        value,
+        gross,
+        tuple(each for each in behind if each.phase in numbers and each.amount is not None),
+        tuple(taken_off),
+        points,
+    )
+
+
+def _gross(points: tuple[ResultPoint, ...], net: Qualified | None) -> Qualified | None:
+    return None if net is None else Qualified(net.stored - sum(p.adjustment for p in points), net.qualifier)
+
+
+def _holds(each: AdjustmentView, points: tuple[ResultPoint, ...]) -> bool:
+    return any(
+        point.phase == each.phase and each.agency in point.by_agency and each.other in point.by_agency
+        for point in points
+    )
