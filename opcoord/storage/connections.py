@@ -35,6 +35,12 @@ def end_transaction(writer: Engine) -> None:
         connection.close()
 
 
+def discard(path: Path) -> None:
+    """Remove a file that was never anybody's, and the journal that SQLite leaves beside it."""
+    for each in (path, path.with_name(f"{path.name}-journal")):
+        each.unlink(missing_ok=True)
+
+
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     address = f"{_address(path.resolve())}?mode={mode}"
     connection = sqlite3.connect(

@@ -18,7 +18,7 @@ from opcoord.errors import OpcoordError
 from opcoord.model.finding import Finding
 from opcoord.model.tables import UndoStep
 from opcoord.storage import audit, journal, schema
-from opcoord.storage.connections import end_transaction, reading_engine, writing_engine
+from opcoord.storage.connections import discard, end_transaction, reading_engine, writing_engine
 from opcoord.storage.faults import explain
 from opcoord.storage.lock import WriterLock
 from opcoord.storage.preflight import check_header
@@ -78,8 +78,7 @@ class Database:
             except BaseException:
                 # Half a file could be neither opened nor made again under this name, nor a new one beside its journal.
                 engine.dispose()
-                for each in (path, path.with_name(f"{path.name}-journal")):
-                    each.unlink(missing_ok=True)
+                discard(path)
                 raise
             engine.dispose()
         return cls.open(path, clock=clock)
@@ -124,7 +123,7 @@ class Database:
             self.read_only_reason = self.read_only_reason or "It was closed."
             self._reader.dispose()
             if self._copy is not None:
-                self._copy.unlink(missing_ok=True)
+                discard(self._copy)
             try:
                 if writer is not None:
                     with contextlib.suppress(DatabaseError, sqlite3.Error), writer.connect() as connection:

@@ -11,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 
 from opcoord.storage import schema
-from opcoord.storage.connections import writing_engine
+from opcoord.storage.connections import discard, writing_engine
 
 
 def upgrade(path: Path, version: int) -> Path:
@@ -34,7 +34,7 @@ def upgraded_copy(path: Path) -> Path:
         shutil.copyfile(path, copy)
         migrate(copy)
     except BaseException:
-        copy.unlink(missing_ok=True)
+        discard(copy)
         raise
     return copy
 

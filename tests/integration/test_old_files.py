@@ -65,13 +65,19 @@ def test_old_steps_can_be_undone_and_redone_after_the_upgrade(old: Path) -> None
     workspace.close()
 
 
-def test_an_old_file_is_read_without_being_changed(old: Path) -> None:
+def test_an_old_file_is_read_without_being_changed(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = old.read_bytes()
+    elsewhere = tmp_path / "temporary"
+    elsewhere.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(elsewhere))
     workspace = Workspace.open(old, read_only=True)
     assert len(workspace.queries.returns()) > 10
     workspace.close()
     assert old.read_bytes() == before
     assert list(old.parent.glob("old before*")) == []
+    assert list(elsewhere.iterdir()) == []
 
 
 def test_a_fault_on_the_way_leaves_the_old_file(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
