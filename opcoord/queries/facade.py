@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from opcoord.queries import history, lineage, phases, reference, results, returns
+from opcoord.queries import history, lineage, phases, reference, results, returns, standards
 from opcoord.queries.lineage import Lineage, NumberReference
+from opcoord.queries.standards import BaselineView, DirectionView, ExceptionView, PanelView, TargetView
 from opcoord.queries.views import (
     AgencyView,
     AnnouncementView,
@@ -105,6 +106,34 @@ class Queries:
         """Where a number comes from, None where there is no such number."""
         with self._database.read() as session:
             return lineage.lineage(session, reference)
+
+    def targets(self) -> list[TargetView]:
+        """What measures are meant to reach."""
+        with self._database.read() as session:
+            return standards.targets(session)
+
+    def baselines(self) -> dict[str, BaselineView]:
+        """What measures are judged against, by measure."""
+        with self._database.read() as session:
+            return standards.baselines(session)
+
+    def panel(self) -> list[PanelView]:
+        """The commissioner's panel table."""
+        with self._database.read() as session:
+            return standards.panel(session)
+
+    def exceptions(self) -> list[ExceptionView]:
+        """The checks that do not apply."""
+        with self._database.read() as session:
+            return standards.exceptions(session)
+
+    def directions(self, phase: int) -> list[DirectionView]:
+        """How each measure moved up to `phase`; those without an answer in it are left out."""
+        with self._database.read() as session:
+            bases = standards.baselines(session)
+            found = results.results(session, None, phase)
+        moved = [standards.direction(each, bases.get(each.measure.code), phase) for each in found]
+        return [each for each in moved if each is not None]
 
     def history(self, limit: int = 500) -> list[HistoryView]:
         """The newest lines of the ledger."""

@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from opcoord.excel.files import collect
+from opcoord.excel.refused import RefusedFile
+from opcoord.excel.source import read_source
 from opcoord.model.finding import Finding
 from opcoord.model.refs import ReadingContext
 from opcoord.model.terms import Severity
@@ -22,9 +24,6 @@ from opcoord.services.context import reading_context
 from opcoord.services.read_ahead import Opened, ReadAhead, ReaderFactory, enough_readers
 from opcoord.services.weighing import earlier_imports, weigh
 from opcoord.storage.database import Database
-
-#: Larger files are refused before they are read: no return among thousands came near.
-LARGEST_FILE = 25 * 1024 * 1024
 
 
 def inspect(
@@ -102,32 +101,13 @@ def _skipped_name(finding: Finding) -> str:
     return finding.sheet or finding.message
 
 
-def _refused(path: Path, code: str, message: str, remedy: str, size: int = 0) -> Candidate:
-    finding = Finding(Severity.ERROR, code, message, remedy)
-    return Candidate(path, storable(path.name), "", size, status.REFUSED, findings=(finding,))
-
-
 def _take(path: Path) -> Candidate:
     """The bytes of a file, or why they cannot be had."""
+    name = storable(path.name)
     try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            return _refused(
-                path,
-                "too-large",
-                f"{path.name} is larger than 25 MB.",
-                "Ask the force to send the return without pictures and other sheets.",
-                size=size,
-            )
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return _refused(path, "not-found", f"There is no file {path.name}.", "Check the name and the folder.")
-    except OSError:
-        return _refused(
-            path,
-            "cannot-open",
-            f"{path.name} cannot be opened.",
-            "Close it in Excel, or wait until it is downloaded, and try again.",
-        )
+        content = read_source(path)
+    except RefusedFile as refusal:
+        finding = Finding(Severity.ERROR, refusal.code, refusal.message, refusal.hint)
+        return Candidate(path, name, "", 0, status.REFUSED, findings=(finding,))
     sha256 = hashlib.sha256(content).hexdigest()
-    return Candidate(path, storable(path.name), sha256, len(content), status.NEEDS_REVIEW, content=content)
+    return Candidate(path, name, sha256, len(content), status.NEEDS_REVIEW, content=content)

@@ -15,6 +15,7 @@ from opcoord.model.tables import Agency, Announcement, Measure
 from opcoord.model.terms import Qualifier
 from opcoord.model.units import to_stored
 from opcoord.reference_data import Row
+from opcoord.services.standards import PanelDraft, add_panel
 
 _QUALIFIERS = {
     "=": Qualifier.EXACT,
@@ -28,6 +29,7 @@ _QUALIFIERS = {
 _RETROSPECTIVE_KEY = "SEED1"
 #: Sources that look back on several phases and revise what was published at the time.
 _REVISING_KEYS = frozenset({_RETROSPECTIVE_KEY, "PLY", "RETRO"})
+_PANEL_SOURCE = "Devon & Cornwall PCC, Police and Crime Plan Drugs Profile, September 2023"
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven")
 #: Published unit to (unit kept, how many of it make one published unit).
 _UNITS = {"kg": ("g", 1000), "n": ("count", 1), "doses": ("pills", 1)}
@@ -81,6 +83,26 @@ class PublishedFigures:
                     printed_period=row.get("printed_period", ""),
                 )
             )
+
+    @staticmethod
+    def add_panel(session: Session) -> None:
+        """Store the commissioner's panel table."""
+        add_panel(
+            session,
+            [
+                PanelDraft(
+                    row["measure"],
+                    int(row["baseline"]),
+                    row["preferred"],
+                    row["previous_label"],
+                    int(row["previous"]),
+                    row["current_label"],
+                    int(row["current"]),
+                    _PANEL_SOURCE,
+                )
+                for row in reference_data.shipped("panel_measures.csv")
+            ],
+        )
 
     def returns(self, phase: int) -> dict[str, tuple[str, dict[str, tuple[int, Qualifier, str]]]]:
         """For each force its own release of that phase: agency code to (source address, figures by measure).

@@ -45,6 +45,7 @@ def build_sample(path: Path, progress: Progress | None = None) -> Database:
             published = PublishedFigures(context)
             with database.transaction("Enter the published figures") as session:
                 published.add_announcements(session)
+                published.add_panel(session)
             for phase in range(1, WAITING_PHASE):
                 progress.step(phase - 1, WAITING_PHASE, f"Importing the returns of phase {phase}")
                 files = _write(context, published, phase, Path(folder))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,11 +14,13 @@ from opcoord.model.finding import Finding
 from opcoord.model.refs import ReadingContext
 from opcoord.model.tables import Agency, Phase, ReceivedFile, Return, ReturnFinding
 from opcoord.model.terms import ReturnStatus, Severity
+from opcoord.queries.standards import exceptions
 from opcoord.reading.parsed import ParsedReturn
 from opcoord.services import candidate as status
 from opcoord.services.candidate import Candidate
 from opcoord.services.comparison import compare
 from opcoord.services.copies import copy_findings
+from opcoord.services.exceptions import with_exceptions
 from opcoord.storage.database import Database
 
 
@@ -51,7 +54,14 @@ def weigh(database: Database, context: ReadingContext, base: Candidate, parsed: 
             session, parsed.phase, parsed.agency, current_id, parsed.figures, labels
         )
         copies = copy_findings(session, parsed.phase, parsed.agency, parsed.figures)
-        findings = (*parsed.findings, *copies)
+        findings = with_exceptions(
+            (*parsed.findings, *copies),
+            exceptions(session),
+            parsed.figures,
+            parsed.agency,
+            parsed.phase,
+            dt.date.today(),
+        )
         clears = _cleared(session, current_id, findings) if current_id is not None else 0
     parsed = replace(parsed, findings=findings)
     odd = any(finding.severity is not Severity.NOTICE for finding in findings)

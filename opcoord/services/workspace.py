@@ -9,11 +9,13 @@ from pathlib import Path
 from opcoord.model.finding import Finding
 from opcoord.progress import Progress
 from opcoord.queries.facade import Queries
+from opcoord.services.exceptions import ExceptionsService
 from opcoord.services.joint import JointService
 from opcoord.services.operation import OperationService
 from opcoord.services.plan import PlanService
 from opcoord.services.reference import ReferenceService
 from opcoord.services.returns import ReturnsService
+from opcoord.services.standards import StandardsService
 from opcoord.storage.database import Database
 
 
@@ -28,6 +30,8 @@ class Workspace:
         self.plan = PlanService(database, today)
         self.returns = ReturnsService(database)
         self.joint = JointService(database)
+        self.standards = StandardsService(database)
+        self.exceptions = ExceptionsService(database, today)
 
     @classmethod
     def open(cls, path: Path, read_only: bool = False) -> Workspace:

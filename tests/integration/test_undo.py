@@ -16,6 +16,7 @@ from opcoord.queries.views import MilestoneView, WindowView
 from opcoord.reading.decisions import Decisions
 from opcoord.reading.parsed import ParsedNotable
 from opcoord.services.candidate import Candidate
+from opcoord.services.standards import PanelDraft
 from opcoord.services.workspace import Workspace
 from tests.integration.returns_made import candidate, figure, warning
 
@@ -117,6 +118,10 @@ USE_CASES: dict[str, Callable[[Workspace], object]] = {
     "count a joint result once": lambda w: w.joint.record(
         7, "arrests", "WI", "GL", JointRule.NUMBER, "Agreed", 2
     ),
+    "set a target": lambda w: w.standards.set_target("arrests", 100, 1),
+    "set a baseline": lambda w: w.standards.set_baseline("arrests", 100, "mean of 2021"),
+    "set the panel table": lambda w: w.standards.set_panel([PanelDraft("Lines", 1, "up", "", 2, "", 3)]),
+    "make an exception": lambda w: w.exceptions.add("outlier", "off", "Short series", agency="DO"),
     "restore version": lambda w: w.returns.restore_version(_first_return(w)),
 }
 

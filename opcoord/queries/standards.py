@@ -1,0 +1,204 @@
+"""Queries for what totals are judged by, and how they fare: targets, baselines, the panel table, exceptions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from opcoord.model.direction import DEFAULT_BAND_TENTHS, Travel, travel
+from opcoord.model.qualified import Qualified, total
+from opcoord.model.tables import (
+    Agency,
+    Baseline,
+    CheckException,
+    Measure,
+    PanelMeasure,
+    Phase,
+    Target,
+)
+from opcoord.queries.views import MeasureResults, MeasureView, ResultPoint
+
+
+@dataclass(frozen=True, slots=True)
+class TargetView:
+    """What a measure is meant to reach by phase (stored units); `agency` is a code, or empty for the region."""
+
+    id: int
+    measure: str
+    label: str
+    unit: str
+    agency: str
+    amount: int
+    first_phase: int
+    last_phase: int | None
+    reason: str
+
+    def holds_in(self, phase: int) -> bool:
+        """Whether it is the target of that phase."""
+        return self.first_phase <= phase and (self.last_phase is None or phase <= self.last_phase)
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineView:
+    """What a measure's direction is judged against, and from which change on."""
+
+    measure: str
+    amount: int
+    label: str
+    band_tenths: int
+
+
+@dataclass(frozen=True, slots=True)
+class PanelView:
+    """A line of the panel table with its directions."""
+
+    id: int
+    label: str
+    baseline: int | None
+    preferred: str
+    previous_label: str
+    previous: int | None
+    current_label: str
+    current: int | None
+    source: str
+    travel: Travel
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionView:
+    """A check that does not apply; empty agency, measure or phase mean all."""
+
+    id: int
+    code: str
+    action: str
+    agency: str
+    measure: str
+    phase: int | None
+    reason: str
+    ends_on: dt.date | None
+
+    def holds(self, code: str, agency: str, measure: str, phase: int, today: dt.date) -> bool:
+        """Whether it applies to a finding of this code about these."""
+        return (
+            self.code == code
+            and self.agency in ("", agency)
+            and self.measure in ("", measure)
+            and self.phase in (None, phase)
+            and (self.ends_on is None or today <= self.ends_on)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionView:
+    """How a measure moved from `previous_phase` to `phase`, among the agencies that answered in both.
+
+    `like_for_like` is False where other agencies answered in one of the two: then `agencies` names those compared.
+    """
+
+    measure: MeasureView
+    phase: int
+    previous_phase: int | None
+    current: Qualified | None
+    previous: Qualified | None
+    baseline: BaselineView | None
+    agencies: tuple[str, ...]
+    like_for_like: bool
+    travel: Travel
+
+
+def targets(session: Session) -> list[TargetView]:
+    """All targets, by measure and first phase."""
+    query = (
+        select(Target, Measure.code, Measure.label, Measure.unit, Agency.code)
+        .join(Measure, Measure.id == Target.measure_id)
+        .outerjoin(Agency, Agency.id == Target.agency_id)
+        .order_by(Measure.position, Target.first_phase, Target.id)
+    )
+    return [
+        TargetView(
+            row.id, code, label, unit, agency or "", row.amount, row.first_phase, row.last_phase, row.reason
+        )
+        for row, code, label, unit, agency in session.execute(query)
+    ]
+
+
+def baselines(session: Session) -> dict[str, BaselineView]:
+    """The baselines by measure."""
+    query = select(Baseline, Measure.code).join(Measure, Measure.id == Baseline.measure_id)
+    return {
+        code: BaselineView(code, row.amount, row.label, row.band_tenths)
+        for row, code in session.execute(query)
+    }
+
+
+def panel(session: Session) -> list[PanelView]:
+    """The panel table in the order entered."""
+    return [
+        PanelView(
+            row.id,
+            row.label,
+            row.baseline,
+            row.preferred,
+            row.previous_label,
+            row.previous,
+            row.current_label,
+            row.current,
+            row.source,
+            travel(row.baseline, row.previous, row.current, row.preferred),
+        )
+        for row in session.scalars(select(PanelMeasure).order_by(PanelMeasure.id))
+    ]
+
+
+def exceptions(session: Session) -> list[ExceptionView]:
+    """All exceptions, ended ones too, in the order made."""
+    query = (
+        select(CheckException, Agency.code, Measure.code, Phase.number)
+        .outerjoin(Agency, Agency.id == CheckException.agency_id)
+        .outerjoin(Measure, Measure.id == CheckException.measure_id)
+        .outerjoin(Phase, Phase.id == CheckException.phase_id)
+        .order_by(CheckException.id)
+    )
+    return [
+        ExceptionView(
+            row.id, row.code, row.action, agency or "", measure or "", phase, row.reason, row.ends_on
+        )
+        for row, agency, measure, phase in session.execute(query)
+    ]
+
+
+def direction(found: MeasureResults, baseline: BaselineView | None, phase: int) -> DirectionView | None:
+    """How a measure moved up to `phase` since the last phase in which anybody answered; None without an answer."""
+    answered = [point for point in found.points if point.total is not None and point.phase <= phase]
+    if not answered or answered[-1].phase != phase:
+        return None
+    now = answered[-1]
+    before = answered[-2] if len(answered) > 1 else None
+    shared = tuple(code for code in now.by_agency if before is not None and code in before.by_agency)
+    same = before is not None and set(now.by_agency) == set(before.by_agency)
+    current = now.total if same or before is None else _of(now, shared)
+    previous = (before.total if same else _of(before, shared)) if before is not None else None
+    return DirectionView(
+        found.measure,
+        phase,
+        before.phase if before is not None else None,
+        current,
+        previous,
+        baseline,
+        shared,
+        same,
+        travel(
+            baseline.amount if baseline is not None else None,
+            previous.stored if previous is not None else None,
+            current.stored if current is not None else None,
+            found.measure.preferred,
+            baseline.band_tenths if baseline is not None else DEFAULT_BAND_TENTHS,
+        ),
+    )
+
+
+def _of(point: ResultPoint, agencies: tuple[str, ...]) -> Qualified | None:
+    return total(point.by_agency[code] for code in agencies)

@@ -1,0 +1,98 @@
+"""Checks that do not apply: the coordinator's, not a programmer's, decision, with a reason and an end (rule 12)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from opcoord.errors import OpcoordError
+from opcoord.model.finding import Finding
+from opcoord.model.tables import CheckException
+from opcoord.model.terms import Severity
+from opcoord.queries.standards import ExceptionView
+from opcoord.reading.parsed import ParsedFigure
+from opcoord.services.lookup import agency_by_code, measure_by_code, phase_by_number
+from opcoord.storage.database import Database
+
+ACCEPT = "accept"
+OFF = "off"
+
+
+class ExceptionsService:
+    """Relaxes checks or switches them off; each method is one undo step. `today` is injected for tests."""
+
+    def __init__(self, database: Database, today: Callable[[], dt.date] = dt.date.today) -> None:
+        self._database = database
+        self._today = today
+
+    def add(
+        self,
+        code: str,
+        action: str,
+        reason: str,
+        *,
+        agency: str = "",
+        measure: str = "",
+        phase: int | None = None,
+        ends_on: dt.date | None = None,
+    ) -> int:
+        """Accept warnings of this code beforehand ("accept") or leave them out ("off"); the exception's id.
+
+        Without agency, measure or phase it holds for all of them. Raises OpcoordError without a reason or with an
+        end that is past.
+        """
+        if not reason.strip():
+            raise OpcoordError(
+                "An exception needs a reason.", "Say in a few words why the check does not apply."
+            )
+        if ends_on is not None and ends_on < self._today():
+            raise OpcoordError("The exception would have ended already.", "Choose a later day, or none.")
+        with self._database.transaction(f"Make an exception from {code}") as session:
+            row = CheckException(
+                code=code,
+                action=OFF if action == OFF else ACCEPT,
+                agency_id=agency_by_code(session, agency).id if agency else None,
+                measure_id=measure_by_code(session, measure).id if measure else None,
+                phase_id=phase_by_number(session, phase).id if phase is not None else None,
+                reason=reason.strip(),
+                ends_on=ends_on,
+            )
+            session.add(row)
+            session.flush()
+            return row.id
+
+    def remove(self, exception_id: int) -> None:
+        """Let the check apply again."""
+        with self._database.transaction("Remove an exception") as session:
+            row = session.get(CheckException, exception_id)
+            if row is None:
+                raise OpcoordError("That exception is not there any more.")
+            session.delete(row)
+
+
+def with_exceptions(
+    findings: Iterable[Finding],
+    exceptions: Sequence[ExceptionView],
+    figures: Iterable[ParsedFigure],
+    agency: str,
+    phase: int,
+    today: dt.date,
+) -> tuple[Finding, ...]:
+    """`findings` with those warnings relaxed or left out for which the coordinator made an exception.
+
+    Errors are never touched: what cannot be read cannot be excused.
+    """
+    measures = {(each.sheet, each.cell): each.measure for each in figures if each.cell}
+    kept = []
+    for finding in findings:
+        measure = measures.get((finding.sheet, finding.cell), "")
+        found = next(
+            (each for each in exceptions if each.holds(finding.code, agency, measure, phase, today)), None
+        )
+        if finding.severity is not Severity.WARNING or found is None:
+            kept.append(finding)
+        elif found.action != OFF:
+            message = f"{finding.message} Accepted beforehand: {found.reason}"
+            kept.append(replace(finding, severity=Severity.NOTICE, message=message))
+    return tuple(kept)
