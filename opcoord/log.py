@@ -32,8 +32,15 @@ def log_file() -> Path:
 
 
 def start_log(path: Path | None = None) -> Path | None:
-    """Write what opcoord logs to a file from now on; its path, or None where it cannot be written."""
+    """Write what opcoord logs to a file from now on; its path, or None where it cannot be written.
+
+    Asked again for the same file, it does nothing more.
+    """
     target = path or log_file()
+    logger = logging.getLogger("opcoord")
+    known = [each for each in logger.handlers if isinstance(each, RotatingFileHandler)]
+    if any(Path(each.baseFilename) == target.absolute() for each in known):
+        return target
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(
@@ -42,7 +49,6 @@ def start_log(path: Path | None = None) -> Path | None:
     except OSError:
         return None
     handler.setFormatter(FaultFormatter("%(asctime)s %(levelname)s %(message)s"))
-    logger = logging.getLogger("opcoord")
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
     return target

@@ -20,6 +20,9 @@ def measure(folder: Path, quick: bool) -> list[Line]:
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "APPDATA"):
         environment[name] = str(folder)
     environment["PYTHONPATH"] = str(_CHILD.resolve().parents[1])
+    # Both start from compiled modules, as they do for a user, also where Python was told to write none.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
 
     def run(which: str) -> float:
         command = [sys.executable, str(_CHILD), which]

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import sys
-import traceback
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from opcoord.errors import OpcoordError
-from opcoord.gui.messages import show_error, show_message
 
-_log = logging.getLogger("opcoord")
+# Logging, tracebacks and message boxes are imported when a fault happens, off the way to the first window.
 
 
 class FaultReporter(QObject):
@@ -36,11 +33,20 @@ class FaultReporter(QObject):
             QApplication.quit()
             return
         if not isinstance(error, OpcoordError):
-            _log.error("Unexpected fault", exc_info=(kind, error, trace))
+            import logging
+
+            from opcoord.log import start_log
+
+            start_log()
+            logging.getLogger("opcoord").error("Unexpected fault", exc_info=(kind, error, trace))
         self._happened.emit(error, _signature(kind, trace))
 
     @Slot(object, str)
     def _show(self, error: BaseException, signature: str) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
+        from opcoord.gui.messages import show_error, show_message
+
         window = QApplication.activeWindow()
         if isinstance(error, OpcoordError):
             show_error(window, error)
@@ -56,6 +62,8 @@ class FaultReporter(QObject):
 
 def _signature(kind: type[BaseException], trace: TracebackType | None) -> str:
     """The same for the same fault: its kind and where it was raised."""
+    import traceback
+
     frames = traceback.extract_tb(trace)
     where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
     return f"{kind.__name__} {where}"

@@ -14,8 +14,10 @@ from opcoord.app.faults import FaultReporter
 from opcoord.app.workspaces import LazyWorkspaces
 from opcoord.gui.collector import Collector
 from opcoord.gui.main_window import MainWindow
-from opcoord.gui.theme import apply_theme
-from opcoord.log import start_log
+from opcoord.gui.theme import STYLE_ARGUMENTS, apply_theme
+
+#: When the window has been on the screen for a while; a fault before that starts the log by itself.
+_SETTLED_MS = 500
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,8 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     faults = FaultReporter(application)
     faults.install()
     Collector(application)
-    # After the first window: finding the folder for logs takes longer than it should at start-up.
-    QTimer.singleShot(0, application, start_log)
+    QTimer.singleShot(_SETTLED_MS, application, _start_log)
     window = MainWindow(LazyWorkspaces())
     window.show()
     if names:
@@ -36,10 +37,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return application.exec()
 
 
+def _start_log() -> None:
+    from opcoord.log import start_log
+
+    start_log()
+
+
 def make_application(arguments: list[str]) -> QApplication:
     """The QApplication with names, British numbers and dates, and the theme."""
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-    application = QApplication(arguments)
+    application = QApplication([*arguments[:1], *STYLE_ARGUMENTS, *arguments[1:]])
     application.setApplicationName("opcoord")
     application.setOrganizationName("opcoord")
     application.setApplicationDisplayName("opcoord")

@@ -71,11 +71,11 @@ def _application() -> QApplication:
     from PySide6.QtCore import QLocale, qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
-    from opcoord.gui.theme import apply_theme
+    from opcoord.gui.theme import STYLE_ARGUMENTS, apply_theme
 
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     qInstallMessageHandler(_pass_on)
-    application = QApplication(["opcoord"])
+    application = QApplication(["opcoord", *STYLE_ARGUMENTS])
     application.setApplicationName("opcoord-demo")
     apply_theme(application)
     return application

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from opcoord.errors import OpcoordError
@@ -16,8 +16,6 @@ from opcoord.gui.changes import ChangeNotifier
 from opcoord.gui.documents import SUFFIX, Documents, Workspaces
 from opcoord.gui.main_window_actions import MainWindowActions
 from opcoord.gui.main_window_dialogs import MainWindowDialogs
-from opcoord.gui.messages import show_error, show_message
-from opcoord.gui.page import Page
 from opcoord.gui.page_registry import PAGES
 from opcoord.gui.recent_files import RecentFiles
 from opcoord.gui.start_page import StartPage
@@ -27,6 +25,9 @@ from opcoord.gui.widgets.banner import Banner
 from opcoord.gui.widgets.task_bar import TaskBar
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+
+    from opcoord.gui.page import Page
     from opcoord.gui.sidebar import Sidebar
     from opcoord.services.workspace import Workspace
 
@@ -116,7 +117,7 @@ class MainWindow(QMainWindow):
         self.start_page.file_chosen.connect(self.documents.open)
         self.documents.opened.connect(self._show_workspace)
         self.documents.closed.connect(self._show_start)
-        self.documents.failed.connect(lambda error: show_error(self, error))
+        self.documents.failed.connect(self.dialogs.show_error)
         self.tasks.failed.connect(self._show_failure)
         self.tasks.started.connect(lambda _label: self._work_began())
         self.tasks.finished.connect(lambda _label: self._work_ended())
@@ -202,10 +203,12 @@ class MainWindow(QMainWindow):
     def import_paths(self, paths: list[Path]) -> None:
         """Check these files or folders as returns, on the Returns page."""
         if self.workspace is None:
-            show_message(self, "No operation is open.", "Open or make an operation, then drop the returns.")
+            self.dialogs.show_message(
+                "No operation is open.", "Open or make an operation, then drop the returns."
+            )
             return
         if self.workspace.read_only:
-            show_message(self, "Returns cannot be imported.", self.workspace.read_only_reason)
+            self.dialogs.show_message("Returns cannot be imported.", self.workspace.read_only_reason)
             return
         self.show_page("returns")
         self.page("returns").import_paths(paths)  # type: ignore[attr-defined]
@@ -224,7 +227,7 @@ class MainWindow(QMainWindow):
         try:
             self.workspace.undo() if direction == "undo" else self.workspace.redo()
         except OpcoordError as error:
-            show_error(self, error)
+            self.dialogs.show_error(error)
 
     def _update_actions(self) -> None:
         workspace, actions = self.workspace, self.actions_
@@ -263,7 +266,7 @@ class MainWindow(QMainWindow):
     def _show_failure(self, error: Exception) -> None:
         if not isinstance(error, OpcoordError):
             raise error
-        show_error(self, error)
+        self.dialogs.show_error(error)
 
     def _show_recent(self) -> None:
         self.actions_.show_recent(self.recent, self.documents.open)
@@ -288,7 +291,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop running work (what is in stays in), keep the window's place, close the file."""
         if not self.tasks.close():
-            show_message(self, "A step is still running.", "Close the window again in a moment.")
+            self.dialogs.show_message("A step is still running.", "Close the window again in a moment.")
             event.ignore()
             return
         settings = QSettings()

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from opcoord.errors import OpcoordError
 from opcoord.gui.documents import FILE_FILTER, Documents, documents_folder
 
-RETURN_FILTER = "Workbooks (*.xlsx *.xlsm *.xls *.xlsb *.ods);;All files (*)"
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog
+
+RETURN_FILTER = "Workbooks (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv);;All files (*)"
 
 
 class MainWindowDialogs(QObject):
@@ -31,13 +36,13 @@ class MainWindowDialogs(QObject):
 
     def choose_file(self) -> None:
         """Ask for an operation file and open it."""
-        dialog = self._file_dialog("Open an operation", QFileDialog.FileMode.ExistingFile, FILE_FILTER)
+        dialog = self._file_dialog("Open an operation", FILE_FILTER)
         dialog.fileSelected.connect(lambda name: self._documents.open(Path(name)))
         dialog.open()
 
     def choose_returns(self, on_chosen: Callable[[list[Path]], object]) -> None:
         """Ask for workbooks."""
-        dialog = self._file_dialog("Import returns", QFileDialog.FileMode.ExistingFiles, RETURN_FILTER)
+        dialog = self._file_dialog("Import returns", RETURN_FILTER, several=True)
         dialog.filesSelected.connect(lambda names: on_chosen([Path(name) for name in names]))
         dialog.open()
 
@@ -60,12 +65,26 @@ class MainWindowDialogs(QObject):
     def about(self) -> None:
         """Show the versions."""
         from opcoord.gui.about import about_text
+
+        self.show_message(*about_text())
+
+    def show_error(self, error: OpcoordError) -> None:
+        """Show what went wrong and what to do."""
+        from opcoord.gui.messages import show_error
+
+        show_error(self._window, error)
+
+    def show_message(self, text: str, hint: str) -> None:
+        """Show a sentence and what to do next."""
         from opcoord.gui.messages import show_message
 
-        show_message(self._window, *about_text())
+        show_message(self._window, text, hint)
 
-    def _file_dialog(self, title: str, mode: QFileDialog.FileMode, name_filter: str) -> QFileDialog:
+    def _file_dialog(self, title: str, name_filter: str, several: bool = False) -> QFileDialog:
+        from PySide6.QtWidgets import QFileDialog
+
+        mode = QFileDialog.FileMode
         dialog = QFileDialog(self._window, title, str(documents_folder()), name_filter)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(mode)
+        dialog.setFileMode(mode.ExistingFiles if several else mode.ExistingFile)
         return dialog

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from opcoord.gui.page import Page
-from opcoord.gui.tasks import TaskRunner
-
 if TYPE_CHECKING:
+    from opcoord.gui.page import Page
+    from opcoord.gui.tasks import TaskRunner
     from opcoord.services.workspace import Workspace
 
 

@@ -6,7 +6,11 @@ from enum import StrEnum
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QLayout, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
+
+#: The one style on every system, as Qt takes it among a program's arguments: set later by `setStyle`, it would bring
+#: hundreds of names of QStyle into Python before the first window.
+STYLE_ARGUMENTS = ("-style", "Fusion")
 
 #: Distances between things, in device-independent pixels.
 SMALL = 4
@@ -43,8 +47,7 @@ def saved_appearance() -> Appearance:
 
 
 def apply_theme(application: QApplication) -> None:
-    """Set style, palette and the kept appearance, and follow the system from now on."""
-    application.setStyle(QStyleFactory.create("Fusion"))
+    """Set palette and the kept appearance, and follow the system from now on."""
     hints = QGuiApplication.styleHints()
     hints.setColorScheme(_SCHEMES[saved_appearance()])
     hints.colorSchemeChanged.connect(lambda _scheme: application.setPalette(_palette()))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from opcoord.gui.icons import icon
 from opcoord.gui.theme import RHYTHM, WIDE, blend
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
 
 
 class Banner(QWidget):
@@ -16,16 +20,14 @@ class Banner(QWidget):
     def __init__(self, name: str, icon_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self._icon_name = icon_name
-        self._icon = QLabel(self)
         self._label = QLabel(self)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(WIDE, RHYTHM, WIDE, RHYTHM)
         layout.setSpacing(RHYTHM)
-        layout.addWidget(self._icon)
         layout.addWidget(self._label, 1)
+        self._icon_name = icon_name
         self.setVisible(False)
 
     @property
@@ -35,19 +37,19 @@ class Banner(QWidget):
 
     def set_text(self, text: str) -> None:
         """Show this sentence, or nothing."""
+        if text and not self.text:
+            self._add_icon()
         self._label.setText(text)
         self.setAccessibleDescription(text)
-        self._draw_icon()
         self.setVisible(bool(text))
 
-    def changeEvent(self, event: QEvent) -> None:
-        """A picture does not follow the palette by itself."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._draw_icon()
+    def _add_icon(self) -> None:
+        """With the first sentence: the start page, which has none, comes up without it."""
+        from opcoord.gui.widgets.icon_label import IconLabel
 
-    def _draw_icon(self) -> None:
-        self._icon.setPixmap(icon(self._icon_name, QPalette.ColorRole.WindowText).pixmap(18, 18))
+        row = self.layout()
+        if isinstance(row, QHBoxLayout) and row.count() == 1:
+            row.insertWidget(0, IconLabel(18, self, self._icon_name))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Stand out by a tint of the accent and a line beneath."""
