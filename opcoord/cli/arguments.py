@@ -5,6 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from opcoord.model.basis import Basis
+
+#: The words of --basis.
+BASES = {"returned": Basis.RETURNED, "first": Basis.FIRST_PUBLISHED, "revised": Basis.LAST_REVISED}
+
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of all commands; wrong usage ends with exit code 2, as argparse does it."""
@@ -45,6 +50,16 @@ def build_parser() -> argparse.ArgumentParser:
     results.add_argument(
         "--phase", type=int, metavar="N", help="this phase only; cumulative totals reach up to it"
     )
+    results.add_argument(
+        "--basis",
+        choices=sorted(BASES),
+        default="returned",
+        help="which version of the figures is added up (default: returned)",
+    )
+
+    reconcile = commands.add_parser("reconcile", help="region against forces, and figures that disagree")
+    _file(reconcile)
+    reconcile.add_argument("--phase", type=int, metavar="N", help="what concerns this phase only")
 
     summary = commands.add_parser("summary", help="print the phase summary to a PDF file")
     _file(summary)
@@ -58,7 +73,7 @@ def build_parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="do the main job on the sample, without a screen")
     demo.add_argument("--out", type=Path, default=Path("build/demo"), metavar="DIR")
 
-    for command in (new, templates, import_, results, summary, verify):
+    for command in (new, templates, import_, results, reconcile, summary, verify):
         command.add_argument("--json", action="store_true", help="JSON alone on standard output")
     return parser
 

@@ -114,11 +114,12 @@ def _pictures(application: QApplication, path: Path, out: Path) -> list[Path]:
     window = MainWindow(_FinishedSample())  # type: ignore[arg-type]
     window.resize(1280, 800)
     window.show()
-    window.documents.open(path)
     tour = PageTour(window, out)
     tour.finished.connect(saved.extend)
     tour.finished.connect(application.quit)
-    tour.start()
+    window.documents.opened.connect(lambda _workspace: tour.start())
+    window.documents.failed.connect(lambda _error: application.quit())
+    window.documents.open(path)
     application.exec()
     window.close()
     return saved

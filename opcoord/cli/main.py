@@ -12,7 +12,8 @@ from contextlib import closing
 from pathlib import Path
 
 from opcoord.cli import output
-from opcoord.cli.arguments import build_parser
+from opcoord.cli.arguments import BASES, build_parser
+from opcoord.cli.reconcile import reconciliation_lines, reconciliation_record
 from opcoord.errors import OpcoordError
 from opcoord.model.terms import Severity
 from opcoord.services.candidate import ALREADY_IMPORTED, READY, SKIPPED, Candidate
@@ -120,13 +121,26 @@ def _results(given: argparse.Namespace) -> int:
                 f"There is no phase {given.phase} in this operation.", "Leave --phase out to see all."
             )
         operation = workspace.queries.operation()
-        found = workspace.queries.results(given.measure, up_to=given.phase)
+        basis = BASES[given.basis]
+        found = workspace.queries.results(given.measure, up_to=given.phase, basis=basis)
     _say(
         given,
-        output.results_lines(operation, found, given.phase),
-        output.results_record(operation, found, given.phase),
+        output.results_lines(operation, found, given.phase, basis),
+        output.results_record(operation, found, given.phase, basis),
     )
     return DONE
+
+
+def _reconcile(given: argparse.Namespace) -> int:
+    with closing(Workspace.open(given.file, read_only=True)) as workspace:
+        if given.phase is not None and workspace.queries.phase(given.phase) is None:
+            raise OpcoordError(
+                f"There is no phase {given.phase} in this operation.", "Leave --phase out to see all."
+            )
+        operation = workspace.queries.operation()
+        found = workspace.queries.reconciliation(given.phase)
+    _say(given, reconciliation_lines(operation, found), reconciliation_record(operation, found))
+    return NEEDS_A_PERSON if found.undecided else DONE
 
 
 def _summary(given: argparse.Namespace) -> int:
@@ -165,6 +179,7 @@ _RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "templates": _templates,
     "import": _import,
     "results": _results,
+    "reconcile": _reconcile,
     "summary": _summary,
     "verify": _verify,
     "demo": _demo,

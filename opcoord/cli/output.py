@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from opcoord.model.basis import Basis
 from opcoord.model.finding import Finding
 from opcoord.model.qualified import Qualified
 from opcoord.model.units import json_number
@@ -75,7 +76,9 @@ def _amount(value: Qualified | None, unit: str) -> int | float | None:
     return None if value is None else json_number(value.stored, unit)
 
 
-def results_record(operation: OperationView, found: Sequence[MeasureResults], phase: int | None) -> Record:
+def results_record(
+    operation: OperationView, found: Sequence[MeasureResults], phase: int | None, basis: Basis
+) -> Record:
     """Results with the keys of the documented JSON; amounts are in the measure's unit."""
     measures = []
     for each in found:
@@ -87,6 +90,8 @@ def results_record(operation: OperationView, found: Sequence[MeasureResults], ph
                 "qualifier": point.total.qualifier.value if point.total else None,
                 "cumulative": _amount(point.cumulative, unit),
                 "cumulative_qualifier": point.cumulative.qualifier.value if point.cumulative else None,
+                "gross": _amount(point.gross, unit),
+                "adjustment": json_number(point.adjustment, unit),
                 "provisional": point.provisional,
                 "received": point.received,
                 "expected": point.expected,
@@ -102,14 +107,16 @@ def results_record(operation: OperationView, found: Sequence[MeasureResults], ph
     return {
         "operation": operation.name,
         "notice": operation.notice,
-        "basis": "as returned",
+        "basis": basis.value,
         "measures": measures,
     }
 
 
-def results_lines(operation: OperationView, found: Sequence[MeasureResults], phase: int | None) -> list[str]:
+def results_lines(
+    operation: OperationView, found: Sequence[MeasureResults], phase: int | None, basis: Basis = Basis.RETURNED
+) -> list[str]:
     """The results as lines of text, one a measure and phase that has an answer."""
-    lines = [operation.name, *([operation.notice] if operation.notice else []), "Basis: as returned", ""]
+    lines = [operation.name, *([operation.notice] if operation.notice else []), f"Basis: {basis.value}", ""]
     rows = [("Measure", "Phase", "Total", "Cumulative", "Forces", "Missing")]
     for each in found:
         unit = each.measure.unit
@@ -123,7 +130,7 @@ def results_lines(operation: OperationView, found: Sequence[MeasureResults], pha
                     str(point.phase),
                     total,
                     point.cumulative.text(unit),
-                    f"{point.received} of {point.expected}",
+                    point.completeness.removesuffix(" forces"),
                     ", ".join(point.missing) or "none",
                 )
             )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from opcoord.model.qualified import Qualified, total
+from opcoord.model.units import adds_up
 
 
 class JointRule(StrEnum):
@@ -51,19 +52,19 @@ def deducted(rule: JointRule, claim: int, counter_claim: int | None, number: int
     return number
 
 
-def net_of(values: Mapping[str, Qualified], deductions: Iterable[Deduction]) -> Net:
-    """`values` by agency, added and adjusted.
+def net_of(values: Mapping[str, Qualified], deductions: Iterable[Deduction], unit: str) -> Net:
+    """`values` by agency, added and adjusted; nothing where figures of `unit` cannot be added.
 
     A deduction holds only while both agencies' figures are in, and never takes off more than the smaller of
     them: a withdrawn return must not leave the total short.
     """
-    gross = total(values.values())
+    gross = total(values.values()) if adds_up(unit) else None
+    if gross is None:
+        return Net(None, 0, None)
     off = sum(
         min(each.amount, values[each.agency].stored, values[each.other].stored)
         for each in deductions
         if each.agency in values and each.other in values
     )
-    if gross is None:
-        return Net(None, 0, None)
     off = min(off, gross.stored)
     return Net(gross, -off, Qualified(gross.stored - off, gross.qualifier))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from opcoord.model.terms import Qualifier
 from opcoord.model.units import format_amount
@@ -12,9 +12,11 @@ _LOWER = {Qualifier.AT_LEAST, Qualifier.OVER}
 _UPPER = {Qualifier.UP_TO, Qualifier.UNDER, Qualifier.ALMOST}
 
 
-@dataclass(frozen=True, slots=True)
-class Qualified:
-    """An amount in stored units (pence, milligrams, things) with its qualifier."""
+class Qualified(NamedTuple):
+    """An amount in stored units (pence, milligrams, things) with its qualifier.
+
+    A tuple, because ten years of an operation make a hundred thousand of them at a time.
+    """
 
     stored: int
     qualifier: Qualifier = Qualifier.EXACT
@@ -31,7 +33,7 @@ def combine_qualifiers(qualifiers: Iterable[Qualifier]) -> Qualifier:
     Lower bounds stay lower bounds ("over 20" and 119 make "over 139"), upper bounds stay upper bounds, and
     whatever mixes the two, or holds an "about", can only be "about".
     """
-    kinds = {Qualifier(each) for each in qualifiers} - {Qualifier.EXACT}
+    kinds = {Qualifier(each) for each in set(qualifiers)} - {Qualifier.EXACT}
     if not kinds:
         return Qualifier.EXACT
     if len(kinds) == 1:
@@ -48,4 +50,13 @@ def total(parts: Iterable[Qualified]) -> Qualified | None:
     known = list(parts)
     if not known:
         return None
-    return Qualified(sum(part.stored for part in known), combine_qualifiers(p.qualifier for p in known))
+    amounts, qualifiers = zip(*known, strict=True)
+    return Qualified(sum(amounts), combine_qualifiers(set(qualifiers)))
+
+
+def plus(first: Qualified, second: Qualified) -> Qualified:
+    """The qualified sum of two."""
+    qualifier = first.qualifier
+    if qualifier is not second.qualifier:
+        qualifier = combine_qualifiers((qualifier, second.qualifier))
+    return Qualified(first.stored + second.stored, qualifier)

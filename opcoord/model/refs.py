@@ -81,3 +81,4 @@ class ReadingContext:
     learned_labels: tuple[LearnedLabel, ...] = ()
     learned_tables: tuple[LearnedTable, ...] = ()
     history: tuple[PastFigure, ...] = ()
+    operation_aliases: tuple[str, ...] = ()

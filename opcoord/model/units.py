@@ -55,6 +55,16 @@ def format_amount(stored: int | None, unit: str) -> str:
     return f"{sign}{number} g" if unit == "g" else f"{sign}{number}"
 
 
+def adds_up(unit: str) -> bool:
+    """Whether figures of this unit may be added: per cents of five forces make no sum."""
+    return unit != "%"
+
+
 def unit_heading(unit: str) -> str:
     """The unit as a table heading says it: "£", "grams", "people"; "number" for plain counts."""
     return {"GBP": "£", "g": "grams", "count": "number", "%": "per cent"}.get(unit, unit)
+
+
+def unit_name(unit: str) -> str:
+    """The unit as a person says it: "pounds", "grams", "people"; "number" for plain counts."""
+    return "pounds" if unit == "GBP" else unit_heading(unit)

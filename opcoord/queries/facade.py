@@ -5,8 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from opcoord.queries import history, lineage, phases, reference, results, returns, standards
+from opcoord.model.basis import Basis
+from opcoord.queries import (
+    history,
+    lineage,
+    phases,
+    published_results,
+    reconciliation,
+    reference,
+    results,
+    returns,
+    standards,
+)
 from opcoord.queries.lineage import Lineage, NumberReference
+from opcoord.queries.reconciliation_views import Reconciliation, VerdictView
 from opcoord.queries.standards import BaselineView, DirectionView, ExceptionView, PanelView, TargetView
 from opcoord.queries.views import (
     AgencyView,
@@ -96,16 +108,21 @@ class Queries:
             return returns.notable_results(session, phase)
 
     def results(
-        self, measures: Sequence[str] | None = None, up_to: int | None = None
+        self,
+        measures: Sequence[str] | None = None,
+        up_to: int | None = None,
+        basis: Basis = Basis.RETURNED,
     ) -> list[MeasureResults]:
-        """Totals by phase and agency, cumulative, with completeness."""
+        """Totals by phase and agency, cumulative, with completeness, on one basis."""
         with self._database.read() as session:
+            if basis is not Basis.RETURNED:
+                return published_results.published_results(session, basis, measures, up_to)
             return results.results(session, measures, up_to)
 
-    def lineage(self, reference: NumberReference) -> Lineage | None:
-        """Where a number comes from, None where there is no such number."""
+    def lineage(self, reference: NumberReference, basis: Basis = Basis.RETURNED) -> Lineage | None:
+        """Where a number on one basis comes from, None where there is no such number."""
         with self._database.read() as session:
-            return lineage.lineage(session, reference)
+            return lineage.lineage(session, reference, basis)
 
     def targets(self) -> list[TargetView]:
         """What measures are meant to reach."""
@@ -149,3 +166,13 @@ class Queries:
         """All published figures."""
         with self._database.read() as session:
             return history.announcements(session)
+
+    def reconciliation(self, phase: int | None = None) -> Reconciliation:
+        """Region against forces, claims over several phases, and disagreements; of one phase where given."""
+        with self._database.read() as session:
+            return reconciliation.reconciliation(session, phase)
+
+    def verdicts(self) -> list[VerdictView]:
+        """What was decided about disagreements, also about those that do not arise any more."""
+        with self._database.read() as session:
+            return reconciliation.verdicts(session)

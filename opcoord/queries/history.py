@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from opcoord.model.tables import Agency, Announcement, AuditEntry, Measure
@@ -27,30 +29,30 @@ def audit_head(session: Session) -> str:
 
 def announcements(session: Session) -> list[AnnouncementView]:
     """All published figures in the order they were entered."""
+    # Plain columns in the order of the view's fields: mapped objects would take three times as long.
+    table = Announcement
     query = (
-        select(Announcement, Measure.code, Agency.code)
-        .outerjoin(Measure, Measure.id == Announcement.measure_id)
-        .outerjoin(Agency, Agency.id == Announcement.agency_id)
-        .order_by(Announcement.id)
-    )
-    return [
-        AnnouncementView(
-            id=row.id,
-            first_phase=row.first_phase,
-            last_phase=row.last_phase,
-            reporter=row.reporter,
-            measure=code or "",
-            label=row.label,
-            unit=row.unit,
-            amount=row.amount,
-            qualifier=row.qualifier,
-            source_key=row.source_key,
-            source=row.source,
-            note=row.note,
-            agency=agency or "",
-            published_on=row.published_on,
-            is_revision=row.is_revision,
-            printed_period=row.printed_period,
+        select(
+            table.id,
+            table.first_phase,
+            table.last_phase,
+            table.reporter,
+            func.coalesce(Measure.code, ""),
+            table.label,
+            table.unit,
+            table.amount,
+            table.qualifier,
+            table.source_key,
+            table.source,
+            table.note,
+            func.coalesce(Agency.code, ""),
+            table.published_on,
+            table.is_revision,
+            table.printed_period,
         )
-        for row, code, agency in session.execute(query)
-    ]
+        .outerjoin(Measure, Measure.id == table.measure_id)
+        .outerjoin(Agency, Agency.id == table.agency_id)
+        .order_by(table.id)
+    )
+    rows: Iterable[Sequence[Any]] = session.execute(query)
+    return [AnnouncementView(*row) for row in rows]

@@ -1,4 +1,4 @@
-"""Where a number comes from: total, adjustments, figures by agency, and the cell each figure was read from (rule 3)."""
+"""Where a number comes from: total, adjustments, figures by agency and their cells, or announcements (rule 3)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,14 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from opcoord.model.basis import Basis
 from opcoord.model.qualified import Qualified
 from opcoord.queries.adjustments import adjustments
+from opcoord.queries.history import announcements
+from opcoord.queries.published import Published
+from opcoord.queries.published_results import published_results
+from opcoord.queries.reconciliation_views import Account
+from opcoord.queries.reference import measures, operation
 from opcoord.queries.results import results
 from opcoord.queries.returns import figures_behind
 from opcoord.queries.views import AdjustmentView, FigureView, MeasureView, ResultPoint
@@ -45,7 +51,11 @@ class NumberReference:
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """The path of one number. `value` is the sum of `figures` less `adjustments`; None where nobody answered."""
+    """The path of one number. `value` is the sum of `figures` less `adjustments`; None where nobody answered.
+
+    On a published basis it is the sum of `accounts`. `parts` is only for an agency without an answer of its own:
+    what it answered of the measures that are part of this one, which is no answer to the whole.
+    """
 
     reference: NumberReference
     measure: MeasureView
@@ -55,10 +65,17 @@ class Lineage:
     adjustments: tuple[AdjustmentView, ...]
     #: The points that the number spans, with who is missing and why.
     points: tuple[ResultPoint, ...]
+    basis: Basis = Basis.RETURNED
+    accounts: tuple[Account, ...] = ()
+    parts: tuple[FigureView, ...] = ()
 
 
-def lineage(session: Session, reference: NumberReference) -> Lineage | None:
+def lineage(
+    session: Session, reference: NumberReference, basis: Basis = Basis.RETURNED
+) -> Lineage | None:
     """The path of the number that `reference` names, or None where there is no such measure or phase."""
+    if basis is not Basis.RETURNED:
+        return _published(session, reference, basis)
     found = results(session, [reference.measure], up_to=reference.phase)
     if not found or not found[0].points or found[0].points[-1].phase != reference.phase:
         return None
@@ -92,6 +109,46 @@ def lineage(session: Session, reference: NumberReference) -> Lineage | None:
         tuple(each for each in behind if each.phase in numbers and each.amount is not None),
         tuple(taken_off),
         points,
+        parts=_parts(session, reference) if reference.agency and value is None else (),
+    )
+
+
+def _published(session: Session, reference: NumberReference, basis: Basis) -> Lineage | None:
+    found = published_results(session, basis, [reference.measure], reference.phase)
+    if not found or not found[0].points or found[0].points[-1].phase != reference.phase:
+        return None
+    since_first = reference.first_phase is not None
+    last = found[0].points[-1]
+    points = tuple(p for p in found[0].points if since_first or p is last)
+    if reference.agency:
+        given = last.cumulative_by_agency if since_first else last.by_agency
+        value = given.get(reference.agency)
+    else:
+        value = last.cumulative if since_first else last.total
+    published = Published(announcements(session), operation(session).name)
+    chosen = published.last if basis is Basis.LAST_REVISED else published.first
+    accounts = [chosen(p.phase, reference.measure, reference.agency) for p in points]
+    return Lineage(
+        reference,
+        found[0].measure,
+        value,
+        value,
+        (),
+        (),
+        points,
+        basis,
+        tuple(each for each in accounts if each is not None),
+    )
+
+
+def _parts(session: Session, reference: NumberReference) -> tuple[FigureView, ...]:
+    codes = [each.code for each in measures(session) if each.part_of == reference.measure]
+    first = reference.phase if reference.first_phase is None else reference.first_phase
+    return tuple(
+        each
+        for code in codes
+        for each in figures_behind(session, code, agency=reference.agency)
+        if first <= each.phase <= reference.phase and each.amount is not None
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from opcoord.model.basis import Basis
 from opcoord.model.qualified import Qualified
 
 
@@ -245,10 +246,15 @@ class ResultPoint:
     #: The sum before joint results were taken off, and how much that was (0 or less); `total` is the net.
     gross: Qualified | None = None
     adjustment: int = 0
+    basis: Basis = Basis.RETURNED
+    #: Where a published total was published.
+    source: str = ""
 
     @property
     def completeness(self) -> str:
-        """For example "4 of 5 forces"."""
+        """For example "4 of 5 forces", or for a published total whether there is one."""
+        if self.basis is not Basis.RETURNED:
+            return "published for the region" if self.total is not None else "nothing published"
         return f"{self.received} of {self.expected} forces"
 
 
@@ -258,6 +264,7 @@ class MeasureResults:
 
     measure: MeasureView
     points: tuple[ResultPoint, ...]
+    basis: Basis = Basis.RETURNED
 
 
 @dataclass(frozen=True, slots=True)

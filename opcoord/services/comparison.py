@@ -67,16 +67,16 @@ def compare(
         then = {name: value for name, value in given.items() if name != agency}
         if new is not None:
             then[agency] = new
-        joint = off.get((code, phase), ())
+        joint, unit = off.get((code, phase), ()), _unit(before, after, code)
         effects.append(
             Effect(
                 code,
                 labels[code],
-                _unit(before, after, code),
+                unit,
                 given.get(agency),
                 new,
-                net_of(given, joint).net,
-                net_of(then, joint).net,
+                net_of(given, joint, unit).net,
+                net_of(then, joint, unit).net,
             )
         )
     return differences, tuple(effects)

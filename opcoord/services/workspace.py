@@ -9,6 +9,7 @@ from pathlib import Path
 from opcoord.model.finding import Finding
 from opcoord.progress import Progress
 from opcoord.queries.facade import Queries
+from opcoord.services.announcements import AnnouncementsService
 from opcoord.services.exceptions import ExceptionsService
 from opcoord.services.joint import JointService
 from opcoord.services.operation import OperationService
@@ -16,6 +17,7 @@ from opcoord.services.plan import PlanService
 from opcoord.services.reference import ReferenceService
 from opcoord.services.returns import ReturnsService
 from opcoord.services.standards import StandardsService
+from opcoord.services.verdicts import VerdictsService
 from opcoord.storage.database import Database
 
 
@@ -30,6 +32,8 @@ class Workspace:
         self.plan = PlanService(database, today)
         self.returns = ReturnsService(database)
         self.joint = JointService(database)
+        self.announcements = AnnouncementsService(database)
+        self.verdicts = VerdictsService(database, today)
         self.standards = StandardsService(database)
         self.exceptions = ExceptionsService(database, today)
 

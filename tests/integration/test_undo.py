@@ -85,6 +85,8 @@ def _save_phase(workspace: Workspace) -> None:
     )
 
 
+_PUBLISHED = "7,Dorset,arrests,n,=,37,A,a,\n7,Dorset,arrests,n,=,36,B,b,\n"
+
 USE_CASES: dict[str, Callable[[Workspace], object]] = {
     "start": lambda w: w.operation.start("Another name"),
     "update operation": lambda w: w.operation.update(
@@ -92,8 +94,8 @@ USE_CASES: dict[str, Callable[[Workspace], object]] = {
         cadence_months=3,
         marking="OFFICIAL-SENSITIVE",
         handling="Chiefs only",
-        aliases={"GL": "V"},
     ),
+    "name the operation as a force does": lambda w: w.operation.set_alias("GL", "Vanquish"),
     "add agency": lambda w: w.reference.add_agency("NP", "New Police", "partner"),
     "save agency": lambda w: w.reference.save_agency("DO", name="Dorset", aliases=["a", "b"], contact="x"),
     "remove agency": lambda w: w.reference.remove_agency("OPCC"),
@@ -122,6 +124,16 @@ USE_CASES: dict[str, Callable[[Workspace], object]] = {
     "set a baseline": lambda w: w.standards.set_baseline("arrests", 100, "mean of 2021"),
     "set the panel table": lambda w: w.standards.set_panel([PanelDraft("Lines", 1, "up", "", 2, "", 3)]),
     "make an exception": lambda w: w.exceptions.add("outlier", "off", "Short series", agency="DO"),
+    "enter announcements": lambda w: w.announcements.add(w.announcements.read_text(_PUBLISHED).drafts),
+    "change an announcement": lambda w: w.announcements.change(
+        1, w.announcements.read_row({"phase": "7", "reporter": "REGION", "measure": "x", "value": "2"}).draft
+    ),
+    "remove announcements": lambda w: w.announcements.remove([1, 2]),
+    "decide a disagreement": lambda w: w.verdicts.decide(
+        w.queries.reconciliation().undecided[0].key, "100", "Asked"
+    ),
+    "decide it otherwise": lambda w: w.verdicts.decide(w.queries.verdicts()[0].key, "200", "Asked again"),
+    "withdraw a verdict": lambda w: w.verdicts.withdraw(w.queries.verdicts()[0].key),
     "restore version": lambda w: w.returns.restore_version(_first_return(w)),
 }
 
@@ -131,6 +143,9 @@ def prepared(workspace: Workspace) -> Workspace:
     """With one return in, so that every use case has something to work on."""
     workspace.returns.accept(candidate("WI", 7, figure("arrests", 31), figure("charges", None)))
     workspace.returns.accept(_teaching(workspace, "GL"))
+    text = "6,REGION,arrests,n,=,94,A,a,\n6,REGION,arrests,n,=,90,B,b,\n5,REGION,arrests,n,=,1,A,a,\n5,REGION,arrests,n,=,2,B,b,\n"
+    workspace.announcements.add(workspace.announcements.read_text(text).drafts)
+    workspace.verdicts.decide(workspace.queries.reconciliation(5).undecided[0].key, "1", "Asked")
     return workspace
 
 

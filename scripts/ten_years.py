@@ -1,0 +1,78 @@
+"""Ten years of an operation, made up: 30 phases, 48 agencies, 45 measures, two versions of every return."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from pathlib import Path
+from typing import Any
+
+from bench_common import SEED
+
+PHASES, AGENCIES, MEASURES, VERSIONS = 30, 48, 45, 2
+
+
+def make(path: Path) -> None:
+    """Write the operation file, through SQLAlchemy in bulk: 2,880 returns with 129,600 figures."""
+    from sqlalchemy import insert, select
+
+    from opcoord.model.fingerprint import fingerprint
+    from opcoord.model.tables import Agency, ExpectedReturn, Figure, Measure, Phase, PhaseWindow, Return
+    from opcoord.model.terms import ReturnStatus
+    from opcoord.services.operation import OperationService
+    from opcoord.storage.database import Database
+
+    chance = random.Random(SEED)
+    database = Database.create(path)
+    OperationService(database).start_from_shipped("Operation Long")
+    with database.transaction("Make ten years") as session:
+        known = list(session.scalars(select(Agency)))
+        session.add_all(
+            Agency(code=f"X{n}", name=f"Force {n}", kind="territorial force", position=100 + n)
+            for n in range(AGENCIES - len(known))
+        )
+        session.flush()
+        agencies = list(session.scalars(select(Agency).order_by(Agency.position)))[:AGENCIES]
+        measures = list(session.scalars(select(Measure).order_by(Measure.position)))[:MEASURES]
+        begins = dt.date(2016, 1, 4)
+        for number in range(1, PHASES + 1):
+            day = begins + dt.timedelta(weeks=17 * (number - 1))
+            phase = Phase(number=number, theme=f"Phase {number}")
+            phase.windows = [PhaseWindow(starts_on=day, ends_on=day + dt.timedelta(days=6))]
+            phase.expected = [ExpectedReturn(agency_id=each.id) for each in agencies]
+            session.add(phase)
+        session.flush()
+        phases = list(session.scalars(select(Phase).order_by(Phase.number)))
+        returns: list[dict[str, Any]] = []
+        figures: list[dict[str, Any]] = []
+        for phase in phases:
+            for agency in agencies:
+                for version in range(1, VERSIONS + 1):
+                    id_ = len(returns) + 1
+                    last = version == VERSIONS
+                    rows = [
+                        {
+                            "return_id": id_,
+                            "measure_id": each.id,
+                            "amount": chance.randrange(0, 90) * (100_000 if each.unit in ("GBP", "g") else 1),
+                            "sheet": "Return",
+                            "cell": f"E{14 + place}",
+                            "raw": "1",
+                        }
+                        for place, each in enumerate(measures)
+                    ]
+                    figures += rows
+                    returns.append(
+                        {
+                            "id": id_,
+                            "phase_id": phase.id,
+                            "agency_id": agency.id,
+                            "version": version,
+                            "status": ReturnStatus.ACCEPTED if last else ReturnStatus.SUPERSEDED,
+                            "accepted_at": dt.datetime(2026, 1, 1),
+                            "fingerprint": fingerprint([]),
+                        }
+                    )
+        session.execute(insert(Return), returns)
+        session.execute(insert(Figure), figures)
+    database.close()
