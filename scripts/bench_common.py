@@ -19,7 +19,7 @@ SEED = 7
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table, in milliseconds. `peer` is None where nothing bare does the same."""
+    """One line of the table, in milliseconds or `unit`. `peer` is None where nothing bare does the same."""
 
     what: str
     ours: float
@@ -27,6 +27,7 @@ class Line:
     aim: str
     met: bool | None
     note: str = ""
+    unit: str = "ms"
 
     @property
     def ratio(self) -> float | None:
@@ -47,8 +48,8 @@ def table(lines: list[Line]) -> str:
         rows.append(
             (
                 each.what,
-                f"{each.ours:.1f} ms",
-                "–" if each.peer is None else f"{each.peer:.1f} ms",
+                f"{each.ours:.1f} {each.unit}",
+                "–" if each.peer is None else f"{each.peer:.1f} {each.unit}",
                 "–" if each.ratio is None else f"{each.ratio:.2f}",
                 each.aim,
                 f"{verdict} {each.note}".strip(),

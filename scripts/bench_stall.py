@@ -73,7 +73,7 @@ def _window(path: Path) -> MainWindow:
 
     window = MainWindow(LazyWorkspaces())
     window.show()
-    window.documents.open(path)
+    _gaps(lambda: window.documents.open(path), lambda: window.workspace is not None)
     return window
 
 

@@ -92,6 +92,8 @@ def _steps(window, folder: Path, scale: str, sample: Path):  # type: ignore[no-u
         yield window.recent.clear
         yield picture("start", appearance.value)
         yield lambda: window.documents.open(sample)
+        while window.workspace is None:
+            yield lambda: None
         for entry in PAGES:
             yield lambda entry=entry: window.show_page(entry.key)
             for _ in range(LATE_TURNS if entry.key in LATE_PAGES else 0):

@@ -6,6 +6,7 @@ Imports nothing heavy by itself, nothing of Qt ever, and writes nothing to the s
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import signal
 import sys
@@ -24,7 +25,10 @@ REFUSED = "refused"
 
 
 def serve(connection: Connection, memory_bytes: int) -> None:
-    """Answer every workbook that comes through `connection`; an empty message or a closed pipe ends it."""
+    """Answer every file that comes through `connection`, its content and then its password or nothing.
+
+    Empty content or a closed pipe ends it.
+    """
     _become_silent()
     _limit_memory(memory_bytes)
     # openpyxl would import numpy if it could, for types that no workbook contains.
@@ -40,19 +44,20 @@ def serve(connection: Connection, memory_bytes: int) -> None:
     while True:
         try:
             content = connection.recv_bytes()
+            password = connection.recv_bytes().decode("utf-8") if content else ""
         except (EOFError, OSError):
             return
         if not content:
             return
-        connection.send(_answer(content))
+        connection.send(_answer(content, password))
 
 
-def _answer(content: bytes) -> tuple[str, Grid] | tuple[str, str, str, str]:
+def _answer(content: bytes, password: str) -> tuple[str, Grid] | tuple[str, str, str, str]:
     from opcoord.excel.parse import parse
     from opcoord.excel.refused import RefusedFile, damaged
 
     try:
-        return READ, parse(content)
+        return READ, parse(content, password)
     except RefusedFile as refusal:
         known = refusal
     except MemoryError:
@@ -70,6 +75,8 @@ def _become_silent() -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nowhere, descriptor)
+    # One library would log passwords for debugging.
+    logging.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

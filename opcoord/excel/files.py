@@ -8,13 +8,13 @@ from pathlib import Path
 from opcoord.model.finding import Finding
 from opcoord.model.terms import Severity
 
-WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+RETURN_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv"})
 
 
 def collect(paths: Iterable[Path]) -> tuple[list[Path], list[Finding]]:
     """The files to read, each once and in order, and notices of what was left out.
 
-    Folders are expanded to the workbooks below them. A file that was chosen itself is always taken, whatever
+    Folders are expanded to the workbooks and tables of text below them. A file that was chosen itself is always taken, whatever
     its name, except for the lock files that Office and LibreOffice leave beside an open workbook.
     """
     taken: dict[Path, None] = {}
@@ -48,7 +48,7 @@ def _collect_folder(folder: Path, taken: dict[Path, None], findings: list[Findin
             continue
         if is_lock_file(path):
             findings.append(_lock_notice(path))
-        elif path.suffix.lower() in WORKBOOK_ENDINGS:
+        elif path.suffix.lower() in RETURN_ENDINGS:
             taken.setdefault(path)
         elif not path.name.startswith("."):
             others.append(path.name)

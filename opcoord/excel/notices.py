@@ -11,7 +11,7 @@ from opcoord.model.terms import Severity
 # Part of a part's name, severity, code, sentence, remedy.
 _PARTS: tuple[tuple[tuple[str, ...], Severity, str, str, str], ...] = (
     (
-        ("vbaproject", "macrosheets/", "activex/"),
+        ("vbaproject", "macrosheets/", "activex/", "basic/", "scripts/"),
         Severity.WARNING,
         "macros",
         "The workbook contains macros. They were not run.",

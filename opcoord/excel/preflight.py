@@ -6,13 +6,16 @@ The limits are ones that no legitimate workbook among 2,736 public ones came nea
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
 from enum import Enum
 
-from opcoord.excel.refused import SAVE_AGAIN, SEND_AGAIN, RefusedFile, damaged, unsafe_xml
+from opcoord.excel import old_container, other_files
+from opcoord.excel.decrypt import unsupported
+from opcoord.excel.refused import SEND_AGAIN, RefusedFile, damaged, unsafe_xml
 
 MOST_SOURCE_BYTES = 25_000_000
 MOST_PARTS = 2_000
@@ -27,6 +30,7 @@ _EMPTY_ZIP = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_FLAG = 0x1
 _XML_ENDINGS = (".xml", ".rels", ".vml")
+_PART_NAME = re.compile(rb"PartName=[\"']/([^\"'<>]{1,300})[\"']")
 _STRICT = b"purl.oclc.org/ooxml"
 _OTHER_OFFICE = {"word/": "a Word document", "ppt/": "a PowerPoint presentation"}
 
@@ -39,6 +43,8 @@ class Kind(Enum):
     XLSB = "xlsb"
     XLS = "xls"
     ODS = "ods"
+    TEXT = "text"
+    ENCRYPTED = "encrypted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,54 +72,32 @@ def check(content: bytes) -> Checked:
     """What `content` is and its XML parts; raises RefusedFile for all that must not be parsed."""
     check_size(len(content))
     if content.startswith(_OLE):
-        return _check_ole(content)
+        held, carried = old_container.look(content)
+        kind = Kind.ENCRYPTED if held is old_container.Content.ENCRYPTED else Kind.XLS
+        return Checked(kind, {}, carried)
     if content.startswith(_EMPTY_ZIP):
         raise damaged()
     if not content.startswith(_ZIP):
-        raise _not_a_workbook(content)
+        if refusal := other_files.refusal(content):
+            raise refusal
+        return Checked(Kind.TEXT, {}, ())
     return _check_zip(content)
 
 
-def _check_ole(content: bytes) -> Checked:
-    if "DRMEncrypted".encode("utf-16-le") in content:
-        raise RefusedFile(
-            "rights-protected",
-            "The file is protected by a sensitivity label.",
-            "Ask the force to open it, save an unprotected copy and send that.",
-        )
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        raise RefusedFile(
-            "password",
-            "The workbook is protected by a password.",
-            "Open it with the password, remove the password under File, Info, and import the copy.",
-        )
-    for stream in ("Workbook", "Book"):
-        if stream.encode("utf-16-le") in content:
-            return Checked(Kind.XLS, {}, ())
-    raise RefusedFile("not-a-workbook", "The file is not an Excel workbook.", SAVE_AGAIN)
+def lost_part(checked: Checked) -> RefusedFile:
+    """Why a part of the workbook in `checked` cannot be found: it is missing, or its name is written otherwise."""
+    content_types = checked.parts.get("[Content_Types].xml", b"")
+    folded = {name.casefold() for name in checked.names}
+    for declared in _PART_NAME.findall(content_types):
+        name = declared.decode("utf-8", "replace")
+        if name not in checked.names and name.casefold() in folded:
+            return odd_names()
+    return RefusedFile("missing-part", "A part of the workbook is missing from the file.")
 
 
-def _not_a_workbook(content: bytes) -> RefusedFile:
-    head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if _ZIP in content:
-        return RefusedFile(
-            "extra-data", "The file has other data in front of the workbook, perhaps from a mail gateway."
-        )
-    if head.startswith(b"%pdf"):
-        return RefusedFile("not-a-workbook", "The file is a PDF, not an Excel workbook.")
-    if b"<html" in head or b"<table" in head or head.startswith(b"<!doctype html"):
-        return RefusedFile("html", "The file is a web page with an Excel name, not an Excel workbook.")
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        return RefusedFile(
-            "xml-spreadsheet", "The file is an XML spreadsheet of 2003, not an Excel workbook."
-        )
-    if content[:1] == b"\x09" and content[1:2] in (b"\x00", b"\x02", b"\x04", b"\x08"):
-        return RefusedFile("very-old-excel", "The file was written by a very old version of Excel.")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or not any(
-        byte < 9 or 13 < byte < 32 for byte in content[:4096]
-    ):
-        return RefusedFile("text", "The file is plain text (perhaps CSV), not an Excel workbook.")
-    return RefusedFile("not-a-workbook", "The file is not an Excel workbook.")
+def odd_names() -> RefusedFile:
+    """The refusal of a file whose parts are named in a way in which one program finds them and another does not."""
+    return RefusedFile("odd-names", "The file's parts have names that Excel does not write.")
 
 
 def _check_zip(content: bytes) -> Checked:
@@ -154,16 +138,16 @@ def _check_names(infos: list[zipfile.ZipInfo]) -> None:
     for info in infos:
         if info.flag_bits & _ENCRYPTED_FLAG:
             raise RefusedFile(
-                "password",
+                "zip-password",
                 "The file is a zip archive with a password.",
-                "Ask the force to send it without one.",
+                "Unpack it with the password and import the workbook.",
             )
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise damaged()
         # ZipInfo turns the machine's own separator into "/", so the name as stored is looked at.
         name = info.orig_filename
         if "\\" in name or name.startswith("/") or ".." in name.split("/") or "\x00" in name:
-            raise RefusedFile("odd-names", "The file's parts have names that Excel does not write.")
+            raise odd_names()
         if name.casefold() in seen:
             raise RefusedFile("duplicate-parts", "The file holds two parts of the same name.")
         seen.add(name.casefold())
@@ -219,11 +203,15 @@ def _check_xml(part: bytes) -> None:
 def _kind(names: tuple[str, ...], parts: dict[str, bytes]) -> Kind:
     known = set(names)
     if parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+            raise unsupported()
         return Kind.ODS
     for start, what in _OTHER_OFFICE.items():
         if any(name.startswith(start) for name in names):
             raise RefusedFile("not-a-workbook", f"The file is {what}, not an Excel workbook.")
     if "[Content_Types].xml" not in known:
+        if "[content_types].xml" in {name.lower() for name in names}:
+            raise odd_names()
         if any(name.lower().endswith((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")) for name in names):
             raise RefusedFile(
                 "zip-of-files",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import multiprocessing
 import time
 from multiprocessing.connection import Connection
@@ -15,6 +16,7 @@ from opcoord.excel import child
 from opcoord.excel.grid import Grid
 from opcoord.excel.preflight import check_size
 from opcoord.excel.refused import RefusedFile
+from opcoord.excel.source import read_source
 from opcoord.progress import Progress
 
 __all__ = ["RefusedFile", "WorkbookReader"]
@@ -23,12 +25,16 @@ MOST_SECONDS = 30.0
 MOST_MEMORY_BYTES = 1024 * 1024 * 1024
 _START_SECONDS = 60.0
 _POLL_SECONDS = 0.05
+# Refusals of what no office program writes and an attacker does.
+_SECURITY_CODES = frozenset({"unsafe-xml", "bomb", "huge-token"})
+_LOG = logging.getLogger("opcoord.excel")
 
 
 class WorkbookReader:
     """Reads workbooks one after the other in one reader process, which starts with the first of them.
 
     A file on which the process dies, hangs or runs out of memory is refused, and the next gets a new process.
+    Where the process cannot even start, all further files are refused at once.
     Not for use by two threads at once.
     """
 
@@ -37,6 +43,7 @@ class WorkbookReader:
         self._most_memory = most_memory
         self._process: BaseProcess | None = None
         self._connection: Connection[Any, Any] | None = None
+        self._cannot_start = False
 
     def __enter__(self) -> WorkbookReader:
         return self
@@ -56,23 +63,16 @@ class WorkbookReader:
 
         Raises RefusedFile where it cannot be read, and Cancelled once `progress` was cancelled.
         """
-        try:
-            check_size(path.stat().st_size)
-            content = path.read_bytes()
-        except FileNotFoundError as error:
-            raise RefusedFile("not-found", "The file is no longer there.", "Choose it again.") from error
-        except OSError as error:
-            raise RefusedFile(
-                "cannot-open",
-                "The file cannot be opened.",
-                "Close it in Excel, or wait until it is downloaded completely, and try again.",
-            ) from error
-        return self.read_bytes(path.name, content, progress)
+        return self.read_bytes(path.name, read_source(path), progress)
 
     def read_bytes(
         self, name: str, content: bytes, progress: Progress | None = None, password: str = ""
     ) -> Grid:
-        """The cells of the workbook in `content`; `name` never decides what it is. Raises as `read` does."""
+        """The cells of the workbook in `content`; `name` never decides what it is. Raises as `read` does.
+
+        `password` opens an encrypted workbook; without the right one the refusal's code is "password" or
+        "wrong-password". It goes to the reader process and nowhere else.
+        """
         progress = progress or Progress()
         check_size(len(content))
         try:
@@ -80,6 +80,7 @@ class WorkbookReader:
             connection = self._started(progress)
             try:
                 connection.send_bytes(content)
+                connection.send_bytes(password.encode("utf-8", "replace"))
                 answer = self._wait(connection, self._most_seconds, progress)
             except (EOFError, OSError) as error:
                 raise _gave_up() from error
@@ -89,6 +90,8 @@ class WorkbookReader:
             raise
         if answer[0] == child.REFUSED:
             _, code, message, hint = answer
+            if code in _SECURITY_CODES:
+                _LOG.warning("A received file was refused as dangerous: %s", code)
             raise RefusedFile(str(code), str(message), str(hint))
         return cast(Grid, answer[1])
 
@@ -107,23 +110,22 @@ class WorkbookReader:
             self._kill()
         if self._connection is not None:
             return self._connection
+        if self._cannot_start:
+            raise _not_started()
         # A fresh interpreter on every system: no copy of this program's memory, windows or locks.
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(
             target=child.serve, args=(theirs, self._most_memory), name="opcoord-reader", daemon=True
         )
-        process.start()
-        theirs.close()
-        self._process, self._connection = process, ours
         try:
+            process.start()
+            theirs.close()
+            self._process, self._connection = process, ours
             self._wait(ours, _START_SECONDS, progress)
-        except (EOFError, OSError) as error:
-            raise RefusedFile(
-                "reader-not-started",
-                "The reader could not be started.",
-                "Close other programs and try again.",
-            ) from error
+        except (EOFError, OSError, RefusedFile) as error:
+            self._cannot_start = True
+            raise _not_started() from error
         return ours
 
     def _wait(
@@ -135,7 +137,7 @@ class WorkbookReader:
             progress.check()
             if time.monotonic() > deadline:
                 raise RefusedFile(
-                    "too-slow", f"Reading the file took longer than {self._most_seconds:.0f} seconds."
+                    "too-slow", f"Reading the file took longer than {most_seconds:.0f} seconds."
                 )
         return cast("tuple[Any, ...]", connection.recv())
 
@@ -149,6 +151,12 @@ class WorkbookReader:
                 process.kill()
             process.join()
             process.close()
+
+
+def _not_started() -> RefusedFile:
+    return RefusedFile(
+        "reader-not-started", "The reader could not be started.", "Close other programs and import again."
+    )
 
 
 def _gave_up() -> RefusedFile:

@@ -9,10 +9,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from opcoord.excel.grid import MOST_COLUMNS, column_number
+from opcoord.excel.grid import MOST_COLUMNS, MOST_ROWS, column_number
 
 _PREFIX = rb"(?:[A-Za-z_][\w.-]*:)?"
 _ADDRESS = re.compile(rb"<" + _PREFIX + rb"c\s(?:[^<>]*?\s)?r=[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']")
+_FILLED_ADDRESS = re.compile(
+    rb"<" + _PREFIX + rb"c\s(?:[^<>]*?\s)?r=[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"'][^<>]*(?<!/)>"
+)
 # As Excel and openpyxl write it; several times faster to find.
 _USUAL_ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _CELL = re.compile(rb"<" + _PREFIX + rb"c(\s[^<>]*)?(?<!/)>(.*?)</" + _PREFIX + rb"c\s*>", re.DOTALL)
@@ -35,6 +38,7 @@ class SheetMarks:
     repeated: str
     last_row: int
     last_column: int
+    asks_the_web: bool
     unvalued: frozenset[str]
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
@@ -51,16 +55,26 @@ def marks(part: bytes) -> SheetMarks:
     places = _places(part)
     counted = Counter(places) if len(set(places)) != len(places) else Counter()
     twice = [letters + digits for (letters, digits), times in counted.items() if times > 1]
-    columns = {column_number(letters.decode("ascii")) for letters in {letters for letters, _ in places}}
+    last_row, last_column = _reach(places)
+    if last_row > MOST_ROWS or last_row * last_column > _MOST_DENSE_CELLS or last_column > MOST_COLUMNS:
+        # A format on whole columns makes cells without content, down to the last row of all.
+        last_row, last_column = _reach(_FILLED_ADDRESS.findall(part))
     return SheetMarks(
         repeated=twice[0].decode("ascii") if twice else "",
-        last_row=max(map(int, {digits for _, digits in places}), default=1),
-        last_column=max(columns, default=1),
+        last_row=last_row,
+        last_column=last_column,
+        asks_the_web=b"WEBSERVICE(" in part,
         unvalued=_unvalued(part),
         hidden_rows=_hidden_rows(part),
         hidden_columns=_hidden_columns(part),
         merged=tuple(found.decode("ascii") for found in _MERGE.findall(part)),
     )
+
+
+def _reach(places: list[tuple[bytes, bytes]]) -> tuple[int, int]:
+    """The last row and column in which any of the cells stands."""
+    columns = {column_number(letters.decode("ascii")) for letters in {letters for letters, _ in places}}
+    return max(map(int, {digits for _, digits in places}), default=1), max(columns, default=1)
 
 
 def _places(part: bytes) -> list[tuple[bytes, bytes]]:
@@ -86,11 +100,14 @@ def _unvalued(part: bytes) -> frozenset[str]:
 def _hidden_rows(part: bytes) -> frozenset[int]:
     if b"hidden=" not in part:
         return frozenset()
-    rows = set()
+    rows, number = set(), 0
     for text in _ROW.findall(part):
         attributes = dict(_ATTRIBUTE.findall(text))
-        if attributes.get(b"hidden") in _TRUE and attributes.get(b"r", b"").isdigit():
-            rows.add(int(attributes[b"r"][:8]))
+        given = attributes.get(b"r", b"")
+        # A row without a number follows the one before it.
+        number = int(given[:8]) if given.isdigit() else number + 1
+        if attributes.get(b"hidden") in _TRUE:
+            rows.add(number)
     return frozenset(rows)
 
 

@@ -18,6 +18,15 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 # Workbooks write a character by its number as _x000D_; text that merely looks so must say that it does not.
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+#: Characters that nobody sees: controls but tab and line breaks, zero-width and direction marks, lone surrogates.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+)
+#: What Excel shows in place of a result that it could not reckon.
+ERROR_VALUES = frozenset(
+    {"#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA", "#SPILL!", "#CALC!"}
+)
+NOT_A_NUMBER = "#NUM!"
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
@@ -38,6 +47,12 @@ def writable(text: str) -> str:
 def unescaped(text: str) -> str:
     """`text` of a cell as Excel shows it; openpyxl leaves the escapes in."""
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+def seen(text: str) -> str:
+    """`text` without the characters that nobody sees."""
+    # Most text is plain and printable, which is quick to know.
+    return text if text.isascii() and text.isprintable() else INVISIBLE.sub("", text)
 
 
 def put_text(cell: Cell, text: str) -> None:

@@ -5,7 +5,6 @@ Runs in the reader process only, because python-calamine can abort the process t
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import math
 from collections.abc import Iterable, Sequence
@@ -18,64 +17,76 @@ from opcoord.excel.grid import (
     VERY_HIDDEN,
     VISIBLE,
     Cell,
+    CellValue,
     Grid,
     Sheet,
 )
 from opcoord.excel.refused import RefusedFile, damaged
+from opcoord.excel.sheet_findings import far_cells, odd_characters, stray_cells
+from opcoord.excel.text_cells import ERROR_VALUES, NOT_A_NUMBER, seen
 from opcoord.model.finding import Finding
 from opcoord.model.terms import Severity
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
-ERROR_VALUES = frozenset(
-    {"#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA", "#SPILL!", "#CALC!"}
-)
+#: Rows of an old .xls; what had more when it was saved was cut off there.
+_OLD_LAST_ROW = 65_536
 _VISIBILITY = {"Visible": VISIBLE, "Hidden": HIDDEN, "VeryHidden": VERY_HIDDEN}
 
 
-def read_with_calamine(content: bytes) -> Grid:
-    """The workbook read by the second reader alone, without number formats and hidden rows."""
-    from python_calamine import CalamineError, PasswordError
-
+def read_with_calamine(content: bytes, is_old: bool = False) -> Grid:
+    """The workbook read by the second reader alone, without number formats and hidden rows; `is_old` for .xls."""
+    sheets: list[Sheet] = []
+    findings: list[Finding] = []
     try:
         workbook = _open(content)
-        sheets = []
         for meta in workbook.sheets_metadata:
             if str(meta.typ).rpartition(".")[2] != "WorkSheet":
                 continue
             visibility = _VISIBILITY.get(str(meta.visible).rpartition(".")[2], VISIBLE)
-            sheets.append(Sheet(meta.name, visibility, tuple(_cells(workbook, meta.name))))
-    except PasswordError as error:
-        raise RefusedFile(
-            "password",
-            "The workbook is protected by a password.",
-            "Open it with the password, remove the password, and import the copy.",
-        ) from error
-    except (CalamineError, OSError, ValueError) as error:
+            odd: list[str] = []
+            found = workbook.get_sheet_by_name(meta.name)
+            last_row, last_column = (each + 1 for each in found.end or (0, 0))
+            sheet = Sheet(meta.name, visibility, tuple(_cells(found, odd)))
+            sheets.append(sheet)
+            findings += [
+                *far_cells(sheet, last_row, last_column),
+                *stray_cells(sheet),
+                *odd_characters(sheet, odd),
+                *(_full_sheet(sheet) if is_old and last_row >= _OLD_LAST_ROW else []),
+            ]
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:
+        # Its panics are no ordinary exceptions.
         raise damaged() from error
     if not sheets:
         raise RefusedFile("no-sheets", "The workbook has no sheet with cells.")
-    return Grid(tuple(sheets))
+    return Grid(tuple(sheets), tuple(findings))
 
 
 def witness_findings(content: bytes, sheets: Sequence[Sheet]) -> list[Finding]:
     """A warning for each sheet of which the second reader sees other cells or another sum."""
-    from python_calamine import CalamineError
-
     try:
         workbook = _open(content)
-    except (CalamineError, OSError, ValueError):
-        return [_unheard()]
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException:
+        return [unheard()]
     findings = []
     for sheet in sheets:
         try:
-            other = list(_cells(workbook, sheet.name))
-        except (CalamineError, OSError, ValueError):
-            findings.append(_unheard(sheet.name))
+            other = _values(workbook.get_sheet_by_name(sheet.name))
+        except (KeyboardInterrupt, SystemExit, MemoryError):
+            raise
+        except BaseException:
+            findings.append(unheard(sheet.name))
             continue
-        if _testimony(sheet.cells) != _testimony(other):
-            findings.append(_disagreement(sheet.name, len(_filled(sheet.cells)), len(_filled(other))))
+        ours = _testimony([cell.value for cell in sheet.cells if not cell.is_error])
+        theirs = _testimony(other)
+        if ours != theirs:
+            findings.append(_disagreement(sheet.name, ours[0], theirs[0]))
     return findings
 
 
@@ -85,41 +96,68 @@ def _open(content: bytes) -> CalamineWorkbook:
     return CalamineWorkbook.from_filelike(io.BytesIO(content))
 
 
-def _cells(workbook: CalamineWorkbook, name: str) -> Iterable[Cell]:
-    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS)
+def _cells(sheet: CalamineSheet, odd: list[str]) -> Iterable[Cell]:
+    """The filled cells; those of which invisible characters were taken out are added to `odd`."""
+    rows = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS)
     for row_number, row in enumerate(rows, start=1):
         for column, value in enumerate(row[:MOST_COLUMNS], start=1):
             if value == "":
                 continue
-            if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-                value = int(value)
-            is_error = isinstance(value, str) and value in ERROR_VALUES
-            yield Cell(row_number, column, value, str(value), is_error=is_error)
+            if isinstance(value, float):
+                value = plain_number(value)
+            if isinstance(value, str):
+                text = seen(value)
+                cell = Cell(row_number, column, text, text, is_error=text in ERROR_VALUES)
+                if text != value:
+                    odd.append(cell.address)
+                yield cell
+            else:
+                yield Cell(row_number, column, value, str(value))
 
 
-def _filled(cells: Iterable[Cell]) -> list[Cell]:
-    # A stored empty text is a cell to one reader and none to the other, and so is an error value.
+def plain_number(value: float) -> int | float | str:
+    """The number as typed: 22 rather than 22.0, and Excel's error value for what is no number at all."""
+    if not math.isfinite(value):
+        return NOT_A_NUMBER
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value
+
+
+def _values(sheet: CalamineSheet) -> list[CellValue]:
+    """What fills the cells, as `_cells` has it but without their places, which testify to nothing."""
+    rows = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS)
+    values = (value for row in rows for value in row[:MOST_COLUMNS] if value != "")
+    return [value for value in values if not (isinstance(value, str) and value in ERROR_VALUES)]
+
+
+def _testimony(values: Iterable[CellValue]) -> tuple[int, str]:
+    """How many values there are, and the sum of the numbers where no date can stand for one."""
+    filled, times, numbers = 0, False, []
+    for value in values:
+        if isinstance(value, str):
+            # A stored empty text is a cell to one reader and none to the other.
+            filled += bool(seen(value).strip())
+        elif isinstance(value, bool):
+            filled += 1
+        elif isinstance(value, int | float):
+            if math.isfinite(value):
+                filled += 1
+                numbers.append(value)
+        elif value is not None:
+            filled += 1
+            times = True
+    return filled, "" if times else f"{math.fsum(numbers):.9g}"
+
+
+def _full_sheet(sheet: Sheet) -> list[Finding]:
     return [
-        cell
-        for cell in cells
-        if cell.value is not None
-        and not cell.is_error
-        and not (isinstance(cell.value, str) and not cell.value.strip())
+        Finding(
+            Severity.WARNING,
+            "full-sheet",
+            f"The sheet is full to its last row, {_OLD_LAST_ROW:,}: rows beyond it may have been cut off.",
+            "Ask the force to save the data as an Excel Workbook (.xlsx) and send it again.",
+            sheet.name,
+        )
     ]
-
-
-def _testimony(cells: Iterable[Cell]) -> tuple[int, str]:
-    """How many cells are filled, and the sum of the numbers where no date can stand for one."""
-    filled = _filled(cells)
-    numbers = [
-        cell.value
-        for cell in filled
-        if isinstance(cell.value, int | float)
-        and not isinstance(cell.value, bool)
-        and math.isfinite(cell.value)
-    ]
-    times = any(isinstance(cell.value, dt.date | dt.time | dt.timedelta) for cell in filled)
-    return len(filled), "" if times else f"{math.fsum(numbers):.9g}"
 
 
 def _disagreement(sheet: str, ours: int, theirs: int) -> Finding:
@@ -132,7 +170,8 @@ def _disagreement(sheet: str, ours: int, theirs: int) -> Finding:
     )
 
 
-def _unheard(sheet: str = "") -> Finding:
+def unheard(sheet: str = "") -> Finding:
+    """The warning that nobody confirms what was read of a sheet, or of the workbook."""
     return Finding(
         Severity.WARNING,
         "not-confirmed",

@@ -6,23 +6,39 @@ import datetime as dt
 import re
 import unicodedata
 
+from opcoord.excel.text_cells import INVISIBLE
+
 #: Longer texts are cut before any pattern looks at them.
 LONGEST_LOOKED_AT = 2_000
 
-# Control characters but tab and line breaks, zero-width and bidirectional marks, lone surrogates, non-characters.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
-)
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].{0,20})?")
-_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+(\d{4})", re.IGNORECASE)
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+# Years of two figures, and years that no operation can have, are never certain.
+_YEAR = r"((?:19|20)[0-9]{2})"
+_DAY_FIRST = re.compile(rf"([0-9]{{1,2}})([/.\- ])([0-9]{{1,2}})\2{_YEAR}")
+_YEAR_FIRST = re.compile(rf"{_YEAR}([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}})(?:[t ].{{0,20}})?")
+_WORDS = re.compile(rf"([0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]([a-z]{{3,9}})\.?,?[ -]{_YEAR}")
+_MONTH_FIRST = re.compile(rf"([a-z]{{3,9}})\.? ([0-9]{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}")
+_WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs?|ur)?(?:day)?,? ")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 
 
 def clean(text: str) -> tuple[str, bool]:
     """`text` in normal form C without invisible characters, and whether any were taken out."""
-    stripped = _INVISIBLE.sub("", text)
+    stripped = INVISIBLE.sub("", text)
     return unicodedata.normalize("NFC", stripped), stripped != text
 
 
@@ -44,16 +60,28 @@ def quoted(text: str, longest: int = 60) -> str:
 
 def parse_date(text: str) -> dt.date | None:
     """The day in `text`, the day before the month as in Britain; None where it is not certain."""
-    text = one_line(text[:60])
+    text = one_line(text[:60]).casefold()
+    if match := _WEEKDAY.match(text):
+        day = parse_date(text[match.end() :])
+        # A weekday that was not one makes the whole date unsure.
+        return day if day and _WEEKDAYS[day.weekday()] == match[1] else None
     if match := _DAY_FIRST.fullmatch(text):
-        return _date(int(match[3]), int(match[2]), int(match[1]))
-    if match := _ISO.fullmatch(text):
-        return _date(int(match[1]), int(match[2]), int(match[3]))
+        return _date(int(match[4]), int(match[3]), int(match[1]))
+    if match := _YEAR_FIRST.fullmatch(text):
+        return _date(int(match[1]), int(match[3]), int(match[4]))
     if match := _WORDS.fullmatch(text):
-        month = match[2].lower()[:3]
-        if month in _MONTHS:
-            return _date(int(match[3]), _MONTHS.index(month) + 1, int(match[1]))
+        return _date(int(match[3]), _month(match[2]), int(match[1]))
+    if match := _MONTH_FIRST.fullmatch(text):
+        return _date(int(match[3]), _month(match[1]), int(match[2]))
     return None
+
+
+def _month(name: str) -> int:
+    """The number of a month by its name or its first three letters, or 0."""
+    for number, month in enumerate(_MONTHS, start=1):
+        if name in (month, month[:3]) or (name == "sept" and number == 9):
+            return number
+    return 0
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:

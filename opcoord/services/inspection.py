@@ -60,14 +60,28 @@ def inspect(
 
 def decide(database: Database, candidate: Candidate, decisions: Decisions) -> Candidate:
     """The same file, weighed with other decisions; nothing is read again and nothing written."""
+    wanted = decisions.agency or candidate.agency
+    weighed = decide_file(database, candidate, decisions)
+    return next((each for each in weighed if each.agency == wanted), weighed[0])
+
+
+def decide_file(database: Database, candidate: Candidate, decisions: Decisions) -> list[Candidate]:
+    """As `decide`, with a candidate for each agency that the file, read like this, turns out to hold."""
     if candidate.grid is None:
-        return candidate
+        return [candidate]
     with database.read() as session:
         context = reading_context(session)
-    returns = read_returns(candidate.grid, context, candidate.name, decisions)
-    wanted = decisions.agency or candidate.agency
-    parsed = next((each for each in returns if each.agency == wanted), returns[0])
-    return weigh(database, context, replace(candidate, decisions=decisions), parsed)
+    by_hand = not candidate.sha256
+    returns = read_returns(candidate.grid, context, "" if by_hand else candidate.name, decisions)
+    weighed = []
+    for parsed in returns:
+        own = decisions if len(returns) == 1 else replace(decisions, agency=parsed.agency)
+        if by_hand and candidate.parsed is not None:
+            # What was told with it stands on no sheet.
+            told = candidate.parsed
+            parsed = replace(parsed, source=told.source, as_at=told.as_at, table=None)
+        weighed.append(weigh(database, context, replace(candidate, decisions=own), parsed))
+    return weighed
 
 
 def _understood(

@@ -37,6 +37,15 @@ def test_import_and_redraw_are_measured(bench: ModuleType, tmp_path: Path, qapp:
     assert "redraw of 3 phases by 2 forces" in text
 
 
+def test_messy_returns_are_measured(bench: ModuleType, tmp_path: Path) -> None:
+    """One return of each shape."""
+    import bench_messy
+
+    checking, memory = bench_messy.measure(tmp_path, True, count=7)
+    assert checking.ours > 0 and checking.peer and memory.unit == "MB"
+    assert " MB" in bench.table([memory])
+
+
 def test_the_longest_gap_is_found(bench: ModuleType, qapp: object) -> None:
     """A call that blocks the loop shows as a gap at least as long."""
     import threading

@@ -23,7 +23,7 @@ def friday(sample: Sample, tmp_path: Path) -> Path:
     (folder / "m Dorset.xlsx").write_bytes(good)
     (folder / "a empty.xlsx").write_bytes(b"")
     (folder / "b cut.xlsx").write_bytes(good[: len(good) // 2])
-    (folder / "c text.xlsx").write_text("force,arrests\nDorset,37\n")
+    (folder / "c text.xlsx").write_text("Dear colleague\nthe figures follow\n")
     (folder / "d picture.xlsx").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(400))
     (folder / "~$m Dorset.xlsx").write_bytes(b"\x00lock")
     with zipfile.ZipFile(folder / "e bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as bomb:
