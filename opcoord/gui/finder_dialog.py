@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from opcoord.gui.icons import icon
+from opcoord.gui.results.wording import full_labels
 from opcoord.gui.theme import RHYTHM, WIDE
 from opcoord.model.dates import format_windows
 
@@ -43,8 +44,11 @@ def findable_things(workspace: Workspace) -> list[Findable]:
         things.append(
             Findable(agency.name, "force", "reference", ("agency", agency.code), " ".join(agency.aliases))
         )
-    for measure in queries.measures():
-        things.append(Findable(measure.label, "measure", "results", measure.code, " ".join(measure.aliases)))
+    measures = queries.measures()
+    labels = full_labels(measures)
+    for measure in measures:
+        also = " ".join(measure.aliases)
+        things.append(Findable(labels[measure.code], "measure", "results", measure.code, also))
     return things
 
 

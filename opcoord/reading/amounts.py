@@ -10,18 +10,22 @@ from decimal import Decimal, InvalidOperation
 
 from opcoord.model.terms import Empty, Qualifier, State
 from opcoord.model.units import format_amount, stored_per_unit
-from opcoord.reading.amount_text import AmountText, NoFigure, Unclear, understand
+from opcoord.reading.amount_text import AmountText, Unclear, nouns, understand
+from opcoord.reading.amount_words import NoFigure
+from opcoord.reading.number_formats import Shown, shown
 from opcoord.reading.texts import LONGEST_LOOKED_AT, clean, one_line, quoted
 
 # Arithmetic in binary leaves dust this far behind the point; anything larger was typed or computed.
 _DUST = Decimal("1e-9")
+_NEGATIVE = "It must not be negative."
 _TOO_LARGE = "It is too large to be right."
-_CURRENCIES = "£€$¥"
 _LARGEST = Decimal(10) ** 12
 _UNIT_NAMES = {"GBP": "an amount of money in pounds", "g": "a weight in grams", "%": "a whole per cent"}
 _TOO_FINE = {"GBP": "in pounds and whole pence", "g": "in grams, no finer than a milligram"}
-# Quoted text, an escaped character, or the currency of a locale, as in [$€-2]; other brackets are colours.
-_FORMAT_LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]')
+# A right-to-left mark makes a screen show other figures than the text holds, in another order.
+_TURNED = re.compile("[\u200f\u202b\u202e\u2067]")
+# Digits on two lines, or more than one space apart, are two numbers as likely as one.
+_APART = re.compile(r"[0-9](?:\s{2,}|[^\S\u0020\u00a0\u2007\u2009\u202f])[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,8 @@ class AmountReading:
 
     `amount` is in stored units. `question` is set where it was not understood: what must be told (a sentence)
     and `remedy` what to do; then `amount` is None. `doubt` is a sentence for a warning beside an amount.
-    `conversion` says what was made of the text, and `state` is set where the cell itself names one.
+    `conversion` says what was made of the text, and `state` is set where the cell itself names one. `mark` is
+    what was glued to the number ("*"), to be kept as a note.
     """
 
     amount: int | None = None
@@ -41,6 +46,7 @@ class AmountReading:
     doubt: str = ""
     question: str = ""
     remedy: str = ""
+    mark: str = ""
 
 
 def read_amount(
@@ -72,17 +78,54 @@ def _from_number(value: int | float | Decimal, unit: str, label: str, number_for
         return _ask(label, unit, said)
     # The shortest text of a float is what a person typed; the binary number itself never is.
     amount = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    shown = _shown_unit(number_format, unit)
-    if shown:
-        return _ask(label, unit, said, f"The cell shows it as {quoted(shown)}.")
+    if amount < 0:
+        return _ask(label, unit, said, _NEGATIVE)
+    seen = shown(amount, number_format)
+    other = {word.casefold() for word in seen.words} - _own_words(unit, label)
+    if other and not _scales_alike(amount, seen, other, unit):
+        return _ask(label, unit, said, f"The cell shows it as {quoted(', '.join(sorted(other)))}.")
     conversion = ""
-    percent_shown = "%" in _FORMAT_LITERAL.sub("", number_format)
-    if percent_shown:
+    if seen.is_percent:
         if unit != "%":
             return _ask(label, unit, said, "The cell shows it as a percentage.")
         amount *= 100
         conversion = f"{said} shown as {amount.normalize():f}%"
-    return replace(_stored(amount, unit, label, said), conversion=conversion)
+    reading = _stored(amount, unit, label, said)
+    if reading.question:
+        return reading
+    return replace(reading, conversion=conversion, doubt=_hidden_by_format(amount, seen, label))
+
+
+def _own_words(unit: str, label: str) -> set[str]:
+    """Words that may stand beside the number because they only repeat the measure's unit or name."""
+    return {"GBP": {"£", "gbp", "pounds"}, "g": {"g", "grams"}}.get(unit, {unit, *nouns(unit, label)})
+
+
+def _scales_alike(amount: Decimal, seen: Shown, words: set[str], unit: str) -> bool:
+    """Whether the format shows a thousandth and says so: 2,500 shown as "2.5k", or 2,500 g as "2.5kg"."""
+    if seen.amount is None or words - {"k", "m", "kg"} or len(words) != 1:
+        return False
+    factor = {"k": 1000, "kg": 1000, "m": 1_000_000}[next(iter(words))]
+    if ("kg" in words) != (unit == "g"):
+        return False
+    # Half a unit of the last place shown is what rounding may take away.
+    exponent = seen.amount.as_tuple().exponent
+    step = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
+    return abs(amount / factor - seen.amount) * 2 <= step and seen.amount * factor != seen.amount
+
+
+def _hidden_by_format(amount: Decimal, seen: Shown, label: str) -> str:
+    """The doubt about a cell that shows something else than it holds; empty where both agree."""
+    holds = f"{amount.normalize():,f}"
+    if not seen.certain:
+        return f"{label} holds {holds}, but its number format may show something else."
+    if seen.amount is None:
+        shows = quoted(seen.signs) if seen.signs else "nothing"
+    elif abs(seen.amount - amount) > _DUST or seen.signs:
+        shows = " ".join((f"{seen.amount.normalize():,f}", *seen.words, *seen.signs.split()))
+    else:
+        return ""
+    return f"{label} shows {shows} in its cell, but the cell holds {holds}. The number it holds was taken."
 
 
 def _from_text(text: str, unit: str, label: str) -> AmountReading:
@@ -91,6 +134,10 @@ def _from_text(text: str, unit: str, label: str) -> AmountReading:
         return AmountReading(empty=Empty.NOT_ANSWERED)
     if len(text) > 200:
         return _ask(label, unit, text)
+    if _TURNED.search(text):
+        return _ask(label, unit, text, "It holds an invisible mark that turns the order of its figures.")
+    if _APART.search(text.strip()):
+        return _ask(label, unit, text, "It holds two numbers, or one that can be read in more than one way.")
     understood = understand(cleaned, unit, label)
     if isinstance(understood, Unclear):
         return _ask(label, unit, text, understood.why)
@@ -108,7 +155,7 @@ def _no_figure(found: NoFigure, text: str, label: str) -> AmountReading:
     if found.certain:
         return replace(reading, conversion=f"{quoted(text)} read as {found.empty.value}")
     doubt = (
-        f"{label} says {quoted(text)}, which is no figure. It was taken as {found.empty.value}, never as 0."
+        f"{label} says {quoted(text)}, which {found.why}. It was taken as {found.empty.value}, never as 0."
     )
     return replace(reading, doubt=doubt, conversion=f"{quoted(text)} read as {found.empty.value}")
 
@@ -119,16 +166,23 @@ def _from_understood(found: AmountText, unit: str, label: str, text: str) -> Amo
         return reading
     doubt = ""
     if found.mark:
-        doubt = f"{label} says {quoted(text)}. The mark {quoted(found.mark)} was left out."
+        doubt = f"{label} says {quoted(text)}. The mark {quoted(found.mark)} is kept as a note; ask what it means."
     words = "" if found.qualifier is Qualifier.EXACT else f"{found.qualifier.value} "
     conversion = f"{quoted(text)} read as {words}{format_amount(reading.amount, unit)}"
-    return replace(reading, qualifier=found.qualifier, state=found.state, doubt=doubt, conversion=conversion)
+    return replace(
+        reading,
+        qualifier=found.qualifier,
+        state=found.state,
+        doubt=doubt,
+        conversion=conversion,
+        mark=found.mark,
+    )
 
 
 def _stored(amount: Decimal, unit: str, label: str, said: str) -> AmountReading:
     """`amount` of `unit` in stored units, or the question why it cannot be one."""
     if amount < 0:
-        return _ask(label, unit, said, "It must not be negative.")
+        return _ask(label, unit, said, _NEGATIVE)
     if amount > _LARGEST:
         return _ask(label, unit, said, _TOO_LARGE)
     try:
@@ -140,20 +194,6 @@ def _stored(amount: Decimal, unit: str, label: str, said: str) -> AmountReading:
         fine = _TOO_FINE.get(unit)
         return _ask(label, unit, said, f"It must be {fine}." if fine else "")
     return AmountReading(amount=int(whole), empty=Empty.ZERO if whole == 0 else None)
-
-
-def _shown_unit(number_format: str, unit: str) -> str:
-    """The unit that the cell's number format shows beside the number, where it is another than `unit`."""
-    number_format = number_format[:200]
-    shown = ["".join(groups) for groups in _FORMAT_LITERAL.findall(number_format)]
-    shown += [letter for letter in _FORMAT_LITERAL.sub("", number_format) if letter in _CURRENCIES]
-    words = {word.strip().casefold() for word in shown if any(map(_says_unit, word))}
-    allowed = {"GBP": {"£", "gbp", "pounds"}, "g": {"g", "grams"}}.get(unit, {unit})
-    return ", ".join(sorted(words - allowed))
-
-
-def _says_unit(letter: str) -> bool:
-    return letter.isalpha() or letter in _CURRENCIES
 
 
 def _ask(label: str, unit: str, said: str, why: str = "") -> AmountReading:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from opcoord.excel import return_form as form
 from opcoord.excel.grid import Cell
 from opcoord.model.finding import Finding
@@ -11,6 +9,7 @@ from opcoord.model.qualified import combine_qualifiers
 from opcoord.model.refs import MeasureRef
 from opcoord.model.terms import Empty, Qualifier, Severity, State
 from opcoord.reading.amounts import AmountReading, read_amount
+from opcoord.reading.label_words import says_unit
 from opcoord.reading.layout import TableRow
 from opcoord.reading.parsed import ParsedFigure
 from opcoord.reading.texts import clean, one_line, quoted, storable
@@ -28,17 +27,16 @@ _EMPTIES = {
 
 
 class RowReader:
-    """Reads the rows of one sheet and collects `findings` on the way."""
+    """Reads one row of a sheet and collects `findings` on the way."""
 
-    def __init__(self, sheet: str, figure_letter: str) -> None:
+    def __init__(self, sheet: str) -> None:
         self._sheet = sheet
-        self._letter = figure_letter
         self.findings: list[Finding] = []
 
     def read(self, row: TableRow, measure: MeasureRef) -> ParsedFigure | None:
         """The figure that `row` gives for `measure`, or None where it must be asked about first."""
         cell = row.cells.get(form.FIGURE)
-        address = cell.address if cell is not None else f"{self._letter}{row.number}"
+        self._check_unit(row, measure)
         reading = self._amount(cell, measure)
         if reading is None:
             return None
@@ -55,15 +53,26 @@ class RowReader:
             empty=empty,
             state=state,
             sheet=self._sheet,
-            cell=address,
+            cell=row.place,
             raw=storable(cell.raw) if cell is not None else "",
             conversion=reading.conversion,
             joint_amount=joint,
             joint_with=self._text(row, form.JOINT_WITH),
-            note=self._text(row, form.NOTE, lines=True),
+            note=self._note(row, reading),
+            label=row.text(form.MEASURE),
         )
 
+    def _check_unit(self, row: TableRow, measure: MeasureRef) -> None:
+        """Somebody who types "kg" over the unit changes what the figure means."""
+        said = row.text(form.UNIT)
+        if not says_unit(said, measure.unit):
+            asked = form.unit_words(measure.unit)
+            message = f"{measure.label} is asked for in {asked}, but the row says {quoted(said)}."
+            remedy = "Ask the force which unit is meant."
+            self._error("unit-changed", message, remedy, row.cells.get(form.FIGURE) or row.cells[form.UNIT])
+
     def _amount(self, cell: Cell | None, measure: MeasureRef) -> AmountReading | None:
+        """The amount in the cell, or None where it must be asked about first."""
         if cell is None:
             return AmountReading(empty=Empty.NOT_ANSWERED)
         if cell.is_error:
@@ -158,6 +167,11 @@ class RowReader:
             self._add(Severity.WARNING, "part-exceeds-whole", message, "Check both with the force.", cell)
         return reading.amount
 
+    def _note(self, row: TableRow, reading: AmountReading) -> str:
+        """The row's note, and the mark that was glued to the number: its meaning is not lost with it."""
+        mark = f"The figure carries the mark {reading.mark}" if reading.mark else ""
+        return "\n".join(part for part in (self._text(row, form.NOTE, lines=True), mark) if part)
+
     def _text(self, row: TableRow, column: str, *, lines: bool = False) -> str:
         cell = row.cells.get(column)
         if cell is None or cell.value is None:
@@ -177,27 +191,3 @@ class RowReader:
     def _add(self, severity: Severity, code: str, message: str, remedy: str, cell: Cell | None) -> None:
         place = cell.address if cell is not None else ""
         self.findings.append(Finding(severity, code, message, remedy, self._sheet, place))
-
-
-def part_findings(figures: Iterable[ParsedFigure], measures: Iterable[MeasureRef]) -> list[Finding]:
-    """A warning for each part that is more than its whole; never made to agree."""
-    known = {measure.code: measure for measure in measures}
-    amounts = {figure.measure: figure for figure in figures if figure.amount is not None}
-    findings = []
-    for figure in amounts.values():
-        measure = known[figure.measure]
-        whole = amounts.get(measure.part_of)
-        if whole is None or whole.unit != figure.unit or whole.amount is None or figure.amount is None:
-            continue
-        if figure.amount > whole.amount:
-            findings.append(
-                Finding(
-                    Severity.WARNING,
-                    "part-exceeds-whole",
-                    f"{measure.label} is more than {known[whole.measure].label}, of which it is a part.",
-                    "Check both with the force.",
-                    figure.sheet,
-                    figure.cell,
-                )
-            )
-    return findings

@@ -57,6 +57,14 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class AmountPreview:
+    """How a text would be read as a measure's figure: in words, or the question that it raises."""
+
+    reading: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One received file as inspected. `version` is what it would become; `content` are its bytes."""
 

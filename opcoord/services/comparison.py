@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy.orm import Session
-
 from opcoord.model.joint import net_of
 from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Qualifier
 from opcoord.model.units import format_amount
-from opcoord.queries.results import deductions, phase_values
-from opcoord.queries.returns import figures as return_figures
 from opcoord.queries.views import FigureView
 from opcoord.reading.parsed import ParsedFigure
 from opcoord.services.candidate import Difference, Effect
+from opcoord.services.standing import Standing
 
 Either = FigureView | ParsedFigure
 
@@ -37,17 +34,15 @@ def shown(figure: Either | None) -> str:
 
 
 def compare(
-    session: Session,
+    standing: Standing,
     phase: int,
     agency: str,
-    current_return: int | None,
+    current: Sequence[FigureView] | None,
     figures: Sequence[ParsedFigure],
     labels: dict[str, str],
 ) -> tuple[tuple[Difference, ...], tuple[Effect, ...]]:
-    """Differences to the version that counts now (none without one) and effects on the totals of the phase."""
-    before: dict[str, FigureView] = {}
-    if current_return is not None:
-        before = {each.measure: each for each in return_figures(session, current_return)}
+    """Differences to the figures that count now (`current`, None without a version) and effects on the totals."""
+    before = {each.measure: each for each in current or ()}
     after = {each.measure: each for each in figures}
     codes = [code for code in labels if code in before or code in after]
     differences = tuple(
@@ -55,11 +50,11 @@ def compare(
             code, labels[code], _unit(before, after, code), shown(before.get(code)), shown(after.get(code))
         )
         for code in codes
-        if current_return is not None and shown(before.get(code)) != shown(after.get(code))
+        if current is not None and shown(before.get(code)) != shown(after.get(code))
     )
     changed = [code for code in codes if _value(before.get(code)) != _value(after.get(code))]
-    values = phase_values(session, phase) if changed else {}
-    off = deductions(session, phase) if changed else {}
+    values = standing.values(phase) if changed else {}
+    off = standing.deductions(phase) if changed else {}
     effects = []
     for code in changed:
         given = values.get(code, {})

@@ -25,6 +25,7 @@ def reading_context(session: Session) -> ReadingContext:
     measures = reference.measures(session)
     return ReadingContext(
         operation=operation.name,
+        operation_aliases=tuple(operation.aliases.values()),
         notice=operation.notice,
         marking=operation.marking,
         agencies=tuple(AgencyRef(each.code, each.name, each.aliases) for each in reference.agencies(session)),

@@ -29,7 +29,7 @@ _Amounts = dict[str, int]
 
 
 @dataclass
-class _Known:
+class KnownReturn:
     """One version of a return that is kept: its amounts in stored units, zeros included."""
 
     phase: int
@@ -41,17 +41,17 @@ class _Known:
 
 
 def copy_findings(
-    session: Session, phase: int, agency: str, figures: Sequence[ParsedFigure]
+    returns: Sequence[KnownReturn], phase: int, agency: str, figures: Sequence[ParsedFigure]
 ) -> list[Finding]:
-    """A warning for each other return that these figures repeat, wholly or mostly, and for an earlier version.
+    """A warning for each of `returns` that these figures repeat, wholly or mostly, and for an earlier version.
 
     The version that counts now is left out: it is to be replaced, and what differs from it is shown beside.
     """
     mine = {each.measure: each.amount for each in figures if each.amount is not None}
     units = {each.measure: stored_per_unit(each.unit) for each in figures}
-    own: list[_Known] = []
-    others: dict[tuple[int, str], list[_Known]] = defaultdict(list)
-    for known in _known_returns(session):
+    own: list[KnownReturn] = []
+    others: dict[tuple[int, str], list[KnownReturn]] = defaultdict(list)
+    for known in returns:
         if (known.phase, known.agency) == (phase, agency):
             own.append(known)
         elif known.status != ReturnStatus.WITHDRAWN:
@@ -65,7 +65,7 @@ def copy_findings(
     return findings
 
 
-def _earlier_version(own: Sequence[_Known], mine: _Amounts) -> list[Finding]:
+def _earlier_version(own: Sequence[KnownReturn], mine: _Amounts) -> list[Finding]:
     current = next((each for each in own if each.status == ReturnStatus.ACCEPTED), None)
     if not mine or (current is not None and current.amounts == mine):
         return []
@@ -84,7 +84,7 @@ def _earlier_version(own: Sequence[_Known], mine: _Amounts) -> list[Finding]:
     ]
 
 
-def _copied(known: _Known, mine: _Amounts, units: dict[str, int]) -> list[Finding]:
+def _copied(known: KnownReturn, mine: _Amounts, units: dict[str, int]) -> list[Finding]:
     counted = {measure for measure, amount in mine.items() if amount}
     theirs = {measure for measure, amount in known.amounts.items() if amount}
     equal = _equal(mine, known.amounts)
@@ -107,7 +107,8 @@ def _equal(mine: _Amounts, theirs: _Amounts) -> set[str]:
     return {measure for measure, amount in mine.items() if amount and theirs.get(measure) == amount}
 
 
-def _known_returns(session: Session) -> list[_Known]:
+def known_returns(session: Session) -> list[KnownReturn]:
+    """Every version of every return that is kept, with its amounts."""
     query = (
         select(
             Return.id,
@@ -127,9 +128,9 @@ def _known_returns(session: Session) -> list[_Known]:
         .where(Figure.amount.is_not(None))
         .order_by(Phase.number, Agency.position, Return.version)
     )
-    found: dict[int, _Known] = {}
-    for id_, phase, agency, name, version, status, measure, amount in session.execute(query):
-        known = found.setdefault(id_, _Known(phase, agency, name, version, status))
+    found: dict[int, KnownReturn] = {}
+    for id_, phase, agency, name, version, status, measure, amount in session.execute(query).all():
+        known = found.setdefault(id_, KnownReturn(phase, agency, name, version, status))
         if amount is not None:
             known.amounts[measure] = amount
     return list(found.values())

@@ -12,7 +12,6 @@ from opcoord.excel.files import collect
 from opcoord.excel.refused import RefusedFile
 from opcoord.excel.source import read_source
 from opcoord.model.finding import Finding
-from opcoord.model.refs import ReadingContext
 from opcoord.model.terms import Severity
 from opcoord.progress import Progress
 from opcoord.reading import read_returns
@@ -20,8 +19,8 @@ from opcoord.reading.decisions import Decisions
 from opcoord.reading.texts import storable
 from opcoord.services import candidate as status
 from opcoord.services.candidate import Candidate
-from opcoord.services.context import reading_context
 from opcoord.services.read_ahead import Opened, ReadAhead, ReaderFactory, enough_readers
+from opcoord.services.standing import Standing
 from opcoord.services.weighing import earlier_imports, weigh
 from opcoord.storage.database import Database
 
@@ -43,8 +42,7 @@ def inspect(
         )
         for finding in skipped
     ]
-    with database.read() as session:
-        context = reading_context(session)
+    standing = Standing(database)
     with ExitStack() as stack:
         readers = enough_readers(stack, reader_factory, len(files))
         ahead = stack.enter_context(ReadAhead(readers, progress, passwords))
@@ -53,7 +51,7 @@ def inspect(
             # While this file is weighed, the next are being read.
             while ahead.begun < len(files) and ahead.has_room:
                 ahead.begin(_take(files[ahead.begun]))
-            found += _understood(database, context, ahead.next(), decisions)
+            found += _understood(standing, ahead.next(), decisions)
     progress.step(len(files), len(files), "Read")
     return found
 
@@ -69,10 +67,9 @@ def decide_file(database: Database, candidate: Candidate, decisions: Decisions) 
     """As `decide`, with a candidate for each agency that the file, read like this, turns out to hold."""
     if candidate.grid is None:
         return [candidate]
-    with database.read() as session:
-        context = reading_context(session)
+    standing = Standing(database)
     by_hand = not candidate.sha256
-    returns = read_returns(candidate.grid, context, "" if by_hand else candidate.name, decisions)
+    returns = read_returns(candidate.grid, standing.context, "" if by_hand else candidate.name, decisions)
     weighed = []
     for parsed in returns:
         own = decisions if len(returns) == 1 else replace(decisions, agency=parsed.agency)
@@ -80,15 +77,13 @@ def decide_file(database: Database, candidate: Candidate, decisions: Decisions) 
             # What was told with it stands on no sheet.
             told = candidate.parsed
             parsed = replace(parsed, source=told.source, as_at=told.as_at, table=None)
-        weighed.append(weigh(database, context, replace(candidate, decisions=own), parsed))
+        weighed.append(weigh(standing, replace(candidate, decisions=own), parsed))
     return weighed
 
 
-def _understood(
-    database: Database, context: ReadingContext, opened: Candidate | Opened, decisions: Decisions
-) -> list[Candidate]:
+def _understood(standing: Standing, opened: Candidate | Opened, decisions: Decisions) -> list[Candidate]:
     base = opened if isinstance(opened, Candidate) else opened.base
-    earlier = earlier_imports(database, base.sha256) if base.sha256 else []
+    earlier = earlier_imports(standing.database, base.sha256) if base.sha256 else []
     settled = {
         (each.agency, each.phase): replace(
             each, path=base.path, name=base.name, sha256=base.sha256, size=base.size
@@ -98,7 +93,7 @@ def _understood(
     if isinstance(opened, Candidate):
         # A file that is in and cannot be read now, for want of its password: that it is in is what matters.
         return list(settled.values()) or [opened]
-    returns = read_returns(opened.grid, context, base.name, decisions)
+    returns = read_returns(opened.grid, standing.context, base.name, decisions)
     candidates = []
     for parsed in returns:
         known = settled.get((parsed.agency, parsed.phase))
@@ -107,7 +102,7 @@ def _understood(
             known = next(iter(settled.values()))
         own = decisions if len(returns) == 1 else replace(decisions, agency=parsed.agency)
         whole = replace(base, grid=opened.grid, decisions=own)
-        candidates.append(known or weigh(database, context, whole, parsed))
+        candidates.append(known or weigh(standing, whole, parsed))
     return candidates
 
 

@@ -14,7 +14,7 @@ from opcoord.reading import read_returns
 from opcoord.reading.decisions import Decisions
 from opcoord.services import candidate as status
 from opcoord.services.candidate import Candidate
-from opcoord.services.context import reading_context
+from opcoord.services.standing import Standing
 from opcoord.services.weighing import weigh
 from opcoord.storage.database import Database
 
@@ -36,15 +36,15 @@ def key_in(
             "A return keyed by hand needs its source.",
             "Say who told you, when and how, for example by telephone.",
         )
-    with database.read() as session:
-        context = reading_context(session)
+    standing = Standing(database)
+    context = standing.context
     _refuse_unknown(context, phase, agency, entries)
     grid = _as_grid(context, entries)
     decisions = Decisions(agency, phase)
     (parsed,) = read_returns(grid, context, "", decisions)
     base = Candidate(Path(), f"Keyed by hand: {source.strip()}", "", 0, status.NEEDS_REVIEW, grid=grid)
     parsed = replace(parsed, source=source.strip(), as_at=as_at, table=None)
-    return weigh(database, context, replace(base, decisions=decisions), parsed)
+    return weigh(standing, replace(base, decisions=decisions), parsed)
 
 
 def _refuse_unknown(context: ReadingContext, phase: int, agency: str, entries: Mapping[str, str]) -> None:

@@ -23,7 +23,7 @@ from opcoord.model.tables import (
 )
 from opcoord.model.terms import AgencyKind
 from opcoord.reference_data import Row
-from opcoord.services.lookup import the_operation
+from opcoord.services.lookup import agency_by_code, the_operation
 from opcoord.storage.database import Database
 
 _AGENCY_COLUMNS = ("code", "name", "kind", "returns", "aliases")
@@ -85,7 +85,6 @@ class OperationService:
         cadence_months: int | None = None,
         marking: str | None = None,
         handling: str | None = None,
-        aliases: dict[str, str] | None = None,
     ) -> None:
         """Change the given details of the operation; the others stay."""
         with self._database.transaction("Change the operation") as session:
@@ -94,7 +93,17 @@ class OperationService:
             row.cadence_months = row.cadence_months if cadence_months is None else cadence_months
             row.marking = row.marking if marking is None else marking
             row.handling = row.handling if handling is None else handling
-            row.aliases = row.aliases if aliases is None else dict(aliases)
+
+    def set_alias(self, agency: str, name: str) -> None:
+        """Keep what an agency calls the operation in its own papers; an empty name takes it out.
+
+        Raises OpcoordError for an agency that is not there.
+        """
+        with self._database.transaction(f"Change what {agency} calls the operation") as session:
+            agency_by_code(session, agency)
+            row = the_operation(session)
+            others = {code: alias for code, alias in row.aliases.items() if code != agency}
+            row.aliases = {**others, agency: name.strip()} if name.strip() else others
 
 
 def _split(text: str) -> list[str]:

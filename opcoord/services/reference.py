@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from opcoord.errors import OpcoordError
 from opcoord.model.tables import Agency, AgencyAlias, Figure, Measure, MeasureAlias
-from opcoord.services.lookup import agency_by_code, measure_by_code
+from opcoord.model.units import unit_name
+from opcoord.services.lookup import agency_by_code, measure_by_code, the_operation
 from opcoord.storage.database import Database
 
 _AGENCY_FIELDS = {"name", "kind", "sends_returns", "contact"}
@@ -51,6 +52,9 @@ class ReferenceService:
         """Remove an agency that nothing refers to; raises OpcoordError where something does."""
         with self._database.transaction(f"Remove agency {code}") as session:
             _remove(session, agency_by_code(session, code), code)
+            operation = the_operation(session)
+            if code in operation.aliases:
+                operation.aliases = {each: own for each, own in operation.aliases.items() if each != code}
 
     def add_measure(self, code: str, label: str, unit: str, heading: str = "") -> None:
         """Add a measure at the end of the list."""
@@ -79,7 +83,7 @@ class ReferenceService:
             row = measure_by_code(session, code)
             if "unit" in fields and fields["unit"] != row.unit and _has_figures(session, row):
                 raise OpcoordError(
-                    f"{row.label} has figures in {row.unit}, so its unit stays.",
+                    f"{row.label} has figures in {unit_name(row.unit)}, so its unit stays.",
                     "Add a new measure for the other unit.",
                 )
             _set(row, fields, _MEASURE_FIELDS)

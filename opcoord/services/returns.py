@@ -13,19 +13,21 @@ from opcoord.errors import OpcoordError
 from opcoord.excel.grid import Grid
 from opcoord.excel.reader import WorkbookReader
 from opcoord.excel.template import write_template
+from opcoord.model.qualified import Qualified
 from opcoord.model.tables import AgencyLabel, AgencyTable, ReceivedFile, Return
-from opcoord.model.terms import ReturnStatus, Severity
+from opcoord.model.terms import Empty, ReturnStatus, Severity
 from opcoord.progress import Progress
 from opcoord.queries import phases, reference
+from opcoord.reading.amounts import read_amount
 from opcoord.reading.decisions import Decisions
 from opcoord.reading.parsed import ReadingContext
 from opcoord.reading.texts import quoted
 from opcoord.services.acceptance import store
-from opcoord.services.candidate import Candidate
+from opcoord.services.candidate import AmountPreview, Candidate
 from opcoord.services.context import reading_context
-from opcoord.services.inspection import decide, inspect
+from opcoord.services.inspection import decide, decide_file, inspect
 from opcoord.services.keyed import key_in
-from opcoord.services.lookup import agency_by_code
+from opcoord.services.lookup import agency_by_code, measure_by_code
 from opcoord.storage.database import Database, utc_now
 
 
@@ -122,6 +124,10 @@ class ReturnsService:
         """The same file weighed with other decisions; reads no file again and writes nothing."""
         return decide(self._database, candidate, decisions)
 
+    def decide_file(self, candidate: Candidate, decisions: Decisions) -> list[Candidate]:
+        """As `decide`, with a candidate for each agency that the file, read like this, turns out to hold."""
+        return decide_file(self._database, candidate, decisions)
+
     def key_in(
         self,
         phase: int,
@@ -135,6 +141,19 @@ class ReturnsService:
         Raises OpcoordError for an unknown phase, agency or measure, or without a `source`.
         """
         return key_in(self._database, phase, agency, entries, source, as_at)
+
+    def preview_amount(self, text: str, measure: str) -> AmountPreview:
+        """How `text` would be read as the figure of a measure (its code); raises OpcoordError for an unknown one."""
+        with self._database.read() as session:
+            row = measure_by_code(session, measure)
+            label, unit = row.label, row.unit
+        reading = read_amount(text, unit, label)
+        if reading.question:
+            return AmountPreview(question=reading.question)
+        if reading.amount is None or reading.empty is Empty.NIL:
+            return AmountPreview(str(reading.empty))
+        state = f" ({reading.state})" if reading.state else ""
+        return AmountPreview(Qualified(reading.amount, reading.qualifier).text(unit) + state, "")
 
     def accept(
         self,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,21 +10,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from opcoord.model.finding import Finding
-from opcoord.model.refs import ReadingContext
 from opcoord.model.tables import Agency, Phase, ReceivedFile, Return, ReturnFinding
 from opcoord.model.terms import ReturnStatus, Severity
-from opcoord.queries.standards import exceptions
+from opcoord.queries.returns import figures
 from opcoord.reading.parsed import ParsedReturn
 from opcoord.services import candidate as status
 from opcoord.services.candidate import Candidate
 from opcoord.services.comparison import compare
 from opcoord.services.copies import copy_findings
 from opcoord.services.exceptions import with_exceptions
+from opcoord.services.standing import Standing
 from opcoord.storage.database import Database
 
 
-def weigh(database: Database, context: ReadingContext, base: Candidate, parsed: ParsedReturn) -> Candidate:
+def weigh(standing: Standing, base: Candidate, parsed: ParsedReturn) -> Candidate:
     """`base` with what `parsed` says of it and what accepting that would change."""
+    context = standing.context
     names = {each.code: each.name for each in context.agencies}
     weighed = replace(
         base,
@@ -47,22 +47,21 @@ def weigh(database: Database, context: ReadingContext, base: Candidate, parsed: 
         # Without force and phase there is nothing to compare with: somebody has to say both first.
         return replace(weighed, status=status.REFUSED if parsed.has_errors else status.NEEDS_REVIEW)
     labels = {each.code: each.label for each in context.measures}
-    with database.read() as session:
+    with standing.database.read() as session:
         current, newest = current_version(session, parsed.phase, parsed.agency)
-        current_id = current.id if current is not None else None
-        differences, effects = compare(
-            session, parsed.phase, parsed.agency, current_id, parsed.figures, labels
-        )
-        copies = copy_findings(session, parsed.phase, parsed.agency, parsed.figures)
-        findings = with_exceptions(
-            (*parsed.findings, *copies),
-            exceptions(session),
-            parsed.figures,
-            parsed.agency,
-            parsed.phase,
-            dt.date.today(),
-        )
-        clears = _cleared(session, current_id, findings) if current_id is not None else 0
+        counting = figures(session, current.id) if current is not None else None
+        accepted = _accepted_warnings(session, current.id) if current is not None else []
+    differences, effects = compare(standing, parsed.phase, parsed.agency, counting, parsed.figures, labels)
+    copies = copy_findings(standing.returns, parsed.phase, parsed.agency, parsed.figures)
+    findings = with_exceptions(
+        (*parsed.findings, *copies),
+        standing.exceptions,
+        parsed.figures,
+        parsed.agency,
+        parsed.phase,
+        dt.date.today(),
+    )
+    remaining = {(each.code, each.cell) for each in findings}
     parsed = replace(parsed, findings=findings)
     odd = any(finding.severity is not Severity.NOTICE for finding in findings)
     return replace(
@@ -73,18 +72,17 @@ def weigh(database: Database, context: ReadingContext, base: Candidate, parsed: 
         version=newest + 1,
         differences=differences,
         effects=effects,
-        clears=clears,
+        clears=sum(each not in remaining for each in accepted),
         against=(current.id, current.fingerprint) if current is not None else None,
     )
 
 
-def _cleared(session: Session, current: int, findings: Sequence[Finding]) -> int:
-    """How many warnings of the version that counts now do not arise any more."""
+def _accepted_warnings(session: Session, return_id: int) -> list[tuple[str, str]]:
+    """Code and cell of each warning that was accepted with a return."""
     query = select(ReturnFinding.code, ReturnFinding.cell).where(
-        ReturnFinding.return_id == current, ReturnFinding.severity == Severity.WARNING
+        ReturnFinding.return_id == return_id, ReturnFinding.severity == Severity.WARNING
     )
-    remaining = {(each.code, each.cell) for each in findings}
-    return sum((code, cell) not in remaining for code, cell in session.execute(query))
+    return [(code, cell) for code, cell in session.execute(query)]
 
 
 def current_version(session: Session, phase: int, agency: str) -> tuple[Return | None, int]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QStyle,
+    QStyleOptionViewItem,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -27,6 +29,10 @@ from opcoord.app.workspaces import LazyWorkspaces
 from opcoord.gui import theme
 from opcoord.gui.main_window import MainWindow
 from opcoord.gui.page_registry import PAGES
+from opcoord.gui.results.colours import PALETTE, legible
+from opcoord.gui.widgets.padded_delegate import PaddedDelegate
+from opcoord.gui.widgets.records_model import Column, RecordsModel
+from opcoord.gui.widgets.table_view import TableView
 from opcoord.services.workspace import Workspace
 
 INPUTS = (QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit)
@@ -46,6 +52,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     qtbot.addWidget(made)
     made.show()
     made.documents.open(path)
+    qtbot.waitUntil(lambda: made.workspace is not None)
     yield made
     made.close()
 
@@ -95,6 +102,32 @@ def test_text_stands_out_from_its_ground(palette: QPalette) -> None:
     ):  # fmt: skip
         assert _contrast(palette.color(text), palette.color(ground)) >= 4.5, (text, ground)
     assert _contrast(palette.color(role.Accent), palette.color(role.Window)) >= 3
+
+
+@pytest.mark.parametrize("palette", [theme._light_palette(), theme._dark_palette()], ids=["light", "dark"])
+def test_signs_stand_out_in_a_selected_row(qtbot: QtBot, palette: QPalette) -> None:
+    sign = QPixmap(16, 16)
+    sign.fill(Qt.GlobalColor.transparent)
+    with QPainter(sign) as painter:
+        painter.fillRect(4, 4, 8, 8, legible(QColor(PALETTE[1]), palette.color(QPalette.ColorRole.Base)))
+    model = RecordsModel([Column[str]("State", str, icon=lambda _text: QIcon(sign))])
+    table = TableView("States")
+    qtbot.addWidget(table)
+    table.setPalette(palette)
+    table.show_model(model)
+    model.set_records(["received"])
+    table.select_row(0)
+    table.show()
+    option = QStyleOptionViewItem()
+    table.initViewItemOption(option)
+    option.state |= QStyle.StateFlag.State_Selected
+    index = table.model().index(0, 0)
+    delegate = table.itemDelegate()
+    assert isinstance(delegate, PaddedDelegate)
+    delegate.initStyleOption(option, index)
+    drawn = option.icon.pixmap(QSize(16, 16), QIcon.Mode.Selected).toImage()
+    assert _contrast(drawn.pixelColor(8, 8), drawn.pixelColor(8, 2)) >= 3
+    assert drawn.pixelColor(8, 2) == palette.color(QPalette.ColorRole.Base)
 
 
 def _nameless(page: QWidget) -> list[str]:

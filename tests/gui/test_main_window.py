@@ -69,9 +69,9 @@ def test_begins_at_the_start_page(window: MainWindow) -> None:
 
 
 def test_an_opened_file_shows_the_overview_and_builds_no_other_page(
-    window: MainWindow, operation: Path
+    qtbot: QtBot, window: MainWindow, operation: Path
 ) -> None:
-    window.documents.open(operation)
+    _open(qtbot, window, operation)
     assert list(window._pages) == ["overview"]
     assert window.windowTitle().startswith("Scorpion.opcoord")
     assert window.state_label.text() == "All changes saved"
@@ -79,22 +79,22 @@ def test_an_opened_file_shows_the_overview_and_builds_no_other_page(
 
 
 @pytest.mark.parametrize("key", [entry.key for entry in PAGES])
-def test_every_page_opens(window: MainWindow, operation: Path, key: str) -> None:
-    window.documents.open(operation)
+def test_every_page_opens(qtbot: QtBot, window: MainWindow, operation: Path, key: str) -> None:
+    _open(qtbot, window, operation)
     window.actions_.pages[key].trigger()
     assert window.stack.currentWidget() is window.page(key)
     assert window.page(key).title == next(entry.title for entry in PAGES if entry.key == key)
 
 
 def test_the_sidebar_works_with_the_keyboard(qtbot: QtBot, window: MainWindow, operation: Path) -> None:
-    window.documents.open(operation)
+    _open(qtbot, window, operation)
     window.sidebar.setFocus()
     qtbot.keyClick(window.sidebar, Qt.Key.Key_Down)
     assert window.stack.currentWidget() is window.page("plan")
 
 
 def test_undo_says_what_it_takes_back(qtbot: QtBot, window: MainWindow, operation: Path) -> None:
-    window.documents.open(operation)
+    _open(qtbot, window, operation)
     workspace = window.workspace
     assert workspace is not None
     workspace.operation.update(name="Operation Heron")
@@ -107,7 +107,7 @@ def test_undo_says_what_it_takes_back(qtbot: QtBot, window: MainWindow, operatio
 def test_a_change_reloads_what_is_seen_and_ages_what_is_not(
     qtbot: QtBot, window: MainWindow, operation: Path
 ) -> None:
-    window.documents.open(operation)
+    _open(qtbot, window, operation)
     window.show_page("reference")
     window.show_page("plan")
     assert window.workspace is not None
@@ -121,7 +121,7 @@ def test_a_change_reloads_what_is_seen_and_ages_what_is_not(
 def test_a_second_window_is_read_only(qtbot: QtBot, window: MainWindow, operation: Path) -> None:
     first = Workspace.open(operation)
     try:
-        window.documents.open(operation)
+        _open(qtbot, window, operation)
         assert window.read_only_banner.text == window.state_label.text() != ""
         assert window.read_only_banner.isVisible()
         assert not window.actions_.import_returns.isEnabled()
@@ -141,15 +141,71 @@ def test_the_sample_notice_stands_on_every_page(qtbot: QtBot, window: MainWindow
     assert window.actions_.open.isEnabled()
 
 
-def test_a_dropped_operation_is_opened(window: MainWindow, operation: Path) -> None:
+def test_a_dropped_operation_is_opened(qtbot: QtBot, window: MainWindow, operation: Path) -> None:
     _drop(window, [operation])
-    assert window.workspace is not None
+    qtbot.waitUntil(lambda: window.workspace is not None)
+
+
+def test_a_file_asked_for_twice_is_opened_once(qtbot: QtBot, window: MainWindow, operation: Path) -> None:
+    opened: list[Workspace] = []
+    window.documents.opened.connect(opened.append)
+    window.documents.open(operation)
+    window.documents.open(operation)
+    assert window.workspace is None
+    assert not window.start_page.isEnabled()
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    assert len(opened) == 1
+    assert not opened[0].read_only
+
+
+def test_closing_the_window_while_a_file_opens_lets_go_of_it(
+    qtbot: QtBot, window: MainWindow, operation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, cancel, really_open = threading.Event(), window.tasks.cancel, LazyWorkspaces.open
+
+    def open_late(workspaces: LazyWorkspaces, path: Path) -> Workspace:
+        told.wait(5)
+        return really_open(workspaces, path)
+
+    monkeypatch.setattr(LazyWorkspaces, "open", open_late)
+    monkeypatch.setattr(window.tasks, "cancel", lambda: (cancel(), told.set()))
+    window.documents.open(operation)
+    window.close()
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    assert window.workspace is None
+    again = Workspace.open(operation)
+    read_only = again.read_only
+    again.close()
+    assert not read_only
+
+
+def test_after_a_failed_opening_the_keyboard_is_back_at_the_start(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    window.documents.open(tmp_path / "gone.opcoord")
+    _message_box(qtbot).close()
+    assert window.focusWidget() is window.start_page.sample_button
+
+
+def test_the_chart_is_loaded_while_nothing_else_happens(operation: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from PySide6.QtCore import QTimer; from opcoord.app.main import "
+        "make_application; from opcoord.app.workspaces import LazyWorkspaces; from opcoord.gui import chart_loader; "
+        "from opcoord.gui.main_window import MainWindow; app = make_application(['x']); chart_loader._SETTLED_MS = 1; "
+        "window = MainWindow(LazyWorkspaces()); window.show(); window.documents.open(Path(sys.argv[1])); "
+        "timer = QTimer(); timer.timeout.connect(lambda: 'opcoord.gui.results.chart' in sys.modules and app.quit()); "
+        "timer.start(10); QTimer.singleShot(20_000, lambda: app.exit(1)); code = app.exec(); window.close(); "
+        "sys.exit(code)"
+    )
+    command = [sys.executable, "-W", "error", "-c", code, str(operation)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
 
 
 def test_dropped_workbooks_go_to_returns(
-    window: MainWindow, operation: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: MainWindow, operation: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window.documents.open(operation)
+    _open(qtbot, window, operation)
     seen: list[list[Path]] = []
     monkeypatch.setattr(window.page("returns"), "import_paths", seen.append)
     _drop(window, [operation.with_name("return.xlsx")])
@@ -170,12 +226,22 @@ def test_a_missing_recent_file_is_explained_and_forgotten(
 
 
 def test_the_finder_goes_to_a_force(qtbot: QtBot, window: MainWindow, operation: Path) -> None:
-    window.documents.open(operation)
+    _open(qtbot, window, operation)
     window.actions_.find.trigger()
     dialog = window.findChildren(FinderDialog)[0]
     qtbot.keyClicks(dialog.edit, "gloucester")
     qtbot.keyClick(dialog.edit, Qt.Key.Key_Return)
     assert window.stack.currentWidget() is window.page("reference")
+
+
+def test_the_finder_tells_parts_apart(qtbot: QtBot, window: MainWindow, operation: Path) -> None:
+    _open(qtbot, window, operation)
+    window.actions_.find.trigger()
+    dialog = window.findChildren(FinderDialog)[0]
+    qtbot.keyClicks(dialog.edit, "class cocaine which")
+    found = [dialog.list.model().index(row, 0).data() for row in range(dialog.list.model().rowCount())]
+    assert "Class A seized, of which cocaine" in found
+    dialog.reject()
 
 
 def test_a_new_operation_is_made_and_opened(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
@@ -254,6 +320,11 @@ def test_a_fault_is_shown_once_and_without_traceback(qtbot: QtBot, caplog: pytes
     box.close()
     assert sum("Unexpected fault" in record.message for record in caplog.records) == 2
     assert not [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+
+
+def _open(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    window.documents.open(path)
+    qtbot.waitUntil(lambda: window.workspace is not None)
 
 
 def _message_box(qtbot: QtBot) -> QMessageBox:

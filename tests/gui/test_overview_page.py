@@ -7,13 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from opcoord.gui.overview.card_grid import CardGrid
 from opcoord.gui.overview.current_phase import current_phase, due_sentence, next_steps, received_sentence
 from opcoord.gui.overview.overview_page import OverviewPage
 from opcoord.gui.overview.sparkline import Sparkline
 from opcoord.gui.overview.totals import running_totals
+from opcoord.gui.widgets.icon_label import IconLabel
 from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Qualifier
 from opcoord.queries.views import MeasureResults, MeasureView, PhaseView, ResultPoint, WindowView
@@ -131,3 +134,59 @@ def test_without_phases_it_offers_to_plan_one(qtbot: QtBot, tmp_path: Path) -> N
     page.show()
     assert page._layers.currentIndex() == 1
     workspace.close()
+
+
+def test_what_changes_the_file_waits_until_it_may(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "held.opcoord"
+    holder = Workspace.create_sample(path)
+    reader = Workspace.open(path)
+    page = OverviewPage(reader)
+    qtbot.addWidget(page)
+    page.show()
+    buttons = {button.text(): button for button in page.steps_holder.findChildren(QPushButton)}
+    refused = buttons.pop("Import returns")
+    assert not refused.isEnabled()
+    assert refused.toolTip() == refused.accessibleDescription() == reader.read_only_reason != ""
+    assert all(button.isEnabled() for button in buttons.values())
+    reader.close()
+    holder.close()
+
+
+@pytest.mark.parametrize(("width", "columns"), [(1100, 4), (880, 4), (617, 2), (320, 1)])
+def test_cards_take_fewer_columns_where_room_is_short(qtbot: QtBot, width: int, columns: int) -> None:
+    grid = CardGrid([QLabel("Arrests") for _ in range(4)])
+    qtbot.addWidget(grid)
+    grid.resize(width, 300)
+    grid.show()
+    assert grid.columns == columns
+
+
+def test_nothing_scrolls_sideways_or_is_cut_in_a_narrow_window(qtbot: QtBot, tmp_path: Path) -> None:
+    workspace = Workspace.create_sample(tmp_path / "sample.opcoord")
+    page = OverviewPage(workspace)
+    qtbot.addWidget(page)
+    page.resize(660, 500)
+    page.show()
+    area = page.findChildren(QScrollArea)[0]
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    assert area.horizontalScrollBar().maximum() == 0
+    labels = [label for card in page.cards for label in card.findChildren(QLabel)]
+    qtbot.waitUntil(lambda: [each.text() for each in labels if _is_cut(each)] == [])
+    workspace.close()
+
+
+def _is_cut(label: QLabel) -> bool:
+    return label.heightForWidth(label.width()) > label.height() + 1
+
+
+def test_icons_follow_the_palette(qtbot: QtBot, qapp: QApplication) -> None:
+    before = QPalette(qapp.palette())
+    label = IconLabel(20, None, "missing")
+    qtbot.addWidget(label)
+    label.show()
+    light = label.pixmap().toImage()
+    other = QPalette(before)
+    other.setColor(QPalette.ColorRole.WindowText, QColor("#ff0000"))
+    qapp.setPalette(other)
+    qtbot.waitUntil(lambda: label.pixmap().toImage() != light)
+    qapp.setPalette(before)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QRect, Qt
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -18,6 +18,7 @@ from opcoord.gui.planning.phase_dialog import PhaseDialog
 from opcoord.gui.planning.plan_page import PlanPage
 from opcoord.gui.planning.timeline_scale import TimelineScale
 from opcoord.gui.tasks import TaskRunner
+from opcoord.gui.widgets.padded_delegate import PADDING
 from opcoord.queries.views import MilestoneView, WindowView
 from opcoord.services.workspace import Workspace
 
@@ -160,3 +161,38 @@ def test_windows_and_milestones_are_edited_in_place() -> None:
     assert milestones.milestones() == (MilestoneView("Brief", day, None),)
     milestones.setData(milestones.index(0, 0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
     assert milestones.milestones()[0].done_on is not None
+
+
+def test_a_new_phase_begins_with_its_theme(qtbot: QtBot, page: PlanPage) -> None:
+    page.new_phase()
+    dialog = _dialog(page)
+    assert dialog.focusWidget() is dialog.ui.theme_edit
+    dialog.reject()
+
+
+def test_parts_can_be_told_apart_in_the_editor(page: PlanPage) -> None:
+    page.new_phase()
+    dialog = _dialog(page)
+    model = dialog.measures
+    shown = {model.code(row): model.item(row).text() for row in range(model.rowCount())}
+    assert shown["cocaine_weight"].strip() == "Class A seized, of which cocaine"
+    assert shown["cocaine_weight"].startswith(" ") and not shown["class_a_weight"].startswith(" ")
+    dialog.reject()
+
+
+def test_themes_stay_readable_in_a_narrow_window(qtbot: QtBot, page: PlanPage) -> None:
+    theme = "Organised crime and commercial cannabis cultivation in rented houses"
+    _add_phase(page, theme)
+    page.resize(880, 640)
+    qtbot.waitUntil(lambda: page.table.rowHeight(0) > 1.5 * page.table.fontMetrics().height())
+    metrics, cell = page.table.fontMetrics(), page.table.columnWidth(1) - 2 * PADDING
+    needed = metrics.boundingRect(QRect(0, 0, cell, 1000), Qt.TextFlag.TextWordWrap, theme)
+    assert needed.width() <= cell
+    assert needed.height() <= page.table.rowHeight(0)
+    qtbot.waitUntil(lambda: page.table.horizontalScrollBar().maximum() == 0)
+
+
+def test_buttons_that_cannot_be_pressed_say_why(page: PlanPage) -> None:
+    page.table.clearSelection()
+    assert not page.edit_button.isEnabled()
+    assert page.edit_button.accessibleDescription() == "Choose a phase in the table first."

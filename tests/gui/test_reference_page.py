@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QLineEdit, QMessageBox
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from opcoord.gui.reference.add_dialog import AddDialog
-from opcoord.gui.reference.editable_model import EditableModel
+from opcoord.gui.reference.editable_model import CHOICES_ROLE, EditableModel
 from opcoord.gui.reference.reference_page import ReferencePage
 from opcoord.services.workspace import Workspace
 
@@ -99,3 +99,80 @@ def test_read_only_cells_cannot_be_edited(page: ReferencePage) -> None:
 def test_models_are_sound(qtmodeltester: ModelTester, page: ReferencePage) -> None:
     qtmodeltester.check(page.agency_model)
     qtmodeltester.check(page.measure_model)
+    qtmodeltester.check(page.operation_form.names_table.names_model)
+
+
+def test_a_force_s_own_name_for_the_operation_outlives_the_window(
+    qtbot: QtBot, page: ReferencePage, workspace: Workspace
+) -> None:
+    table = page.operation_form.names_table
+    cell = _cell(table.names_model, "GL", "Its own name for the operation")
+    table.setCurrentIndex(table.model().mapFromSource(cell))
+    qtbot.keyClick(table, Qt.Key.Key_F2)
+    editor = table.findChildren(QLineEdit)[0]
+    editor.setText("Vanquish")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: workspace.undo_label == "Change what GL calls the operation")
+    page.close()
+    workspace.close()
+    again = Workspace.open(workspace.path)
+    reopened = ReferencePage(again)
+    qtbot.addWidget(reopened)
+    reopened.reload()
+    model = reopened.operation_form.names_table.names_model
+    assert _cell(model, "GL", "Its own name for the operation").data() == "Vanquish"
+    again.undo()
+    reopened.reload()
+    assert _cell(model, "GL", "Its own name for the operation").data() == ""
+    again.close()
+
+
+def test_codes_are_shown_in_words_and_kept_as_codes(page: ReferencePage, workspace: Workspace) -> None:
+    model = page.measure_model
+    shown = [_cell(model, "charges", title).data() for title in ("Unit", "Counted", "Preferred")]
+    assert shown == ["people", "goes on growing", "more is better"]
+    assert _cell(model, "cash_seized", "Unit").data() == "pounds"
+    assert _cell(model, "class_a_weight", "Unit").data() == "grams"
+    offered = _cell(model, "charges", "Preferred").data(CHOICES_ROLE)
+    assert model.setData(_cell(model, "charges", "Preferred"), dict(map(reversed, offered))["less is better"])
+    assert next(each for each in workspace.queries.measures() if each.code == "charges").preferred == "down"
+
+
+def test_parts_stand_below_what_they_are_a_part_of(page: ReferencePage) -> None:
+    model = page.measure_model
+    labels = [model.index(row, 0).data() for row in range(model.rowCount())]
+    place = labels.index("Class A seized")
+    assert labels[place + 1].endswith("of which cocaine") and labels[place + 1].startswith(" ")
+    assert _cell(model, "cocaine_weight", "Label").data(Qt.ItemDataRole.EditRole) == "of which cocaine"
+    offered = dict(_cell(model, "charges", "Part of").data(CHOICES_ROLE))
+    assert offered["cocaine_weight"] == "Class A seized, of which cocaine"
+    # Neither itself nor its own part, convictions.
+    assert "charges" not in offered and "convictions" not in offered
+
+
+def test_a_new_measure_keeps_its_unit_as_a_code(page: ReferencePage, workspace: Workspace) -> None:
+    page.measure_table.add_button.click()
+    dialog = page.findChildren(AddDialog)[0]
+    dialog.name_edit.setText("Fines")
+    dialog.code_edit.setText("fines")
+    dialog.kind_combo.setCurrentText("pounds")
+    dialog._add.click()
+    assert next(each for each in workspace.queries.measures() if each.code == "fines").unit == "GBP"
+
+
+def test_empty_lists_say_what_belongs_there(qtbot: QtBot, tmp_path: Path) -> None:
+    bare = Workspace.create(tmp_path / "bare.opcoord", "Bare", with_reference=False)
+    page = ReferencePage(bare)
+    qtbot.addWidget(page)
+    page.show()
+    for table in (page.agency_table, page.measure_table):
+        page.tabs.setCurrentWidget(table)
+        assert table.empty.isVisible() and not table.table.isVisible()
+    page.tabs.setCurrentWidget(page.agency_table)
+    page.agency_table.empty.button.click()
+    dialog = page.findChildren(AddDialog)[0]
+    dialog.name_edit.setText("Dorset Police")
+    dialog.code_edit.setText("DO")
+    dialog._add.click()
+    assert page.agency_table.table.isVisible()
+    bare.close()

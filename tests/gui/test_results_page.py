@@ -15,6 +15,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from opcoord.gui.results.figures_dialog import FiguresDialog
 from opcoord.gui.results.results_page import ResultsPage
+from opcoord.gui.widgets.save_dialog import SaveDialog
 from opcoord.model.terms import Qualifier, State
 from opcoord.reading.parsed import ParsedFigure, ParsedReturn
 from opcoord.services.candidate import Candidate
@@ -86,6 +87,21 @@ def test_nothing_yet_says_what_to_do(workspace: Workspace, qtbot: Any) -> None:
     with qtbot.waitSignal(page.page_requested) as asked:
         page.empty.button.click()
     assert asked.args == ["returns", None]
+
+
+def test_without_a_phase_it_leads_to_the_first(qtbot: Any, tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "new.opcoord", "New")
+    page = ResultsPage(workspace)
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    page.show()
+    assert not page.export_button.isVisible()
+    sentence = page.empty.sentence
+    assert sentence.heightForWidth(sentence.width()) == sentence.height()
+    with qtbot.waitSignal(page.page_requested) as asked:
+        page.empty.button.click()
+    assert asked.args == ["plan", "new"]
+    workspace.close()
 
 
 def test_chart_and_table_tell_the_same(page: ResultsPage) -> None:
@@ -167,6 +183,26 @@ def test_copy_has_headings(page: ResultsPage) -> None:
 def test_export_asks_the_workspace(page: ResultsPage, workspace: Workspace, tmp_path: Path) -> None:
     page.export(tmp_path / "results.xlsx")
     assert (tmp_path / "results.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_the_export_is_proposed_beside_the_operation(page: ResultsPage, workspace: Workspace) -> None:
+    page.export_button.click()
+    dialog = page.findChildren(SaveDialog)[0]
+    assert [Path(each) for each in dialog.selectedFiles()] == [
+        Path(workspace.path).resolve().parent / "Results.xlsx"
+    ]
+    dialog.reject()
+
+
+def test_no_heading_of_the_figures_is_cut(page: ResultsPage) -> None:
+    dialog = page.open_figures("arrests", 2, cumulative=True)
+    header = dialog.table.horizontalHeader()
+    shown = [column for column in range(header.count()) if not dialog.table.isColumnHidden(column)]
+    titles = [header.model().headerData(column, Qt.Orientation.Horizontal) for column in shown]
+    # What says nothing of any figure leaves its room to the rest.
+    assert "File" in titles and "Corrected" not in titles
+    assert all(header.sectionSize(column) >= header.sectionSizeHint(column) for column in shown)
+    dialog.close()
 
 
 def test_reload_keeps_what_was_chosen(page: ResultsPage, workspace: Workspace) -> None:

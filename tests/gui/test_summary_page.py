@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QMessageBox, QToolTip
 
 from opcoord.gui.summary.summary_page import SummaryPage
+from opcoord.gui.widgets.save_dialog import SaveDialog
 from opcoord.reports.summary import Section
 from opcoord.services.workspace import Workspace
 
@@ -44,8 +47,8 @@ def test_without_a_phase_it_says_what_to_do(workspace: Workspace, qtbot: Any) ->
     page.show()
     with qtbot.waitSignal(page.page_requested) as asked:
         page.empty.button.click()
-    assert asked.args == ["plan", None]
-    assert not page.print_button.isEnabled()
+    assert asked.args == ["plan", "new"]
+    assert not page.print_button.isVisible()
 
 
 def test_the_preview_fits_the_width(page: SummaryPage, qtbot: Any) -> None:
@@ -55,6 +58,12 @@ def test_the_preview_fits_the_width(page: SummaryPage, qtbot: Any) -> None:
     page.resize(900, 700)
     qtbot.waitUntil(lambda: page.preview.pages[0].width() == page.preview.page_width)
     assert page.state_label.text().endswith("A4")
+
+
+def test_only_pages_that_there_are_can_be_printed(page: SummaryPage) -> None:
+    dialog = page.ask_print()
+    assert (dialog.minPage(), dialog.maxPage()) == (1, page.page_count)
+    dialog.close()
 
 
 def test_options_change_the_pages(page: SummaryPage, qtbot: Any) -> None:
@@ -84,3 +93,30 @@ def test_a_folder_that_refuses_is_told(page: SummaryPage, tmp_path: Path, qtbot:
     (message,) = page.findChildren(QMessageBox)
     assert "could not be written" in message.text()
     message.close()
+
+
+def test_the_pdf_is_proposed_beside_the_operation(page: SummaryPage, workspace: Workspace) -> None:
+    page.pdf_button.click()
+    dialog = page.findChildren(SaveDialog)[0]
+    assert [Path(each) for each in dialog.selectedFiles()] == [
+        Path(workspace.path).resolve().parent / "Phase 1 summary (internal).pdf"
+    ]
+    dialog.reject()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_long_theme_is_told_whole(page: SummaryPage, workspace: Workspace, qtbot: Any) -> None:
+    theme = "Organised crime <and> commercial cannabis cultivation in rented houses across the region"
+    workspace.plan.save(dataclasses.replace(workspace.plan.draft_of(1), theme=theme), 1)
+    page.reload()
+    combo = page.options_panel.phase_combo
+    middle = combo.rect().center()
+    QApplication.sendEvent(combo, QHelpEvent(QEvent.Type.ToolTip, middle, combo.mapToGlobal(middle)))
+    assert combo.toolTip() == f"<qt>Phase 1: {theme.replace('<', '&lt;')}</qt>"
+    whole = combo.fontMetrics().horizontalAdvance(combo.currentText())
+    assert combo.width() < whole
+    combo.showPopup()
+    assert combo.view().width() >= whole
+    combo.hidePopup()
+    QToolTip.hideText()
+    qtbot.waitUntil(lambda: idle(page), timeout=10_000)

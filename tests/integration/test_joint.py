@@ -8,6 +8,8 @@ from opcoord.errors import OpcoordError
 from opcoord.model.joint import JointRule
 from opcoord.model.qualified import Qualified
 from opcoord.queries.views import ResultPoint
+from opcoord.services.comparison import compare
+from opcoord.services.standing import Standing
 from opcoord.services.workspace import Workspace
 from tests.integration.returns_made import candidate, figure
 
@@ -85,10 +87,12 @@ def test_a_claim_of_one_side_only_is_proposed_too(workspace: Workspace) -> None:
 
 def test_the_effect_of_a_new_version_is_on_the_net_total(claimed: Workspace) -> None:
     claimed.joint.record(7, "arrests", "BTP", "DO", JointRule.LARGEST, "Agreed")
-    from opcoord.services.comparison import compare
-
-    with claimed._database.read() as session:
-        _, (effect,) = compare(
-            session, 7, "DO", None, [figure("arrests", 39, joint=(3, "BTP"))], {"arrests": "Arrests"}
-        )
+    _, (effect,) = compare(
+        Standing(claimed._database),
+        7,
+        "DO",
+        None,
+        [figure("arrests", 39, joint=(3, "BTP"))],
+        {"arrests": "Arrests"},
+    )
     assert effect.sentence == "Arrests 37 → 39, region 37 → 39"

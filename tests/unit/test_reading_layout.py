@@ -108,7 +108,7 @@ def test_a_table_without_marks_is_read_by_its_labels() -> None:
     assert (parsed.agency, parsed.phase) == ("DO", 6)
     assert figure(parsed, "arrests").amount == 22
     assert figure(parsed, "cash").conversion == "'£2.5k' read as £2,500"
-    unknown = next(each for each in parsed.findings if each.code == "unknown-measure")
+    unknown = next(each for each in parsed.findings if each.code == "unsure-measure")
     assert "'Arests'" in unknown.message and "'Arrests'" in unknown.message
     assert (unknown.sheet, unknown.cell) == ("Sheet1", "B6")
 

@@ -15,12 +15,13 @@ _URGENCY = ("live", "returns due", "planned", "complete")
 
 @dataclass(frozen=True)
 class NextStep:
-    """A button: what it says, where it leads."""
+    """A button: what it says, where it leads, and whether what begins there changes the file."""
 
     text: str
     icon_name: str
     page: str
     item: object = None
+    changes: bool = False
 
 
 def current_phase(phases: Sequence[PhaseView], today: dt.date) -> PhaseView | None:
@@ -65,7 +66,7 @@ def due_sentence(phase: PhaseView, today: dt.date) -> str:
 def next_steps(phases: Sequence[PhaseView], phase: PhaseView | None, today: dt.date) -> list[NextStep]:
     """At most three steps, the likeliest first."""
     if phase is None:
-        return [NextStep("Plan the first phase", "plan", "plan", "new")]
+        return [NextStep("Plan the first phase", "plan", "plan", "new", changes=True)]
     number, status = phase.number, phase.status(today)
     if status == "planned":
         return [
@@ -74,11 +75,11 @@ def next_steps(phases: Sequence[PhaseView], phase: PhaseView | None, today: dt.d
         ]
     steps = []
     if missing_agencies(phase):
-        steps.append(NextStep("Import returns", "import", "returns", number))
+        steps.append(NextStep("Import returns", "import", "returns", number, changes=True))
     steps.append(NextStep(f"See results of phase {number}", "results", "results"))
     steps.append(NextStep(f"Summary of phase {number}", "summary", "summary", number))
     if status == "complete" and not any(each.status(today) == "planned" for each in phases):
-        steps.insert(0, NextStep("Plan the next phase", "plan", "plan", "new"))
+        steps.insert(0, NextStep("Plan the next phase", "plan", "plan", "new", changes=True))
     return steps[:3]
 
 

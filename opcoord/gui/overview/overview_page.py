@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
 from opcoord.gui.icons import icon
+from opcoord.gui.overview.card_grid import CardGrid
 from opcoord.gui.overview.current_phase import (
     NextStep,
     current_phase,
@@ -33,6 +31,9 @@ from opcoord.gui.page import Page
 from opcoord.gui.theme import RHYTHM, WIDE, set_page_margins, set_text_role
 from opcoord.gui.widgets.card import Card
 from opcoord.gui.widgets.empty_state import EmptyState
+from opcoord.gui.widgets.icon_label import IconLabel
+from opcoord.gui.widgets.permission import allow
+from opcoord.gui.widgets.scrolling import scrolling
 from opcoord.model.dates import format_date, format_windows
 from opcoord.queries.views import PhaseView
 
@@ -78,8 +79,11 @@ class OverviewPage(Page):
         self._show_totals()
 
     def focus_first(self) -> None:
-        """The first of the next steps."""
-        buttons = self.steps_holder.findChildren(QPushButton)
+        """The first of the next steps that can be taken, or the button of the empty page."""
+        if self._layers.currentWidget() is self.empty:
+            self.empty.button.setFocus()
+            return
+        buttons = [each for each in self.steps_holder.findChildren(QPushButton) if each.isEnabled()]
         (buttons[0] if buttons else self).setFocus()
 
     def _show_strip(self, phase: PhaseView) -> None:
@@ -98,9 +102,7 @@ class OverviewPage(Page):
         self.received_label.setText(received_sentence(phase))
         missing = [names.get(code, code) for code in missing_agencies(phase)]
         late = phase.returns_due is not None and phase.returns_due < self._workspace.queries.today()
-        self.missing_icon.setPixmap(
-            icon("received" if not missing else "missing" if late else "awaited").pixmap(20, 20)
-        )
+        self.missing_icon.set_icon("received" if not missing else "missing" if late else "awaited")
         if missing:
             text = f"{'Missing' if late else 'Awaited'}: {', '.join(missing)}"
         else:
@@ -115,6 +117,7 @@ class OverviewPage(Page):
         for place, step in enumerate(steps):
             button = QPushButton(icon(step.icon_name), step.text, self.steps_holder)
             button.setDefault(place == 0)
+            allow(button, self._workspace.read_only_reason if step.changes else "")
             button.clicked.connect(
                 lambda _checked=False, step=step: self.page_requested.emit(step.page, step.item)
             )
@@ -144,37 +147,29 @@ class OverviewPage(Page):
         column.addWidget(self._phase_card(content))
         self.totals_label = _plain(content, "heading")
         column.addWidget(self.totals_label)
-        grid = QGridLayout()
-        grid.setSpacing(WIDE)
         self.cards = [TotalCard(content) for _ in range(CARDS)]
-        for place, card in enumerate(self.cards):
+        for card in self.cards:
             card.chosen.connect(lambda code: self.page_requested.emit("results", code))
-            grid.addWidget(card, 0, place)
-            grid.setColumnStretch(place, 1)
-        column.addLayout(grid)
+        column.addWidget(CardGrid(self.cards, content))
         column.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(content)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        empty = EmptyState(
+        self.empty = EmptyState(
             "No phase is planned yet",
             "A phase has a theme, dates, the forces that take part and the measures they report.",
-            "Plan the first phase",
+            "Plan the first phase…",
             self,
         )
-        empty.activated.connect(lambda: self.page_requested.emit("plan", "new"))
+        allow(self.empty.button, self._workspace.read_only_reason)
+        self.empty.activated.connect(lambda: self.page_requested.emit("plan", "new"))
         self._layers = QStackedLayout(self)
-        self._layers.addWidget(scroll)
-        self._layers.addWidget(empty)
+        self._layers.addWidget(scrolling(content, self))
+        self._layers.addWidget(self.empty)
 
     def _phase_card(self, parent: QWidget) -> Card:
         card = Card(parent)
         card.box.setSpacing(WIDE)
         self.strip = PhaseStrip(card)
         self.received_label = _plain(card, "heading")
-        self.missing_icon = QLabel(card)
+        self.missing_icon = IconLabel(20, card)
         self.missing_label = _plain(card)
         missing = QHBoxLayout()
         missing.setSpacing(RHYTHM)

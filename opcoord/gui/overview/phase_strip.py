@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -21,7 +21,9 @@ class PhaseStrip(QWidget):
         self._status = STEPS[0]
         self._notes: tuple[str, ...] = ("",) * len(STEPS)
         self.setAccessibleName("Progress of the phase")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_status(self, status: str, notes: tuple[str, str, str, str]) -> None:
         """Mark this step; `notes` stand beneath the steps."""
@@ -29,15 +31,35 @@ class PhaseStrip(QWidget):
         title = _TITLES[STEPS.index(status)]
         note = notes[STEPS.index(status)]
         self.setAccessibleDescription(f"{title}, step {STEPS.index(status) + 1} of 4. {note}".strip())
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """Two lines of text under a row of dots."""
-        return QSize(560, int(2 * _DOT + 2 * self.fontMetrics().height() + 2 * RHYTHM))
+        return QSize(560, self._height(1))
 
     def minimumSizeHint(self) -> QSize:
-        """Narrower than this the notes would run into each other."""
-        return QSize(420, self.sizeHint().height())
+        """Narrower than this the titles would run into each other."""
+        return QSize(420, self._height(1))
+
+    def hasHeightForWidth(self) -> bool:
+        """Notes wrap where the strip is narrow."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height at which no note is cut."""
+        room = QRect(0, 0, int(self._note_width(width)), 10_000)
+        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+        heights = (self.fontMetrics().boundingRect(room, flags, note).height() for note in self._notes)
+        line = self.fontMetrics().height()
+        return self._height(max(-(-height // line) for height in heights))
+
+    def _height(self, note_lines: int) -> int:
+        return int(2 * _DOT + (1 + note_lines) * self.fontMetrics().height() + 2 * RHYTHM)
+
+    @staticmethod
+    def _note_width(width: float) -> float:
+        return width / len(STEPS) - WIDE
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw line, dots and texts."""
@@ -56,7 +78,7 @@ class PhaseStrip(QWidget):
             self._paint_dot(
                 painter, QRectF(left + 2, middle - _DOT, 2 * _DOT, 2 * _DOT), place - here, accent
             )
-            self._paint_text(painter, place, left, width, bold=place == here)
+            self._paint_text(painter, place, left, bold=place == here)
 
     def _paint_dot(self, painter: QPainter, dot: QRectF, ahead: int, accent: QColor) -> None:
         palette = self.palette()
@@ -73,16 +95,16 @@ class PhaseStrip(QWidget):
             painter.setBrush(base)
             painter.drawEllipse(dot.center(), 3, 3)
 
-    def _paint_text(self, painter: QPainter, place: int, left: float, width: float, bold: bool) -> None:
+    def _paint_text(self, painter: QPainter, place: int, left: float, bold: bool) -> None:
         line = self.fontMetrics().height()
         top = 2 * _DOT + RHYTHM
-        area = QRectF(left + 2, top, width - WIDE, line)
+        area = QRectF(left + 2, top, self._note_width(self.width()), line)
         painter.setFont(scaled_font(self.font(), 1.0, bold=bold))
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft, _TITLES[place])
         painter.setFont(self.font())
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        note = painter.fontMetrics().elidedText(
-            self._notes[place], Qt.TextElideMode.ElideRight, int(area.width())
-        )
-        painter.drawText(area.translated(0, line + 2), Qt.AlignmentFlag.AlignLeft, note)
+        notes = area.translated(0, line + 2)
+        notes.setBottom(self.height())
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+        painter.drawText(notes, flags, self._notes[place])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from opcoord.gui.icons import icon
@@ -11,6 +10,7 @@ from opcoord.gui.overview.sparkline import Sparkline
 from opcoord.gui.overview.totals import RunningTotal
 from opcoord.gui.theme import RHYTHM, set_text_role
 from opcoord.gui.widgets.card import Card
+from opcoord.gui.widgets.icon_label import IconLabel
 
 
 class TotalCard(Card):
@@ -25,7 +25,7 @@ class TotalCard(Card):
         self.total = _plain(self, "figure")
         self.since = _plain(self, "muted")
         self.line = Sparkline(self)
-        self.arrow = QLabel(self)
+        self.arrow = IconLabel(14, self)
         self.change = _plain(self)
         self.completeness = _plain(self, "muted")
         self.button = QToolButton(self)
@@ -57,10 +57,8 @@ class TotalCard(Card):
         self.line.set_values(total.line)
         self.change.setText(total.change)
         self.completeness.setText(total.completeness)
-        pixmap = icon(total.direction, QPalette.ColorRole.Text).pixmap(14, 14) if total.direction else None
-        self.arrow.setVisible(pixmap is not None)
-        if pixmap is not None:
-            self.arrow.setPixmap(pixmap)
+        self.arrow.set_icon(total.direction)
+        self.arrow.setVisible(bool(total.direction))
         self.setAccessibleName(total.label)
         self.setAccessibleDescription(total.sentence)
         self.button.setAccessibleName(f"Results for {total.label}")
@@ -70,6 +68,6 @@ class TotalCard(Card):
 def _plain(parent: QWidget, role: str = "") -> QLabel:
     label = QLabel(parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(role != "figure")
+    label.setWordWrap(True)
     set_text_role(label, role)
     return label

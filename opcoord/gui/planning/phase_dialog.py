@@ -14,6 +14,7 @@ from opcoord.gui.forms.ui_phase_dialog import Ui_PhaseDialog
 from opcoord.gui.planning.cell_delegates import ChoiceDelegate, DateDelegate
 from opcoord.gui.planning.checklist_model import ChecklistModel
 from opcoord.gui.planning.dates_models import MilestonesModel, RowsModel, WindowsModel
+from opcoord.gui.results.wording import INDENT, full_labels, parents_first
 from opcoord.gui.theme import RHYTHM
 from opcoord.queries.views import AgencyView, MeasureView
 
@@ -46,12 +47,16 @@ class PhaseDialog(QDialog):
         self.milestones = MilestonesModel(draft.milestones, self)
         self.expected = ChecklistModel(senders, draft.expected, self)
         self.partners = ChecklistModel(everyone, draft.partners, self)
-        self.measures = ChecklistModel([(each.code, each.label) for each in measures], draft.measures, self)
+        labels = full_labels(measures)
+        below = [(each.code, INDENT * depth + labels[each.code]) for depth, each in parents_first(measures)]
+        self.measures = ChecklistModel(below, draft.measures, self)
+        self._measure_codes = [each.code for each in measures]
         self._show(draft, everyone)
         self._build_tables(senders)
         self._build_lists()
         self._connect(is_new)
         self._check()
+        self.ui.theme_edit.setFocus()
 
     def draft(self) -> PhaseDraft:
         """The phase as the form says it now."""
@@ -69,7 +74,7 @@ class PhaseDialog(QDialog):
             note=ui.note_edit.toPlainText().strip(),
             partners=self.partners.ticked(),
             expected=self.expected.ticked(),
-            measures=self.measures.ticked(),
+            measures=tuple(sorted(self.measures.ticked(), key=self._measure_codes.index)),
             milestones=self.milestones.milestones(),
         )
 

@@ -20,8 +20,10 @@ from opcoord.gui.theme import RHYTHM, set_page_margins, set_text_role
 from opcoord.gui.widgets.card import Card
 from opcoord.gui.widgets.empty_state import EmptyState
 from opcoord.gui.widgets.filter_bar import FilterBar
+from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.records_model import Column, RecordsModel
-from opcoord.gui.widgets.table_view import TableView
+from opcoord.gui.widgets.scrolling import scrolling
+from opcoord.gui.widgets.wrapping_table import WrappingTable
 from opcoord.model.dates import format_date, format_windows
 from opcoord.queries.views import PhaseView
 
@@ -172,16 +174,16 @@ class PlanPage(Page):
         self._update_buttons()
 
     def _update_buttons(self) -> None:
-        writable = not self._workspace.read_only
+        refusal = self._workspace.read_only_reason
         number = self.selected_number()
         phase = next((each for each in self.model.records if each.number == number), None)
-        self.new_button.setEnabled(writable)
-        self.empty.button.setEnabled(writable)
-        self.edit_button.setEnabled(writable and phase is not None)
-        self.delete_button.setEnabled(writable and phase is not None and not phase.received)
-        has_returns = phase is not None and bool(phase.received)
-        self.delete_button.setToolTip("A phase that has returns stays" if has_returns else "")
-        self.workbooks_button.setEnabled(phase is not None)
+        none = "" if phase is not None else "Choose a phase in the table first."
+        kept = "A phase that has returns stays." if phase is not None and phase.received else ""
+        allow(self.new_button, refusal)
+        allow(self.empty.button, refusal)
+        allow(self.edit_button, refusal or none)
+        allow(self.delete_button, refusal or none or kept)
+        allow(self.workbooks_button, none)
 
     def _columns(self) -> tuple[Column[PhaseView], ...]:
         def today() -> dt.date:
@@ -247,9 +249,10 @@ class PlanPage(Page):
         for button in (self.new_button, self.edit_button, self.delete_button, self.workbooks_button):
             buttons.addWidget(button)
         buttons.addWidget(self.note_label, 1)
-        self.table = TableView("Phases", self)
-        self.table.show_model(self.model, stretch=1)
-        content = QWidget(self)
+        self.table = WrappingTable("Phases", _TEXT_COLUMNS, self)
+        self.table.show_model(self.model)
+        self.table.setMinimumHeight(_LEAST_ROWS * self.table.verticalHeader().defaultSectionSize())
+        content = QWidget()
         layout = QVBoxLayout(content)
         set_page_margins(layout)
         layout.addWidget(heading)
@@ -264,10 +267,13 @@ class PlanPage(Page):
             self,
         )
         self._layers = QStackedLayout(self)
-        self._layers.addWidget(content)
+        self._layers.addWidget(scrolling(content, self))
         self._layers.addWidget(self.empty)
 
 
+#: Theme, dates, lead and due date wrap where the window is narrow.
+_TEXT_COLUMNS = (1, 2, 3, 4)
+_LEAST_ROWS = 7
 _STATE_ICONS = {
     "planned": "plan",
     "live": "next",

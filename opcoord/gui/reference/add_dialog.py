@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from opcoord.gui.reference.editable_model import Choices
 from opcoord.gui.theme import RHYTHM, WIDE
 
 
@@ -28,7 +29,7 @@ class AddDialog(QDialog):
         self,
         thing: str,
         kind_label: str,
-        kinds: Sequence[str],
+        kinds: Choices,
         taken: Sequence[str],
         parent: QWidget | None = None,
     ) -> None:
@@ -39,7 +40,8 @@ class AddDialog(QDialog):
         self.name_edit = QLineEdit(self)
         self.code_edit = QLineEdit(self)
         self.kind_combo = QComboBox(self)
-        self.kind_combo.addItems(list(kinds))
+        for kept, words in kinds:
+            self.kind_combo.addItem(words, kept)
         self.problem_label = QLabel(self)
         self.problem_label.setTextFormat(Qt.TextFormat.PlainText)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
@@ -76,6 +78,6 @@ class AddDialog(QDialog):
         self._add.setEnabled(not problem)
 
     def _accept(self) -> None:
-        chosen = (self.code_edit.text().strip(), self.name_edit.text().strip(), self.kind_combo.currentText())
+        chosen = (self.code_edit.text().strip(), self.name_edit.text().strip(), self.kind_combo.currentData())
         self.accept()
         self.chosen.emit(*chosen)

@@ -19,8 +19,8 @@ class ChoicesDelegate(PaddedDelegate):
         if choices:
             editor: QWidget = QComboBox(parent)
             assert isinstance(editor, QComboBox)
-            for choice in choices:
-                editor.addItem(choice or "none", choice)
+            for kept, words in choices:
+                editor.addItem(words, kept)
         else:
             editor = super().createEditor(parent, option, index)
         editor.setAccessibleName(str(index.model().headerData(index.column(), Qt.Orientation.Horizontal)))

@@ -6,9 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from opcoord.errors import OpcoordError
+from opcoord.gui.reference.force_names import ForceNames
 from opcoord.gui.theme import RHYTHM, WIDE, set_text_role
 
 if TYPE_CHECKING:
@@ -31,7 +41,7 @@ class HandlingEdit(QPlainTextEdit):
 
 
 class OperationForm(QWidget):
-    """Name, cadence, marking and handling; `refused` carries what could not be saved."""
+    """Name, cadence, marking, handling and the forces' own names; `refused` carries what could not be saved."""
 
     refused = Signal(object)
 
@@ -47,12 +57,13 @@ class OperationForm(QWidget):
         self.handling_edit = HandlingEdit(self)
         self.handling_edit.setMaximumHeight(6 * self.fontMetrics().height())
         hint = QLabel("The marking stands in capitals at the top and bottom of every printed page.", self)
+        hint.setWordWrap(True)
+        hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         set_text_role(hint, "muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         form = QFormLayout()
         column.addLayout(form)
-        column.addStretch(1)
         form.setHorizontalSpacing(WIDE)
         form.setVerticalSpacing(RHYTHM)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
@@ -61,15 +72,23 @@ class OperationForm(QWidget):
         form.addRow("&Marking", self.marking_edit)
         form.addRow("", hint)
         form.addRow("Han&dling", self.handling_edit)
+        self.names_table = ForceNames(workspace, self)
+        self.names_table.setMinimumHeight(7 * self.names_table.verticalHeader().defaultSectionSize())
+        names_label = QLabel("&What each force calls the operation", self)
+        names_label.setBuddy(self.names_table)
+        for widget in (names_label, self.names_table):
+            form.addRow(widget)
         for edit in (self.name_edit, self.marking_edit, self.handling_edit):
             edit.setMaximumWidth(640)
         self.name_edit.editingFinished.connect(self._save)
         self.marking_edit.editingFinished.connect(self._save)
         self.cadence_spin.valueChanged.connect(lambda _value: self._save())
         self.handling_edit.left.connect(self._save)
+        self.names_table.names_model.refused.connect(self.refused)
 
     def reload(self) -> None:
         """Show what is kept, without saving it again."""
+        self.names_table.reload()
         operation = self._workspace.queries.operation()
         self.cadence_spin.blockSignals(True)
         for edit, text in ((self.name_edit, operation.name), (self.marking_edit, operation.marking)):

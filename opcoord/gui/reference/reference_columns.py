@@ -1,21 +1,28 @@
-"""The columns of the agency and measure tables and how each is saved."""
+"""The columns of the agency and measure tables and how each is saved; codes are kept and words are shown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from opcoord.gui.reference.editable_model import EditableColumn
+from opcoord.gui.reference.editable_model import Choices, EditableColumn
+from opcoord.gui.results.wording import INDENT, depths, full_labels, parents_first
 from opcoord.model.terms import AgencyKind
+from opcoord.model.units import unit_name
 from opcoord.queries.views import AgencyView, MeasureView
 
 if TYPE_CHECKING:
     from opcoord.services.reference import ReferenceService
 
-KINDS = tuple(kind.value for kind in AgencyKind)
-UNITS = ("count", "people", "GBP", "g", "plants", "wraps", "pills", "visits", "addresses", "%")
-_BASES = ("window", "maturing")
-_DIRECTIONS = ("", "up", "down")
+KINDS = tuple((kind.value, kind.value) for kind in AgencyKind)
+UNITS = tuple(
+    (unit, unit_name(unit))
+    for unit in ("count", "people", "GBP", "g", "plants", "wraps", "pills", "visits", "addresses", "%")
+)
+#: Whether a figure is final when the phase ends, as arrests are, or grows for months, as charges do.
+_BASES = (("window", "inside the phase"), ("maturing", "goes on growing"))
+_DIRECTIONS = (("", "not said"), ("up", "more is better"), ("down", "less is better"))
+_NOT_A_PART = ("", "nothing")
 _SEPARATOR = " | "
 
 
@@ -27,42 +34,90 @@ def agency_columns(reference: ReferenceService) -> tuple[EditableColumn[AgencyVi
 
     return (
         EditableColumn("Code", lambda agency: agency.code),
-        EditableColumn("Name", lambda agency: agency.name, saver("name")),
-        EditableColumn("Kind", lambda agency: agency.kind, saver("kind"), choices=KINDS),
+        EditableColumn("Name", lambda agency: agency.name, save=saver("name")),
+        EditableColumn("Kind", lambda agency: agency.kind, save=saver("kind"), choices=lambda _agency: KINDS),
         EditableColumn(
-            "Sends returns", lambda agency: agency.sends_returns, saver("sends_returns"), tick=True
+            "Sends returns",
+            lambda agency: "yes" if agency.sends_returns else "no",
+            save=saver("sends_returns"),
+            tick=lambda agency: agency.sends_returns,
         ),
-        EditableColumn("Contact", lambda agency: agency.contact, saver("contact")),
+        EditableColumn("Contact", lambda agency: agency.contact, save=saver("contact")),
         EditableColumn(
             "Other names (a | b | c)",
             lambda agency: _SEPARATOR.join(agency.aliases),
-            lambda agency, text: reference.save_agency(agency.code, aliases=_names(text)),
+            save=lambda agency, text: reference.save_agency(agency.code, aliases=_names(text)),
         ),
     )
 
 
-def measure_columns(reference: ReferenceService) -> tuple[EditableColumn[MeasureView], ...]:
-    """Label, unit, heading, basis, direction, parent, counting rule, other names."""
+def measure_columns(
+    reference: ReferenceService, measures: Callable[[], Sequence[MeasureView]]
+) -> tuple[EditableColumn[MeasureView], ...]:
+    """Label, unit, heading, basis, direction, parent, counting rule, other names; `measures` gives all there are."""
 
     def saver(field: str) -> Callable[[MeasureView, Any], None]:
         return lambda measure, value: reference.save_measure(measure.code, **{field: value})
 
+    def chosen(title: str, field: str, choices: Choices) -> EditableColumn[MeasureView]:
+        words = dict(choices)
+
+        def offered(measure: MeasureView) -> Choices:
+            kept = getattr(measure, field)
+            return choices if kept in words else (*choices, (kept, kept))
+
+        return EditableColumn(
+            title,
+            lambda measure: words.get(getattr(measure, field), getattr(measure, field)),
+            save=saver(field),
+            value=lambda measure: getattr(measure, field),
+            choices=offered,
+        )
+
     return (
-        EditableColumn("Label", lambda measure: measure.label, saver("label")),
-        EditableColumn("Unit", lambda measure: measure.unit, saver("unit"), choices=UNITS),
-        EditableColumn("Heading", lambda measure: measure.heading, saver("heading")),
-        EditableColumn("Counted", lambda measure: measure.basis, saver("basis"), choices=_BASES),
         EditableColumn(
-            "Preferred", lambda measure: measure.preferred, saver("preferred"), choices=_DIRECTIONS
+            "Label",
+            lambda measure: INDENT * depths(measures())[measure.code] + measure.label,
+            sort_key=lambda measure: measure.label.casefold(),
+            save=saver("label"),
+            value=lambda measure: measure.label,
         ),
-        EditableColumn("Sensitive", lambda measure: measure.sensitive, saver("sensitive"), tick=True),
-        EditableColumn("Part of", lambda measure: measure.part_of, saver("part_of")),
-        EditableColumn("Counting rule", lambda measure: measure.definition, saver("definition")),
+        chosen("Unit", "unit", UNITS),
+        EditableColumn("Heading", lambda measure: measure.heading, save=saver("heading")),
+        chosen("Counted", "basis", _BASES),
+        chosen("Preferred", "preferred", _DIRECTIONS),
+        EditableColumn(
+            "Sensitive",
+            lambda measure: "yes" if measure.sensitive else "no",
+            save=saver("sensitive"),
+            tick=lambda measure: measure.sensitive,
+        ),
+        EditableColumn(
+            "Part of",
+            lambda measure: full_labels(measures()).get(measure.part_of, ""),
+            save=saver("part_of"),
+            value=lambda measure: measure.part_of,
+            choices=lambda measure: _possible_parents(measure, measures()),
+        ),
+        EditableColumn("Counting rule", lambda measure: measure.definition, save=saver("definition")),
         EditableColumn(
             "Other names (a | b | c)",
             lambda measure: _SEPARATOR.join(measure.aliases),
-            lambda measure, text: reference.save_measure(measure.code, aliases=_names(text)),
+            save=lambda measure, text: reference.save_measure(measure.code, aliases=_names(text)),
         ),
+    )
+
+
+def _possible_parents(measure: MeasureView, measures: Sequence[MeasureView]) -> Choices:
+    """All measures but this one and its own parts, each part named after what it is a part of."""
+    labels = full_labels(measures)
+    below = {measure.code}
+    for _depth, each in parents_first(measures):
+        if each.part_of in below:
+            below.add(each.code)
+    return (
+        _NOT_A_PART,
+        *((each.code, labels[each.code]) for _, each in parents_first(measures) if each.code not in below),
     )
 
 

@@ -11,15 +11,22 @@ from opcoord.errors import OpcoordError
 from opcoord.gui.messages import show_error
 from opcoord.gui.page import Page
 from opcoord.gui.reference.add_dialog import AddDialog
-from opcoord.gui.reference.editable_model import EditableModel
+from opcoord.gui.reference.editable_model import Choices, EditableModel
 from opcoord.gui.reference.operation_form import OperationForm
 from opcoord.gui.reference.reference_columns import KINDS, UNITS, agency_columns, measure_columns
 from opcoord.gui.reference.reference_table import ReferenceTable
+from opcoord.gui.results.wording import parents_first
 from opcoord.gui.theme import set_page_margins, set_text_role
+from opcoord.gui.widgets.scrolling import scrolling
 from opcoord.queries.views import AgencyView, MeasureView
 
 if TYPE_CHECKING:
     from opcoord.services.workspace import Workspace
+
+_AGENCIES = "The forces that send returns and the partners that take part are listed here."
+_MEASURES = (
+    "What the forces count, such as arrests or cash seized, is listed here with the rule for counting it."
+)
 
 
 class ReferencePage(Page):
@@ -35,9 +42,11 @@ class ReferencePage(Page):
         self._workspace = workspace
         self.operation_form = OperationForm(workspace, self)
         self.agency_model = EditableModel[AgencyView](agency_columns(workspace.reference), self)
-        self.measure_model = EditableModel[MeasureView](measure_columns(workspace.reference), self)
-        self.agency_table = ReferenceTable(self.agency_model, "Agencies", "agency", self)
-        self.measure_table = ReferenceTable(self.measure_model, "Measures", "measure", self)
+        self.measure_model = EditableModel[MeasureView](
+            measure_columns(workspace.reference, lambda: self.measure_model.records), self
+        )
+        self.agency_table = ReferenceTable(self.agency_model, "Agencies", "agency", _AGENCIES, self)
+        self.measure_table = ReferenceTable(self.measure_model, "Measures", "measure", _MEASURES, self)
         self._build()
         self._connect()
 
@@ -47,9 +56,10 @@ class ReferencePage(Page):
         self.operation_form.reload()
         for table, records in (
             (self.agency_table, queries.agencies()),
-            (self.measure_table, queries.measures()),
+            (self.measure_table, [measure for _, measure in parents_first(queries.measures())]),
         ):
             table.model.read_only = self._workspace.read_only
+            table.refusal = self._workspace.read_only_reason
             table.model.set_records(records)
             table.update_buttons()
 
@@ -76,7 +86,7 @@ class ReferencePage(Page):
         self.tabs = QTabWidget(self)
         self.tabs.setAccessibleName("Reference")
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.operation_form, "&Operation")
+        self.tabs.addTab(scrolling(self.operation_form), "&Operation")
         self.tabs.addTab(self.agency_table, "A&gencies")
         self.tabs.addTab(self.measure_table, "Mea&sures")
         layout = QVBoxLayout(self)
@@ -105,7 +115,7 @@ class ReferencePage(Page):
         self,
         thing: str,
         kind_label: str,
-        kinds: tuple[str, ...],
+        kinds: Choices,
         model: EditableModel[Any],
         add: Callable[[str, str, str], object],
     ) -> None:

@@ -6,17 +6,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from opcoord.gui.icons import icon
-from opcoord.gui.reference.choices_delegate import ChoicesDelegate
 from opcoord.gui.reference.editable_model import EditableModel
+from opcoord.gui.reference.editable_table import EditableTable
 from opcoord.gui.theme import RHYTHM, WIDE
+from opcoord.gui.widgets.empty_state import EmptyState
 from opcoord.gui.widgets.filter_bar import FilterBar
-from opcoord.gui.widgets.table_view import TableView
-
-#: Long rules and lists of names scroll into view instead of pushing the others out.
-WIDEST = 260
+from opcoord.gui.widgets.permission import allow
 
 
 class ReferenceTable(QWidget):
@@ -26,20 +24,13 @@ class ReferenceTable(QWidget):
     remove_requested = Signal(object)
 
     def __init__(
-        self, model: EditableModel[Any], name: str, thing: str, parent: QWidget | None = None
+        self, model: EditableModel[Any], name: str, thing: str, purpose: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.model = model
-        self.table = TableView(name, self)
-        self.table.widest_column = WIDEST
-        self.table.show_model(model)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        self.table.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.AnyKeyPressed
-        )
-        self.table.setItemDelegate(ChoicesDelegate(self.table))
+        #: Why nothing can be changed; empty where it can.
+        self.refusal = ""
+        self.table = EditableTable(model, name, self)
         self.add_button = QPushButton(icon("add"), f"&Add {thing}…", self)
         self.remove_button = QPushButton(icon("delete"), f"&Remove {thing}", self)
         self.add_button.clicked.connect(self.add_requested)
@@ -58,12 +49,20 @@ class ReferenceTable(QWidget):
         layout.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         layout.setSpacing(RHYTHM)
         layout.addLayout(buttons)
-        layout.addWidget(self.table, 1)
+        self.empty = EmptyState(f"No {thing} is listed yet", purpose, f"Add {thing}…", self)
+        self.empty.activated.connect(self.add_requested)
+        self._layers = QStackedLayout()
+        self._layers.addWidget(self.table)
+        self._layers.addWidget(self.empty)
+        layout.addLayout(self._layers, 1)
 
     def update_buttons(self) -> None:
-        """Only what can be done can be pressed."""
-        self.add_button.setEnabled(not self.model.read_only)
-        self.remove_button.setEnabled(not self.model.read_only and self.table.current_row() is not None)
+        """Only what can be done can be pressed; where nothing is listed, say what belongs here."""
+        allow(self.add_button, self.refusal)
+        allow(self.empty.button, self.refusal)
+        none = "" if self.table.current_row() is not None else "Choose a row first."
+        allow(self.remove_button, self.refusal or none)
+        self._layers.setCurrentWidget(self.table if self.model.records else self.empty)
 
     def _remove(self) -> None:
         row = self.table.current_row()

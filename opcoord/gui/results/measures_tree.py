@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QItemSelectionModel,
@@ -16,14 +16,11 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
 from opcoord.gui.icons import icon
-from opcoord.gui.results.wording import full_labels
+from opcoord.gui.results.wording import INDENT, full_labels, parents_first
 from opcoord.gui.theme import RHYTHM
 from opcoord.queries.views import MeasureView
 
 CODE_ROLE = Qt.ItemDataRole.UserRole + 1
-
-#: Before the label of a measure that is part of another, once for each level.
-_INDENT = "    "
 
 
 class MeasuresTree(QWidget):
@@ -65,7 +62,7 @@ class MeasuresTree(QWidget):
         self._model.clear()
         headings: dict[str, QStandardItem] = {}
         labels = full_labels(measures)
-        for depth, measure in _parents_first(measures):
+        for depth, measure in parents_first(measures):
             title = measure.heading or "Other measures"
             heading = headings.get(title)
             if heading is None:
@@ -76,7 +73,7 @@ class MeasuresTree(QWidget):
                 heading.setFont(font)
                 headings[title] = heading
                 self._model.appendRow(heading)
-            item = QStandardItem(_INDENT * depth + measure.label)
+            item = QStandardItem(INDENT * depth + measure.label)
             item.setToolTip(labels[measure.code])
             item.setData(measure.code, CODE_ROLE)
             heading.appendRow(item)
@@ -119,19 +116,6 @@ class MeasuresTree(QWidget):
     def _filter(self, text: str) -> None:
         self._proxy.set_words(text)
         self.view.expandAll()
-
-
-def _parents_first(measures: Sequence[MeasureView]) -> Iterator[tuple[int, MeasureView]]:
-    """Every measure with its depth, each right below what it is a part of."""
-    known = {measure.code for measure in measures}
-    children: dict[str, list[MeasureView]] = {}
-    for measure in measures:
-        children.setdefault(measure.part_of if measure.part_of in known else "", []).append(measure)
-    waiting = [(0, measure) for measure in reversed(children.get("", []))]
-    while waiting:
-        depth, measure = waiting.pop()
-        yield depth, measure
-        waiting += [(depth + 1, child) for child in reversed(children.get(measure.code, []))]
 
 
 class _FilterProxy(QSortFilterProxyModel):

@@ -11,7 +11,6 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -32,6 +31,8 @@ from opcoord.gui.results.results_rows import ResultsTableModel
 from opcoord.gui.results.wording import BASIS, full_labels
 from opcoord.gui.theme import RHYTHM, set_page_margins, set_text_role
 from opcoord.gui.widgets.empty_state import EmptyState
+from opcoord.gui.widgets.permission import allow
+from opcoord.gui.widgets.save_dialog import SaveDialog
 from opcoord.gui.widgets.table_view import TableView
 from opcoord.queries.views import AgencyView, MeasureResults
 
@@ -57,6 +58,7 @@ class ResultsPage(Page):
         self._labels: dict[str, str] = {}
         self._results: list[MeasureResults] = []
         self._chart: ResultsChart | None = None
+        self._first_step: tuple[str, str | None] = ("returns", None)
         self.tree = MeasuresTree(self)
         self.view_combo = QComboBox(self)
         self.view_combo.addItem("Cumulative line", ChartView.CUMULATIVE)
@@ -72,9 +74,7 @@ class ResultsPage(Page):
         self.chart_place = QVBoxLayout()
         self.tabs = QTabWidget(self)
         self.stack = QStackedWidget(self)
-        self.empty = EmptyState(
-            "No results yet", "Accept the first return and its figures appear here.", "Go to Returns"
-        )
+        self.empty = EmptyState("No results yet", "")
         self._lay_out()
         self._connect()
 
@@ -94,7 +94,10 @@ class ResultsPage(Page):
         queries = self._workspace.queries
         self._agencies = queries.agencies()
         any_return = any(each.status == "accepted" for each in queries.returns())
+        self._show_empty(bool(queries.phases()))
         self.stack.setCurrentIndex(1 if any_return else 0)
+        for button in (self.copy_button, self.picture_button, self.export_button):
+            button.setVisible(any_return)
         measures = queries.measures()
         self._labels = full_labels(measures)
         blocked = self.tree.blockSignals(True)
@@ -108,8 +111,9 @@ class ResultsPage(Page):
         super().showEvent(event)
 
     def focus_first(self) -> None:
-        """The measures."""
-        self.tree.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The measures, or the button of the empty page."""
+        empty = self.stack.currentWidget() is self.empty
+        (self.empty.button if empty else self.tree.view).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_item(self, item: object) -> None:
         """A measure's code selects it."""
@@ -137,6 +141,23 @@ class ResultsPage(Page):
             self._workspace.export_results(path, self.tree.codes())
         except OpcoordError as error:
             show_error(self, error)
+
+    def _show_empty(self, any_phase: bool) -> None:
+        """Without results: lead to what comes first, a phase or its returns."""
+        if any_phase:
+            self._first_step = ("returns", None)
+            self.empty.say(
+                "No results yet", "Accept the first return and its figures appear here.", "Go to Returns"
+            )
+            allow(self.empty.button)
+        else:
+            self._first_step = ("plan", "new")
+            self.empty.say(
+                "No results yet",
+                "Results are the sums of what the forces return for a phase, so a phase comes first.",
+                "Plan the first phase…",
+            )
+            allow(self.empty.button, self._workspace.read_only_reason)
 
     def _show_chosen(self) -> None:
         codes = self.tree.codes()
@@ -171,10 +192,9 @@ class ResultsPage(Page):
         QGuiApplication.clipboard().setPixmap(self.chart.picture())
 
     def _ask_export(self) -> None:
-        dialog = QFileDialog(self, "Export to Excel", "Results.xlsx", "Excel workbooks (*.xlsx)")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
+        dialog = SaveDialog(
+            "Export to Excel", Path(self._workspace.path), "Results.xlsx", "Excel workbooks (*.xlsx)", self
+        )
         dialog.fileSelected.connect(lambda name: self.export(Path(name)))
         dialog.open()
 
@@ -225,7 +245,7 @@ class ResultsPage(Page):
     def _connect(self) -> None:
         self.tree.chosen.connect(self._show_chosen)
         self.view_combo.currentIndexChanged.connect(lambda _index: self._show())
-        self.empty.activated.connect(lambda: self.page_requested.emit("returns", None))
+        self.empty.activated.connect(lambda: self.page_requested.emit(*self._first_step))
         self.copy_button.clicked.connect(self.table.copy_selection)
         self.picture_button.clicked.connect(self._copy_picture)
         self.export_button.clicked.connect(self._ask_export)

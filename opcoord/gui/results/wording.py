@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from opcoord.model.qualified import Qualified
 from opcoord.queries.views import AgencyView, MeasureResults, MeasureView, ResultPoint
 
 #: How many phases a sentence lists before it only tells the first and the last.
 _MOST_LISTED = 8
+#: Before the label of a measure that is part of another, once for each level.
+INDENT = "    "
 BASIS = "As returned, newest accepted version"
 
 
@@ -87,6 +89,24 @@ def full_labels(measures: Iterable[MeasureView]) -> dict[str, str]:
         apart = parent is None or not measure.label.startswith("of which")
         labels[code] = measure.label if apart or parent is None else f"{parent.label}, {measure.label}"
     return labels
+
+
+def parents_first(measures: Sequence[MeasureView]) -> Iterator[tuple[int, MeasureView]]:
+    """Every measure with its depth, each right below what it is a part of."""
+    known = {measure.code for measure in measures}
+    children: dict[str, list[MeasureView]] = {}
+    for measure in measures:
+        children.setdefault(measure.part_of if measure.part_of in known else "", []).append(measure)
+    waiting = [(0, measure) for measure in reversed(children.get("", []))]
+    while waiting:
+        depth, measure = waiting.pop()
+        yield depth, measure
+        waiting += [(depth + 1, child) for child in reversed(children.get(measure.code, []))]
+
+
+def depths(measures: Sequence[MeasureView]) -> dict[str, int]:
+    """How many measures each one is a part of, by code."""
+    return {measure.code: depth for depth, measure in parents_first(measures)}
 
 
 def join(parts: Iterable[str]) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGroupBox, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGroupBox, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from opcoord.gui.theme import RHYTHM, WIDE, set_text_role
+from opcoord.gui.widgets.eliding_combo import ElidingCombo
 from opcoord.queries.views import PhaseView
 from opcoord.reports.summary import Section, SummaryOptions
 
@@ -22,7 +23,7 @@ class OptionsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._picked = False
-        self.phase_combo = QComboBox(self)
+        self.phase_combo = ElidingCombo(self)
         phase_label = QLabel("Ph&ase", self)
         phase_label.setBuddy(self.phase_combo)
         self.internal_button = QRadioButton("&Internal", self)
@@ -69,7 +70,7 @@ class OptionsPanel(QWidget):
         blocker = QSignalBlocker(self.phase_combo)
         self.phase_combo.clear()
         for phase in reversed(phases):
-            self.phase_combo.addItem(f"Phase {phase.number}: {phase.theme}", phase.number)
+            self.phase_combo.addItem(_title(phase), phase.number)
         self.phase_combo.setCurrentIndex(max(self.phase_combo.findData(kept), 0) if phases else -1)
         blocker.unblock()
 
@@ -90,3 +91,7 @@ class OptionsPanel(QWidget):
             return None
         sections = tuple(section for section, box in self.section_boxes.items() if box.isChecked())
         return SummaryOptions(phase=phase, public=self.public_button.isChecked(), sections=sections)
+
+
+def _title(phase: PhaseView) -> str:
+    return f"Phase {phase.number}: {phase.theme}" if phase.theme else f"Phase {phase.number}"

@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -30,6 +29,8 @@ from opcoord.gui.summary.page_view import PreviewArea, paint_pages
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import RHYTHM, set_page_margins, set_text_role
 from opcoord.gui.widgets.empty_state import EmptyState
+from opcoord.gui.widgets.permission import allow
+from opcoord.gui.widgets.save_dialog import SaveDialog
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -74,8 +75,11 @@ class SummaryPage(Page):
         self.print_button = QPushButton(icon("print"), "&Print…", self)
         self.pdf_button = QPushButton(icon("pdf"), "&Save as PDF…", self)
         self.empty = EmptyState(
-            "No phase to summarise", "Plan the first phase and import its returns.", "Go to Plan"
+            "No phase to summarise",
+            "A summary brings together the returns of one phase. Plan the first phase, then import its returns.",
+            "Plan the first phase…",
         )
+        allow(self.empty.button, workspace.read_only_reason)
         self.stack = QStackedWidget(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -84,7 +88,7 @@ class SummaryPage(Page):
         self._lay_out()
         self.options_panel.changed.connect(self._timer.start)
         self.preview.width_changed.connect(self._timer.start)
-        self.empty.activated.connect(lambda: self.page_requested.emit("plan", None))
+        self.empty.activated.connect(lambda: self.page_requested.emit("plan", "new"))
         self.print_button.clicked.connect(self.ask_print)
         self.pdf_button.clicked.connect(self._ask_pdf)
         self._show_state()
@@ -103,12 +107,15 @@ class SummaryPage(Page):
         """Offer the phases there are and lay out the summary anew."""
         phases = self._workspace.queries.phases()
         self.stack.setCurrentIndex(1 if phases else 0)
+        for button in (self.print_button, self.pdf_button):
+            button.setVisible(bool(phases))
         self.options_panel.set_phases(phases)
         self._build()
 
     def focus_first(self) -> None:
-        """The phase."""
-        self.options_panel.phase_combo.setFocus()
+        """The phase, or the button of the empty page."""
+        empty = self.stack.currentWidget() is self.empty
+        (self.empty.button if empty else self.options_panel.phase_combo).setFocus()
 
     def show_item(self, item: object) -> None:
         """A phase's number chooses it."""
@@ -140,6 +147,8 @@ class SummaryPage(Page):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # Without it a range past the last page can be asked for, and a blank sheet comes out.
+        dialog.setMinMax(1, self.page_count)
         dialog.accepted.connect(lambda: self._print(printer))
         QDialog.open(dialog)
         return dialog
@@ -192,11 +201,7 @@ class SummaryPage(Page):
         options = self.options_panel.options()
         readers = "public" if options and options.public else "internal"
         name = f"Phase {options.phase if options else ''} summary ({readers}).pdf"
-        dialog = QFileDialog(self, "Save as PDF", name, "PDF documents (*.pdf)")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(name)
+        dialog = SaveDialog("Save as PDF", Path(self._workspace.path), name, "PDF documents (*.pdf)", self)
         dialog.fileSelected.connect(lambda chosen: self.save_pdf(Path(chosen)))
         dialog.open()
 

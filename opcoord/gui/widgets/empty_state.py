@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from opcoord.gui.theme import WIDE, set_text_role
+
+_WIDEST_SENTENCE = 420
 
 
 class EmptyState(QWidget):
@@ -15,11 +18,10 @@ class EmptyState(QWidget):
 
     def __init__(self, heading: str, sentence: str, button: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.heading = QLabel(heading, self)
+        self.heading = QLabel(self)
         set_text_role(self.heading, "heading")
-        self.sentence = QLabel(sentence, self)
+        self.sentence = QLabel(self)
         self.sentence.setWordWrap(True)
-        self.sentence.setMaximumWidth(480)
         set_text_role(self.sentence, "muted")
         layout = QVBoxLayout(self)
         layout.setSpacing(WIDE)
@@ -28,9 +30,27 @@ class EmptyState(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             layout.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.sentence.setMinimumWidth(320)
-        self.button = QPushButton(button, self)
-        self.button.setVisible(bool(button))
+        self.button = QPushButton(self)
         self.button.clicked.connect(self.activated)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
+        self.say(heading, sentence, button)
+
+    def say(self, heading: str, sentence: str, button: str = "") -> None:
+        """Say this instead; without a text there is no button."""
+        self.heading.setText(heading)
+        self.sentence.setText(sentence)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self._fit_sentence()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sentence wraps anew."""
+        super().resizeEvent(event)
+        self._fit_sentence()
+
+    def _fit_sentence(self) -> None:
+        # A layout offers a wrapped text that it centres one line too few.
+        width = max(min(_WIDEST_SENTENCE, self.width() - 2 * WIDE), 0)
+        self.sentence.setMinimumSize(0, 0)
+        self.sentence.setFixedSize(width, max(self.sentence.heightForWidth(width), 0))

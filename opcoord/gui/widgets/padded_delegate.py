@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QHeaderView,
@@ -14,23 +14,59 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+Index = QModelIndex | QPersistentModelIndex
 PADDING = 5
+PLATE_RADIUS = 3.0
 
 
 class PaddedDelegate(QStyledItemDelegate):
-    """The selection still fills the whole cell."""
+    """The selection still fills the whole cell, and coloured signs stay as legible there as elsewhere."""
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         ground = QStyleOptionViewItem(option)
         self.initStyleOption(ground, index)
         widget = ground.widget
         style = widget.style() if widget is not None else QApplication.style()
         style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, ground, painter, widget)
-        inner = QStyleOptionViewItem(option)
-        inner.rect = option.rect.adjusted(PADDING, 0, -PADDING, 0)
-        super().paint(painter, inner, index)
+        super().paint(painter, _inside(option), index)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        if QStyle.StateFlag.State_Selected in option.state and _has_fixed_colours(option.icon):
+            option.icon = _on_plate(option.icon, option.decorationSize, option.palette)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Where texts wrap, they wrap within the room that is left for them."""
+        return super().sizeHint(_inside(option), index) + QSize(0, PADDING)
+
+
+def _inside(option: QStyleOptionViewItem) -> QStyleOptionViewItem:
+    inner = QStyleOptionViewItem(option)
+    inner.rect = option.rect.adjusted(PADDING, 0, -PADDING, 0)
+    return inner
+
+
+def _has_fixed_colours(sign: QIcon) -> bool:
+    """Whether a sign is painted for the base colour only; line icons have no sizes and know the selection."""
+    return bool(sign.availableSizes()) and not sign.availableSizes(QIcon.Mode.Selected)
+
+
+def _on_plate(sign: QIcon, size: QSize, palette: QPalette) -> QIcon:
+    """The sign on a small plate of the colour that it was painted for."""
+    plain = sign.pixmap(size)
+    made = QPixmap(plain.size())
+    made.setDevicePixelRatio(plain.devicePixelRatio())
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(palette.brush(QPalette.ColorRole.Base))
+    painter.drawRoundedRect(QRectF(QPointF(0, 0), made.deviceIndependentSize()), PLATE_RADIUS, PLATE_RADIUS)
+    painter.drawPixmap(0, 0, plain)
+    painter.end()
+    found = QIcon(made)
+    found.addPixmap(made, QIcon.Mode.Selected)
+    return found
 
 
 class PaddedHeader(QHeaderView):

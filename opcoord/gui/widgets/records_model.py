@@ -1,4 +1,4 @@
-"""A read-only table of frozen records: columns are declared once, with text, alignment and sort order."""
+"""A table of frozen records: columns are declared once, with text, alignment and sort order."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Column(Generic[Record]):
 
 
 class RecordsModel(QAbstractTableModel, Generic[Record]):
-    """Shows records in columns; `record(row)` gives the record back."""
+    """Shows records in columns, read-only; `record(row)` gives the record back."""
 
     def __init__(self, columns: Sequence[Column[Record]], parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from opcoord.gui.theme import RHYTHM
@@ -34,6 +34,8 @@ class TableView(QTableView):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.widest_column = WIDEST_COLUMN
+        self._fills = False
+        self._fitted: list[int] = []
         self._proxy = FilterProxy(self)
         self.setItemDelegate(PaddedDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -54,10 +56,9 @@ class TableView(QTableView):
         self.setModel(self._proxy)
         self.setSortingEnabled(True)
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        header = self.horizontalHeader()
-        header.setStretchLastSection(stretch is None)
+        self._fills = stretch is None
         if stretch is not None:
-            header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+            self.horizontalHeader().setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
         model.modelReset.connect(self.fit_columns)
         self.fit_columns()
 
@@ -72,14 +73,37 @@ class TableView(QTableView):
         """
         model, metrics = self._proxy, self.fontMetrics()
         header = self.horizontalHeader()
+        self._fitted = []
         for column in range(model.columnCount()):
             cells = [model.index(row, column) for row in range(model.rowCount())]
             longest = sorted({str(cell.data() or "") for cell in cells}, key=len)[-_MEASURED_TEXTS:]
             content = max(map(metrics.horizontalAdvance, longest), default=0) + 2 * (PADDING + RHYTHM)
             if cells and cells[0].data(Qt.ItemDataRole.DecorationRole) is not None:
                 content += self.iconSize().width() + RHYTHM if self.iconSize().isValid() else 3 * RHYTHM
-            width = max(content, header.sectionSizeHint(column))
-            self.setColumnWidth(column, min(width, self.widest_column))
+            width = min(max(content, header.sectionSizeHint(column)), self.widest_column)
+            self.setColumnWidth(column, width)
+            self._fitted.append(width)
+        self._share_room()
+
+    def fitted_width(self) -> int:
+        """How wide all shown columns are together when none is cut or stretched."""
+        return sum(width for column, width in enumerate(self._fitted) if not self.isColumnHidden(column))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._share_room()
+
+    def _share_room(self) -> None:
+        """Give what room is left to the last column."""
+        # Where none is left, Qt would give a last column that stretches no width of its own and cut its heading.
+        header = self.horizontalHeader()
+        fills = self._fills and self.fitted_width() <= self.viewport().width()
+        if fills != header.stretchLastSection():
+            header.setStretchLastSection(fills)
+            if not fills:
+                header.resizeSection(header.count() - 1, self._fitted[-1])
 
     def selected_rows(self) -> list[int]:
         """Selected rows of the source model, in the order shown."""

@@ -1,0 +1,213 @@
+"""Finds our own form in a workbook: by its hidden marks wherever they went, else by its two headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from opcoord.excel import return_form as form
+from opcoord.excel.grid import VISIBLE, Cell, Grid, Sheet, column_letters
+from opcoord.model.finding import Finding
+from opcoord.model.terms import Severity
+from opcoord.reading.labels import normalise
+from opcoord.reading.layout import BY_HEADINGS, BY_MARKS, Layout, Row, TableRow, error
+from opcoord.reading.sheet_texts import (
+    agency_beside,
+    fields_in,
+    hidden_findings,
+    mark_in,
+    merged_finding,
+    phase_named,
+    texts_above,
+)
+from opcoord.reading.table_words import is_number
+from opcoord.reading.texts import quoted
+
+_AGAIN = "Ask the force to fill in the workbook that was sent to it, without changing the table's headings."
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    row: int
+    columns: dict[str, int]
+    marked: bool
+    repeated: tuple[str, ...] = ()
+
+
+def find_form(grid: Grid, wanted: str = "") -> Layout | Finding | None:
+    """The layout of the one form in `grid`, the finding that says why it cannot be read, or None without a form.
+
+    `wanted` is the sheet that the coordinator chose: then only that one counts, and only where it has our marks.
+    """
+    found = [
+        (sheet, head) for sheet in grid if (head := _head(sheet, form.HEADER_MARK, form.COLUMNS)) is not None
+    ]
+    marked = [(sheet, head) for sheet, head in found if head.marked or _identities(sheet)]
+    if wanted:
+        candidates = [pair for pair in marked if pair[0].name == wanted]
+    else:
+        candidates = [pair for pair in marked or found if pair[0].visibility == VISIBLE]
+    if not candidates:
+        return _hidden() if marked and not wanted else None
+    if len(candidates) > 1:
+        return several_sheets([sheet.name for sheet, _ in candidates])
+    sheet, head = candidates[0]
+    if head.repeated:
+        return error(
+            "column-twice", f"The table has the column {head.repeated[0]} twice.", _AGAIN, sheet.name
+        )
+    if len(set(_identities(sheet))) > 1:
+        return error(
+            "several-returns",
+            "The sheet holds more than one return.",
+            "Ask the force for one workbook for each of them.",
+            sheet.name,
+        )
+    return _layout(grid, sheet, head, by_marks=bool(marked))
+
+
+def several_sheets(names: list[str]) -> Finding:
+    """The error that nobody but a person can settle: which of several sheets counts."""
+    return error(
+        "several-returns",
+        f"More than one sheet looks like a return: {', '.join(names)}.",
+        "Choose the table that counts, or ask the force to delete the others and to send the workbook again.",
+    )
+
+
+def has_form(sheet: Sheet) -> bool:
+    """Whether the sheet has the headings of our form."""
+    return _head(sheet, form.HEADER_MARK, form.COLUMNS) is not None
+
+
+def _hidden() -> Finding:
+    return error(
+        "hidden-return", "The return is on a hidden sheet.", "Unhide it in Excel, check it and save it."
+    )
+
+
+def _layout(grid: Grid, sheet: Sheet, head: _Head, *, by_marks: bool) -> Layout:
+    rows = sheet.rows()
+    identities = _identities(sheet) or _property_identity(grid)
+    notable = _notable(grid)
+    return Layout(
+        sheet=sheet,
+        identity=next(iter(identities), None),
+        rows=tuple(_table_rows(rows, head)),
+        fields=fields_in(row for number, row in rows.items() if number != head.row),
+        found=BY_MARKS if by_marks else BY_HEADINGS,
+        agency_text=agency_beside(rows, head.row),
+        phase_text=phase_named(texts_above(rows, head.row)),
+        title=() if by_marks else texts_above(rows, head.row),
+        notable_sheet=notable[0] if notable else None,
+        notable_rows=notable[1] if notable else (),
+        findings=(
+            *hidden_findings(sheet, rows),
+            *merged_finding(sheet, sheet.merged),
+            *_unlabelled_figures(sheet, rows, head),
+            *_other_columns(sheet, rows, head),
+        ),
+    )
+
+
+def _unlabelled_figures(sheet: Sheet, rows: dict[int, Row], head: _Head) -> Iterable[Finding]:
+    figure, measure = head.columns[form.FIGURE], head.columns[form.MEASURE]
+    for number, row in rows.items():
+        cell = row.get(figure)
+        if number <= head.row or cell is None or measure in row or mark_in(row, form.MEASURE_MARK):
+            continue
+        yield Finding(
+            Severity.WARNING,
+            "unlabelled-figure",
+            f"There is a figure {quoted(str(cell.value))} beside no measure; it was not taken.",
+            "Ask the force what it counts.",
+            sheet.name,
+            cell.address,
+        )
+
+
+def _other_columns(sheet: Sheet, rows: dict[int, Row], head: _Head) -> Iterable[Finding]:
+    """A column that somebody put in, such as "Revised", must not be passed over in silence."""
+    known = set(head.columns.values())
+    columns: dict[int, str] = {}
+    for number, row in rows.items():
+        if number > head.row and head.columns[form.MEASURE] in row:
+            columns |= {column: cell.address for column, cell in row.items() if is_number(cell)}
+    for column in sorted(columns.keys() - known):
+        heading = rows[head.row].get(column)
+        name = quoted(str(heading.value)) if heading is not None else f"column {column_letters(column)}"
+        yield Finding(
+            Severity.WARNING,
+            "other-figures",
+            f"Other figures stand in {name}, which the form does not have; they were not taken.",
+            "Look whether they are the figures that count.",
+            sheet.name,
+            columns[column],
+        )
+
+
+def _head(sheet: Sheet, mark: str, labels: tuple[str, ...]) -> _Head | None:
+    """The row of column headings: the one with our mark, else the first with the two headings that matter."""
+    wanted = {normalise(label): label for label in labels}
+    needed = (labels[0], form.FIGURE if form.FIGURE in labels else labels[1])
+    best: _Head | None = None
+    for number, row in sheet.rows().items():
+        columns: dict[str, int] = {}
+        repeated: list[str] = []
+        for column, cell in row.items():
+            is_short = isinstance(cell.value, str) and len(cell.value) <= 60
+            label = wanted.get(normalise(str(cell.value))) if is_short else None
+            if label is not None and label in columns:
+                repeated.append(label)
+            elif label is not None:
+                columns[label] = column
+        if any(label not in columns for label in needed):
+            continue
+        marked = any(cell.value == mark for cell in row.values())
+        if marked:
+            return _Head(number, columns, True, tuple(repeated))
+        best = best or _Head(number, columns, False, tuple(repeated))
+    return best
+
+
+def _identities(sheet: Sheet) -> list[form.FormIdentity]:
+    texts = (cell.value for cell in sheet.cells if isinstance(cell.value, str))
+    return [each for text in texts if (each := form.FormIdentity.parse(text)) is not None]
+
+
+def _property_identity(grid: Grid) -> list[form.FormIdentity]:
+    parsed = (
+        form.FormIdentity.parse(value) for name, value in grid.properties if name == form.IDENTITY_PROPERTY
+    )
+    return [each for each in parsed if each is not None]
+
+
+def _table_rows(rows: dict[int, Row], head: _Head) -> Iterable[TableRow]:
+    """Rows with a measure's mark wherever they stand, and rows below the headings that say something."""
+    letters = column_letters(head.columns[form.FIGURE])
+    for number, row in rows.items():
+        marked = mark_in(row, form.MEASURE_MARK)
+        cells = {label: row[column] for label, column in head.columns.items() if column in row}
+        answered = form.FIGURE in cells or form.STATE in cells
+        if marked or (number > head.row and answered and form.MEASURE in cells):
+            yield TableRow(number, marked, cells, f"{letters}{number}")
+
+
+def _notable(grid: Grid) -> tuple[Sheet, tuple[dict[str, Cell], ...]] | None:
+    for sheet in grid:
+        head = _head(sheet, form.NOTABLE_HEADER_MARK, form.NOTABLE_COLUMNS)
+        if head is None or sheet.visibility != VISIBLE:
+            continue
+        rows = []
+        for number, row in sheet.rows().items():
+            cells = {label: row[column] for label, column in head.columns.items() if column in row}
+            # The marking below the box stands beyond a blank row and is no result.
+            if number > head.row and form.RESULT in cells and not _is_marking(sheet, cells[form.RESULT]):
+                rows.append(cells)
+        return sheet, tuple(rows)
+    return None
+
+
+def _is_marking(sheet: Sheet, cell: Cell) -> bool:
+    """Whether `cell` only repeats the marking that stands in the first row."""
+    return any(top.row == 1 and top.value == cell.value for top in sheet.cells)

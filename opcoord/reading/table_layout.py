@@ -1,0 +1,247 @@
+"""Makes layouts, one an agency, from a table that is not our form, and says what was passed over."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from opcoord.excel import return_form as form
+from opcoord.excel.grid import Cell, column_letters
+from opcoord.model.finding import Finding
+from opcoord.model.refs import LearnedTable, ReadingContext
+from opcoord.model.terms import Severity
+from opcoord.reading.known_names import KnownNames
+from opcoord.reading.layout import AS_PROPOSED, Layout, TableRow
+from opcoord.reading.orientation import Found
+from opcoord.reading.series import Share, line_place, named_lines, shares
+from opcoord.reading.sheet_texts import (
+    agency_beside,
+    fields_in,
+    hidden_findings,
+    merged_finding,
+    phase_named,
+    texts_above,
+)
+from opcoord.reading.subtotals import subtotal_findings
+from opcoord.reading.table_words import heading_text, is_about_the_return, is_number, names_other_unit
+from opcoord.reading.tables import Line
+from opcoord.reading.texts import quoted
+
+_MOST_PLACES = 6
+
+
+def layouts_of(
+    found: Found, how: str, known: KnownNames, context: ReadingContext, phase: int | None
+) -> tuple[Layout, ...] | Finding:
+    """The layouts of all agencies in the table, or the finding that says why nothing can be read from it."""
+    made, unknown, asked = shares(found, known, phase)
+    if not made:
+        return asked[0]
+    whole = _whole_table(found, made, unknown, known, context)
+    if how == AS_PROPOSED:
+        whole = [_proposed(found, made), *whole]
+    return tuple(_layout(found, share, how, [*whole, *asked]) for share in made)
+
+
+def _layout(found: Found, share: Share, how: str, findings: Sequence[Finding]) -> Layout:
+    view, first = found.table.view, found.table.first_row
+    above = {number: row for number, row in view.rows.items() if number not in found.table.head}
+    title = texts_above(view.rows, first)
+    return Layout(
+        sheet=view.sheet,
+        identity=None,
+        rows=_rows(found, share),
+        fields=fields_in(above.values()),
+        found=how,
+        agency=share.agency,
+        agency_text=agency_beside(view.rows, first) if share.agency is None else "",
+        phase_text=share.phase or phase_named(title),
+        title=title,
+        findings=(*findings, *_others(found, share)),
+        table=_remembered(found, share),
+    )
+
+
+def _rows(found: Found, share: Share) -> tuple[TableRow, ...]:
+    last_parts = Counter(line.parts[-1] for line in found.measures if line.parts)
+    rows = []
+    for line in found.measures:
+        cell = found.at(line, share.figure) if share.figure is not None else None
+        days = tuple(each for day in share.days if (each := found.at(line, day)) is not None)
+        cells = {} if found.across else _beside(found, line)
+        if cell is not None:
+            cells[form.FIGURE] = cell
+        if not days and cell is None and not cells.get(form.STATE):
+            continue
+        cells[form.MEASURE] = _label_cell(line)
+        spoken: tuple[str, ...] = (found.plain(line.label),)
+        if len(line.parts) > 1 and last_parts[line.parts[-1]] == 1:
+            spoken += (found.plain(line.parts[-1]),)
+        place = found.address(line, share.figure) if share.figure is not None else ""
+        group = line.parts[0] if len(line.parts) > 1 else ""
+        rows.append(TableRow(line.number, "", cells, place, spoken, group, days))
+    return tuple(rows)
+
+
+def _beside(found: Found, line: Line) -> dict[str, Cell]:
+    """Unit, state, note and the like of the row, where the table has such columns."""
+    cells = found.table.view.rows.get(line.number, {})
+    return {role: cells[column] for role, column in found.table.roles.items() if column in cells}
+
+
+def _label_cell(line: Line) -> Cell:
+    """The measure's label as one cell, at the place of its last part."""
+    row, column = (line.place.row, line.place.column) if line.place is not None else (0, 0)
+    return Cell(row, column, line.label, line.label)
+
+
+def _whole_table(
+    found: Found, made: Sequence[Share], unknown: Sequence[Line], known: KnownNames, context: ReadingContext
+) -> list[Finding]:
+    """What is to be said about the table to each of its agencies."""
+    sheet = found.table.view.sheet
+    body = {line.number for line in found.table.rows}
+    rows = {number: row for number, row in found.table.view.rows.items() if number in body}
+    merged = [
+        text
+        for text, (top, _, bottom, _) in zip(_ranges(found), found.table.view.merged, strict=True)
+        if bottom in body and top in body
+    ]
+    findings = [*hidden_findings(sheet, rows), *merged_finding(sheet, merged)]
+    findings += [
+        Finding(
+            Severity.WARNING,
+            "table-unit",
+            f"Over the figures stands {quoted(text)}. They were taken as they are.",
+            "Check that they are numbers of the measures' own units.",
+            sheet.name,
+        )
+        for text in found.table.over_all
+        if names_other_unit(text)
+    ]
+    findings += _outside(found)
+    own = [share.figure for share in made if share.figure is not None]
+    if any(share.agency for share in made):
+        sums, others = subtotal_findings(found, own, unknown)
+        findings += sums
+        findings += _passed_over(found, others, made, known, context)
+    if len(made) > 1:
+        names = {each.code: each.name for each in context.agencies}
+        listed = ", ".join(names[share.agency or ""] for share in made)
+        message = f"The table holds figures of {len(made)} agencies, a return of each: {listed}."
+        findings.append(Finding(Severity.NOTICE, "several-agencies", message, "", sheet.name))
+    return findings
+
+
+def _outside(found: Found) -> list[Finding]:
+    """A warning for numbers that stand in no row and column of the table: a second table, or a sum without a name."""
+    table = found.table
+    rows = {line.number for line in table.rows}
+    columns = {line.number for line in table.columns} | set(table.roles.values())
+    outside = [
+        cell
+        for number, row in table.view.rows.items()
+        if number not in table.head
+        and not is_about_the_return(next(iter(map(heading_text, row.values())), ""))
+        for cell in row.values()
+        if is_number(cell) and not (number in rows and cell.column in columns)
+    ]
+    numbering = {column for column in {cell.column for cell in outside} if _is_numbering(outside, column)}
+    places = [cell.address for cell in outside if cell.column not in numbering]
+    if not places:
+        return []
+    more = len(places) - _MOST_PLACES
+    shown = ", ".join(places[:_MOST_PLACES]) + (f" and {more} more" if more > 0 else "")
+    message = f"Figures outside the table were not taken: {shown}."
+    remedy = "Look whether they belong to the return."
+    sheet = table.view.sheet.name
+    return [Finding(Severity.WARNING, "figures-outside", message, remedy, sheet, places[0])]
+
+
+def _is_numbering(cells: Sequence[Cell], column: int) -> bool:
+    """Whether the column only numbers the rows: 1, 2, 3."""
+    numbers = [cell.value for cell in cells if cell.column == column]
+    return len(numbers) > 1 and all(number == place for place, number in enumerate(numbers, start=1))
+
+
+def _ranges(found: Found) -> list[str]:
+    return [
+        f"{column_letters(left)}{top}:{column_letters(right)}{bottom}"
+        for top, left, bottom, right in found.table.view.merged
+    ]
+
+
+def _passed_over(
+    found: Found, others: Sequence[Line], made: Sequence[Share], known: KnownNames, context: ReadingContext
+) -> list[Finding]:
+    """One notice for all lines of agencies that are not ours, and a warning where one may be ours after all."""
+    findings = []
+    names = {each.code: each.name for each in context.agencies}
+    missing = set(names) - {share.agency for share in made}
+    strangers = []
+    for line in others:
+        closest = [code for code in known.agency(found.plain(line.label)).suggestions[:1] if code in missing]
+        if not closest:
+            strangers.append(line)
+            continue
+        message = (
+            f"{quoted(line.label)} ({line_place(found, line)}) may be {names[closest[0]]}; it was not taken."
+        )
+        remedy = "If it is, add this name for the agency under Reference and import the file again."
+        findings.append(
+            Finding(Severity.WARNING, "unsure-agency", message, remedy, found.table.view.sheet.name)
+        )
+    if strangers:
+        kind = "rows" if found.across else "columns"
+        message = (
+            f"{len(strangers)} {kind} of agencies and regions that this operation does not know were left out: "
+            f"{named_lines(found, strangers, 4)}."
+        )
+        findings.append(Finding(Severity.NOTICE, "other-agencies", message, "", found.table.view.sheet.name))
+    return findings
+
+
+def _others(found: Found, share: Share) -> list[Finding]:
+    """That there are figures beside those that were taken; a warning unless somebody chose between them."""
+    shown = named_lines(found, share.others) if share.others else ""
+    if found.across:
+        taken = {line.number for line in found.measures}
+        columns = [line for line in found.table.columns if line.number not in taken]
+        shown = ", ".join(filter(None, [shown, named_lines(replace(found, across=False), columns)]))
+    if not shown:
+        return []
+    severity = Severity.NOTICE if found.chosen else Severity.WARNING
+    message = f"Other figures stand in {shown}; they were not taken."
+    remedy = "Look whether one of them is the figure that counts."
+    return [Finding(severity, "other-figures", message, remedy, found.table.view.sheet.name)]
+
+
+def _proposed(found: Found, made: Sequence[Share]) -> Finding:
+    table = found.table
+    labels = column_letters(table.label_column) if table.label_column else "none"
+    if found.across:
+        letters = [column_letters(line.number) for line in found.measures]
+        figures = f"columns {letters[0]} to {letters[-1]}" if len(letters) > 1 else f"column {letters[0]}"
+        message = f"with the measures over {figures} and what they belong to in column {labels}"
+    else:
+        lines = [line for share in made for line in ((share.figure,) if share.figure else share.days)]
+        figures = ", ".join(f"column {column_letters(line.number)}" for line in lines[:8])
+        message = f"with the labels in column {labels} and the figures in {figures}"
+    return Finding(
+        Severity.WARNING,
+        "proposed-table",
+        f"The table on the sheet {quoted(table.view.sheet.name)} was taken {message}.",
+        "Compare it with the sheet, and choose another table or column where it is wrong.",
+        table.view.sheet.name,
+    )
+
+
+def _remembered(found: Found, share: Share) -> LearnedTable:
+    """What to look for in the next return: the headings of the labels and of the first figures."""
+    table = found.table
+    if found.across:
+        line = next((each for each in found.measures if each.number == found.chosen), found.measures[0])
+    else:
+        line = share.figure or share.days[0]
+    return LearnedTable(share.agency or "", table.view.sheet.name, table.label_heading, line.label)

@@ -1,0 +1,58 @@
+"""What counts at the moment of an import, read once for all files that are weighed against it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from opcoord.model.joint import Deduction
+from opcoord.model.qualified import Qualified
+from opcoord.model.refs import ReadingContext
+from opcoord.queries.results import deductions, phase_values
+from opcoord.queries.standards import ExceptionView, exceptions
+from opcoord.services.context import reading_context
+from opcoord.services.copies import KnownReturn, known_returns
+from opcoord.storage.database import Database
+
+
+class Standing:
+    """Reads each thing when it is first asked for, and never again; make a new one for the next import.
+
+    Accepting compares once more, so that what changed meanwhile is noticed.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._values: dict[int, dict[str, dict[str, Qualified]]] = {}
+        self._deductions: dict[int, dict[tuple[str, int], list[Deduction]]] = {}
+
+    @cached_property
+    def context(self) -> ReadingContext:
+        """What the operation knows."""
+        with self.database.read() as session:
+            return reading_context(session)
+
+    @cached_property
+    def exceptions(self) -> list[ExceptionView]:
+        """The checks that do not apply."""
+        with self.database.read() as session:
+            return exceptions(session)
+
+    @cached_property
+    def returns(self) -> list[KnownReturn]:
+        """Every version of every return that is kept, with its amounts."""
+        with self.database.read() as session:
+            return known_returns(session)
+
+    def values(self, phase: int) -> dict[str, dict[str, Qualified]]:
+        """The values that count in a phase: measure to agency to value."""
+        if phase not in self._values:
+            with self.database.read() as session:
+                self._values[phase] = phase_values(session, phase)
+        return self._values[phase]
+
+    def deductions(self, phase: int) -> dict[tuple[str, int], list[Deduction]]:
+        """What is taken off the sums of a phase because two agencies report the same."""
+        if phase not in self._deductions:
+            with self.database.read() as session:
+                self._deductions[phase] = deductions(session, phase)
+        return self._deductions[phase]
