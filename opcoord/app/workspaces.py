@@ -19,7 +19,9 @@ class LazyWorkspaces:
         """Open a file, read-only where somebody else has it."""
         from opcoord.services.workspace import Workspace
 
-        return Workspace.open(path)
+        workspace = Workspace.open(path)
+        _ask_ahead(workspace)
+        return workspace
 
     def create(self, new: NewOperation) -> Workspace:
         """Make a file with the given name, cadence and reference data."""
@@ -37,3 +39,10 @@ class LazyWorkspaces:
         from opcoord.services.workspace import Workspace
 
         return Workspace.create_sample(path, progress)
+
+
+def _ask_ahead(workspace: Workspace) -> None:
+    """Ask once what the first pages will ask: the first time takes long, and here no window waits."""
+    queries = workspace.queries
+    for ask in (queries.operation, queries.phases, queries.agencies, queries.returns, queries.results):
+        ask()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
-from opcoord.errors import OpcoordError
+from opcoord.errors import Cancelled, OpcoordError
 from opcoord.gui.recent_files import RecentFiles
 from opcoord.gui.tasks import TaskRunner
 from opcoord.progress import Progress
@@ -64,16 +64,12 @@ class Documents(QObject):
 
     def open(self, path: Path) -> None:
         """Open a file instead of the one that is open."""
-        if self.workspace is not None and Path(self.workspace.path) == path:
-            return
-        try:
-            workspace = self._workspaces.open(path)
-        except OpcoordError as error:
-            if not path.exists():
-                self.recent.remove(path)
-            self.failed.emit(error)
-            return
-        self._adopt(workspace)
+        self._tasks.run(
+            f"Opening {path.name}",
+            lambda progress: self._open(path, progress),
+            self._adopt,
+            lambda error: self._fail_to_open(path, error),
+        )
 
     def create(self, new: NewOperation) -> None:
         """Make a new file and open it."""
@@ -101,6 +97,16 @@ class Documents(QObject):
             self.closed.emit()
             workspace.close()
 
+    def _open(self, path: Path, progress: Progress) -> Workspace:
+        # Looked at when its turn comes: a click may ask twice, and the second opening would only get to read.
+        if self.workspace is not None and Path(self.workspace.path) == path:
+            raise Cancelled
+        workspace = self._workspaces.open(path)
+        if progress.cancelled:
+            workspace.close()
+            raise Cancelled
+        return workspace
+
     def _make_sample(self, path: Path, progress: Progress) -> Workspace:
         path.parent.mkdir(parents=True, exist_ok=True)
         return self._workspaces.create_sample(path, progress)
@@ -110,6 +116,11 @@ class Documents(QObject):
         self.workspace = workspace
         self.recent.add(Path(workspace.path))
         self.opened.emit(workspace)
+
+    def _fail_to_open(self, path: Path, error: Exception) -> None:
+        if not path.exists():
+            self.recent.remove(path)
+        self._fail(error)
 
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, OpcoordError):

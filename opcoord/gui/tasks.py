@@ -6,8 +6,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -18,16 +17,14 @@ from opcoord.progress import Progress
 REPORT_EVERY_SECONDS = 0.03
 
 
-@dataclass(frozen=True)
-class _Task:
+class _Task(NamedTuple):
     label: str
     function: Callable[[Progress], Any]
     on_done: Callable[[Any], object] | None
     on_error: Callable[[Exception], object] | None
 
 
-@dataclass(frozen=True)
-class _Outcome:
+class _Outcome(NamedTuple):
     task: _Task
     result: Any = None
     error: Exception | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from opcoord.model.basis import Basis
-from opcoord.model.qualified import Qualified
+from opcoord.model.qualified import Qualified, total
 from opcoord.queries.adjustments import adjustments
 from opcoord.queries.history import announcements
 from opcoord.queries.published import Published
@@ -79,9 +79,7 @@ def lineage(
     found = results(session, [reference.measure], up_to=reference.phase)
     if not found or not found[0].points or found[0].points[-1].phase != reference.phase:
         return None
-    last = found[0].points[-1]
-    first = reference.phase if reference.first_phase is None else reference.first_phase
-    points = tuple(point for point in found[0].points if point.phase >= first)
+    points = _span(found[0].points, reference)
     numbers = {point.phase for point in points}
     behind = figures_behind(
         session,
@@ -90,12 +88,11 @@ def lineage(
         agency=reference.agency or None,
     )
     if reference.agency:
-        given = last.by_agency if reference.first_phase is None else last.cumulative_by_agency
-        value = gross = given.get(reference.agency)
+        value = gross = _sum(points, reference.agency)
         taken_off: list[AdjustmentView] = []
     else:
-        value = last.total if reference.first_phase is None else last.cumulative
-        gross = last.gross if reference.first_phase is None else _gross(points, value)
+        value = _sum(points)
+        gross = _gross(points, value)
         taken_off = [
             each
             for each in adjustments(session)
@@ -117,14 +114,8 @@ def _published(session: Session, reference: NumberReference, basis: Basis) -> Li
     found = published_results(session, basis, [reference.measure], reference.phase)
     if not found or not found[0].points or found[0].points[-1].phase != reference.phase:
         return None
-    since_first = reference.first_phase is not None
-    last = found[0].points[-1]
-    points = tuple(p for p in found[0].points if since_first or p is last)
-    if reference.agency:
-        given = last.cumulative_by_agency if since_first else last.by_agency
-        value = given.get(reference.agency)
-    else:
-        value = last.cumulative if since_first else last.total
+    points = _span(found[0].points, reference)
+    value = _sum(points, reference.agency)
     published = Published(announcements(session), operation(session).name)
     chosen = published.last if basis is Basis.LAST_REVISED else published.first
     accounts = [chosen(p.phase, reference.measure, reference.agency) for p in points]
@@ -139,6 +130,16 @@ def _published(session: Session, reference: NumberReference, basis: Basis) -> Li
         basis,
         tuple(each for each in accounts if each is not None),
     )
+
+
+def _span(points: tuple[ResultPoint, ...], reference: NumberReference) -> tuple[ResultPoint, ...]:
+    first = reference.phase if reference.first_phase is None else reference.first_phase
+    return tuple(point for point in points if point.phase >= first)
+
+
+def _sum(points: tuple[ResultPoint, ...], agency: str = "") -> Qualified | None:
+    given = (point.by_agency.get(agency) if agency else point.total for point in points)
+    return total(each for each in given if each is not None)
 
 
 def _parts(session: Session, reference: NumberReference) -> tuple[FigureView, ...]:
