@@ -128,9 +128,9 @@ class SummaryPage(Page):
         if options is None:
             return
 
-        def work(_progress: object) -> None:
-            from opcoord.reports.summary_document import write_pdf
+        from opcoord.reports.summary_document import write_pdf
 
+        def work(_progress: object) -> None:
             write_pdf(self._make(options), path)
 
         self._tasks.run(
@@ -163,6 +163,10 @@ class SummaryPage(Page):
         options = self.options_panel.options()
         if options is None:
             return
+        # Here and not in the worker: PySide makes a class of Qt when its name is first looked up, and two threads that
+        # look up the same one at the same time crash the program.
+        import opcoord.reports.summary_document  # noqa: F401
+
         self._wanted += 1
         wanted, width = self._wanted, self.preview.pixels_wide
 
@@ -190,9 +194,9 @@ class SummaryPage(Page):
         if options is None:
             return
 
-        def work(_progress: object) -> None:
-            from opcoord.reports.summary_document import print_to
+        from opcoord.reports.summary_document import print_to
 
+        def work(_progress: object) -> None:
             print_to(self._make(options), printer)
 
         self._tasks.run("Print the summary", work, None, self._show_failure)
