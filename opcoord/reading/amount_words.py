@@ -104,7 +104,9 @@ WEIGHTS = {
     **dict.fromkeys(KILOS, Decimal(1000)),
     **dict.fromkeys(("mg", "milligram", "milligrams"), Decimal("0.001")),
 }
-OTHER_WEIGHTS = frozenset({"lb", "lbs", "oz", "ounce", "ounces", "pound", "pounds", "tonne", "tonnes", "stone"})
+OTHER_WEIGHTS = frozenset(
+    {"lb", "lbs", "oz", "ounce", "ounces", "pound", "pounds", "tonne", "tonnes", "stone"}
+)
 MONEY = {
     **dict.fromkeys(("gbp", "pounds", "pound"), Decimal(1)),
     "p": Decimal("0.01"),

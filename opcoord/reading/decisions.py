@@ -54,6 +54,4 @@ class Decisions:
 
     def uncorrected(self, measure: str) -> Decisions:
         """Without a correction of `measure`."""
-        return replace(
-            self, corrections=tuple(each for each in self.corrections if each.measure != measure)
-        )
+        return replace(self, corrections=tuple(each for each in self.corrections if each.measure != measure))

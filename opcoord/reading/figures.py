@@ -101,12 +101,13 @@ class FigureReader:
     def _twice(self, row: TableRow, measure: MeasureRef) -> None:
         """Two rows for one measure hold the figure back until one of them is chosen."""
         self._figures[measure.code] = None
+        found = self._of_measure[measure.code]
         first = self._as_received[measure.code].cell
-        message = f"{measure.label} stands in the table twice, in {first} and {figure_address(row)}."
+        if any(each.code == "measure-twice" for each in found):
+            return
+        message = f"{measure.label} stands in the table more than once, in {first} and {figure_address(row)}."
         finding = self._at(Severity.ERROR, "measure-twice", message, row)
-        self._of_measure[measure.code].append(
-            replace(finding, remedy="Choose the cell that counts, or ask the force which is right.")
-        )
+        found.append(replace(finding, remedy="Choose the cell that counts, or ask the force which is right."))
 
     def _correct(self, grid: Grid, decisions: Decisions) -> None:
         """Put the coordinator's corrections in place of what was read, and of what was odd about it."""

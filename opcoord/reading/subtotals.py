@@ -17,7 +17,7 @@ from opcoord.reading.texts import quoted
 # Sums of fractions carry the dust of binary arithmetic.
 _DUST = Decimal("1e-9")
 _MOST_SHOWN = 3
-#: Sums within sums are looked for among no more lines than this.
+#: Sums are looked for among no more lines than this; no region has as many forces.
 _MOST_LINES = 200
 #: Of figures compared, the share that must agree for a line without a telling label to be called a sum.
 _MOSTLY = Decimal("0.5")
@@ -50,13 +50,13 @@ def subtotal_findings(
     all lines of agencies before it.
     """
     findings: list[Finding] = []
-    others: list[Line] = []
-    for line in unknown:
+    others: list[Line] = list(unknown[_MOST_LINES:])
+    every = _parts(found)
+    for line in unknown[:_MOST_LINES]:
         says_so = any(is_total(part) for part in line.parts)
         compared = [_compare(found, line, own)]
         parts = None
         if says_so:
-            every = _parts(found)
             before = [each for each in every if each.number < line.number]
             parts = _compare(found, line, before if len(before) > 1 else every)
             compared += [

@@ -48,11 +48,11 @@ class SheetView:
         self.sheet = sheet
         self.rows = sheet.rows()
         self.merged = [_corners(text) for text in sheet.merged if _RANGE.fullmatch(text)]
-        self._notes = [
-            (cell.row, match[1])
-            for cell in sheet.cells
-            if isinstance(cell.value, str) and (match := _NOTE.match(cell.value))
-        ]
+        #: The last row in which a footnote of this number begins.
+        self._notes: dict[str, int] = {}
+        for cell in sheet.cells:
+            if isinstance(cell.value, str) and (match := _NOTE.match(cell.value)):
+                self._notes[match[1]] = cell.row
 
     def cell(self, row: int, column: int) -> Cell | None:
         """The cell at this place."""
@@ -73,7 +73,7 @@ class SheetView:
 
     def notes_below(self, row: int) -> frozenset[str]:
         """The numbers of the footnotes that begin a text below `row`."""
-        return frozenset(number for below, number in self._notes if below > row)
+        return frozenset(number for number, last in self._notes.items() if last > row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,9 @@ def test_a_column_a_day_with_a_total_takes_the_total_and_checks_it() -> None:
     parsed = read_one(rows)
     assert amounts(parsed) == {"arrests": (22, "D2"), "charges": (5, "D3"), "cash": (25000, "D4")}
     assert [each.cell for each in parsed.findings if each.code == "total-disagrees"] == ["D3"]
-    assert message(parsed, "total-disagrees").endswith("its 2 days or weeks add up to 6. The total was taken.")
+    assert message(parsed, "total-disagrees").endswith(
+        "its 2 days or weeks add up to 6. The total was taken."
+    )
     assert [each.cell for each in parsed.findings if each.code == "total-not-checked"] == ["D4"]
 
 
