@@ -9,7 +9,7 @@ from opcoord.model.finding import Finding
 from opcoord.model.refs import MeasureRef
 from opcoord.model.terms import Qualifier, Severity
 from opcoord.model.units import format_amount
-from opcoord.reading.amounts import read_amount
+from opcoord.reading.amounts.read_amount import read_amount
 from opcoord.reading.layout import TableRow
 from opcoord.reading.parsed import ParsedFigure
 

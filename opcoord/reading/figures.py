@@ -12,12 +12,12 @@ from opcoord.excel.grid import Grid
 from opcoord.model.finding import Finding
 from opcoord.model.refs import MeasureRef, ReadingContext
 from opcoord.model.terms import Empty, Qualifier, Severity, State
-from opcoord.reading.checks import check_figures
+from opcoord.reading.checks.check_figures import check_figures
 from opcoord.reading.corrections import corrected
 from opcoord.reading.days import day_findings
 from opcoord.reading.decisions import Decisions
-from opcoord.reading.known_names import KnownNames
 from opcoord.reading.layout import Layout, TableRow
+from opcoord.reading.names.known_names import KnownNames
 from opcoord.reading.parsed import LabelQuestion, ParsedFigure
 from opcoord.reading.row_measures import RowMeasures, figure_address
 from opcoord.reading.rows import RowReader

@@ -11,12 +11,12 @@ from opcoord.model.finding import Finding
 from opcoord.model.refs import ReadingContext
 from opcoord.model.terms import Severity
 from opcoord.reading.decisions import Decisions, TableChoice
-from opcoord.reading.form_layout import find_form, has_form, several_sheets
-from opcoord.reading.known_names import KnownNames
+from opcoord.reading.form.form_layout import find_form, has_form, several_sheets
 from opcoord.reading.layout import AS_CHOSEN, AS_PROPOSED, Layout, error
-from opcoord.reading.learned_table import find_learned
-from opcoord.reading.orientation import chosen_table, find_table
-from opcoord.reading.table_layout import layouts_of
+from opcoord.reading.names.known_names import KnownNames
+from opcoord.reading.tables.learned_table import find_learned
+from opcoord.reading.tables.orientation import chosen_table, find_table
+from opcoord.reading.tables.table_layout import layouts_of
 from opcoord.reading.texts import quoted
 
 _CORRECTION = re.compile(r"correct|amend|errat|revis", re.IGNORECASE)

@@ -9,10 +9,10 @@ from pathlib import PurePosixPath
 from opcoord.model.finding import Finding
 from opcoord.model.refs import ReadingContext
 from opcoord.model.terms import Severity
-from opcoord.reading.known_names import KnownNames
-from opcoord.reading.labels import Match
+from opcoord.reading.form.sheet_texts import phase_named
 from opcoord.reading.layout import BY_MARKS, Layout
-from opcoord.reading.sheet_texts import phase_named
+from opcoord.reading.names.known_names import KnownNames
+from opcoord.reading.names.labels import Match
 from opcoord.reading.texts import clean, one_line, quoted
 
 _PHASE_IN_NAME = re.compile(r"(?<![a-z])(?:(?:phase|ph)\s*|p)0*(\d{1,3})(?![0-9])", re.IGNORECASE)

@@ -11,10 +11,10 @@ from opcoord.model.terms import Severity
 from opcoord.reading.decisions import Decisions
 from opcoord.reading.figures import FigureReader
 from opcoord.reading.find import find_returns
-from opcoord.reading.form_fields import FormFields
+from opcoord.reading.form.form_fields import FormFields
 from opcoord.reading.identity import check_file_name, check_operation, find_agency, find_phase
-from opcoord.reading.known_names import KnownNames
 from opcoord.reading.layout import AS_CHOSEN, AS_PROPOSED, Layout
+from opcoord.reading.names.known_names import KnownNames
 from opcoord.reading.parsed import ParsedReturn
 
 

@@ -10,12 +10,12 @@ from opcoord.model.finding import Finding
 from opcoord.model.refs import MeasureRef, ReadingContext
 from opcoord.model.terms import Severity
 from opcoord.reading.decisions import LEAVE_OUT, Decisions
-from opcoord.reading.known_names import KnownNames
-from opcoord.reading.labels import Match, normalise
 from opcoord.reading.layout import BY_HEADINGS, BY_MARKS, Layout, TableRow
+from opcoord.reading.names.known_names import KnownNames
+from opcoord.reading.names.labels import Match, normalise
 from opcoord.reading.parsed import LabelQuestion
-from opcoord.reading.subtotals import is_sum_of_those_before, number_in
-from opcoord.reading.table_words import is_label_word, is_total
+from opcoord.reading.tables.subtotals import is_sum_of_those_before, number_in
+from opcoord.reading.tables.table_words import is_label_word, is_total
 from opcoord.reading.texts import one_line, quoted
 
 _ASK = "Check it with the force."

@@ -8,9 +8,9 @@ from opcoord.model.finding import Finding
 from opcoord.model.qualified import combine_qualifiers
 from opcoord.model.refs import MeasureRef
 from opcoord.model.terms import Empty, Qualifier, Severity, State
-from opcoord.reading.amounts import AmountReading, read_amount
-from opcoord.reading.label_words import says_unit
+from opcoord.reading.amounts.read_amount import AmountReading, read_amount
 from opcoord.reading.layout import TableRow
+from opcoord.reading.names.label_words import says_unit
 from opcoord.reading.parsed import ParsedFigure
 from opcoord.reading.texts import clean, one_line, quoted, storable
 

@@ -11,8 +11,8 @@ from opcoord.model.finding import Finding
 from opcoord.model.refs import MeasureRef, ReadingContext
 from opcoord.model.terms import Qualifier, Severity
 from opcoord.queries.published import REGION_WORDS
-from opcoord.reading.amounts import AmountReading, read_amount
-from opcoord.reading.labels import Match, Names
+from opcoord.reading.amounts.read_amount import AmountReading, read_amount
+from opcoord.reading.names.labels import Match, Names
 from opcoord.reading.texts import clean, one_line, parse_date, quoted
 
 #: The columns of a table of published figures, in the order they have without a heading.

@@ -60,9 +60,12 @@ class AnnouncementsService:
 
     # -- reading ---------------------------------------------------------------------------------------
 
-    def read_row(self, texts: Mapping[str, str]) -> ReadRow:
-        """One figure typed by hand: texts by the columns of `announcement_rows.COLUMNS`."""
-        return self._read([(1, dict(texts))], ()).rows[0]
+    def read_row(self, texts: Mapping[str, str], changing: int | None = None) -> ReadRow:
+        """One figure typed by hand: texts by the columns of `announcement_rows.COLUMNS`.
+
+        `changing` is the id of the published figure that it replaces, so that it is not taken for a second one.
+        """
+        return self._read([(1, dict(texts))], (), changing).rows[0]
 
     def read_text(self, text: str) -> AnnouncementPreview:
         """A pasted table; raises OpcoordError where it is none."""
@@ -74,10 +77,12 @@ class AnnouncementsService:
             grid = reader.read(path, progress)
         return self._read(rows_of_grid(grid), grid.notices)
 
-    def _read(self, lines: Sequence[TextRow], findings: Sequence[Finding]) -> AnnouncementPreview:
+    def _read(
+        self, lines: Sequence[TextRow], findings: Sequence[Finding], changing: int | None = None
+    ) -> AnnouncementPreview:
         with self._database.read() as session:
             reader = RowReader(reading_context(session))
-            known = _known(session)
+            known = _known(session, changing)
         rows = []
         for number, texts in lines:
             row = reader.read(number, texts)
@@ -158,7 +163,7 @@ def _identity(draft: AnnouncementDraft) -> _Identity:
     )
 
 
-def _known(session: Session) -> set[_Identity]:
+def _known(session: Session, changing: int | None) -> set[_Identity]:
     return {
         (
             each.first_phase,
@@ -171,6 +176,7 @@ def _known(session: Session) -> set[_Identity]:
             each.printed_period,
         )
         for each in history.announcements(session)
+        if each.id != changing
     }
 
 

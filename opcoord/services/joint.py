@@ -14,7 +14,7 @@ from opcoord.queries import reference
 from opcoord.queries.adjustments import adjustments
 from opcoord.queries.results import phase_values
 from opcoord.queries.views import AdjustmentView, ClaimView, OverlapView
-from opcoord.reading.labels import Names
+from opcoord.reading.names.labels import Names
 from opcoord.reading.parsed import AgencyRef
 from opcoord.services.lookup import agency_by_code, measure_by_code, phase_by_number
 from opcoord.storage.database import Database

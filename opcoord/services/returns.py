@@ -18,7 +18,7 @@ from opcoord.model.tables import AgencyLabel, AgencyTable, ReceivedFile, Return
 from opcoord.model.terms import Empty, ReturnStatus, Severity
 from opcoord.progress import Progress
 from opcoord.queries import phases, reference
-from opcoord.reading.amounts import read_amount
+from opcoord.reading.amounts.read_amount import read_amount
 from opcoord.reading.decisions import Decisions
 from opcoord.reading.parsed import ReadingContext
 from opcoord.reading.texts import quoted

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from opcoord import reference_data
 from opcoord.model.terms import Severity
-from opcoord.reading.personal_data import personal_findings, personal_kinds
+from opcoord.reading.checks.personal_data import personal_findings, personal_kinds
 
 NAME, BIRTH, TELEPHONE = "a person’s name or number", "a date of birth", "a telephone number"
 EMAIL, POSTCODE, ADDRESS = "an e-mail address", "a postcode", "a street address"

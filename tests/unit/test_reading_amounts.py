@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from opcoord.model.terms import Empty, Qualifier
 from opcoord.model.units import from_stored
-from opcoord.reading.amounts import AmountReading, read_amount
+from opcoord.reading.amounts.read_amount import AmountReading, read_amount
 
 TABLE = Path(__file__).parents[1] / "files" / "figures_as_typed.txt"
 SPACES = str.maketrans({"␠": " ", "⏎": "\n", "␢": "\u00a0", "␣": "\u2009"})

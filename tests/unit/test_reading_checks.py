@@ -15,7 +15,7 @@ from opcoord.model.finding import Finding
 from opcoord.model.refs import AgencyRef, MeasureRef, PastFigure, PhaseRef, ReadingContext
 from opcoord.model.terms import Empty, Qualifier, Severity, State
 from opcoord.model.units import stored_per_unit
-from opcoord.reading.checks import check_figures
+from opcoord.reading.checks.check_figures import check_figures
 from opcoord.reading.parsed import ParsedFigure
 from opcoord.services.published import PublishedFigures
 

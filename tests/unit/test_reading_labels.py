@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from opcoord import reference_data
 from opcoord.model.refs import AgencyRef, MeasureRef
-from opcoord.reading.label_words import says_unit
-from opcoord.reading.labels import Names
+from opcoord.reading.names.label_words import says_unit
+from opcoord.reading.names.labels import Names
 
 FILES = Path(__file__).parents[1] / "files"
 

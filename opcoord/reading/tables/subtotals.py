@@ -8,10 +8,10 @@ from decimal import Decimal
 from opcoord.excel.grid import Cell
 from opcoord.model.finding import Finding
 from opcoord.model.terms import Severity
-from opcoord.reading.orientation import Found
-from opcoord.reading.series import line_place
-from opcoord.reading.table_words import is_derived, is_number, is_total
-from opcoord.reading.tables import Line
+from opcoord.reading.tables.find_tables import Line
+from opcoord.reading.tables.orientation import Found
+from opcoord.reading.tables.series import line_place
+from opcoord.reading.tables.table_words import is_derived, is_number, is_total
 from opcoord.reading.texts import quoted
 
 # Sums of fractions carry the dust of binary arithmetic.

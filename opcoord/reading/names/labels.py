@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from opcoord.model.refs import AgencyRef, MeasureRef
-from opcoord.reading.label_words import AND, participles, plain_words, singular, singulars, without_occasion
+from opcoord.reading.names.label_words import (
+    AND,
+    participles,
+    plain_words,
+    singular,
+    singulars,
+    without_occasion,
+)
 from opcoord.reading.texts import clean
 
 _MARKS = re.compile(r"[*†‡§^~]+|\[(?:note\s?)?\w{1,3}\]|\((?:note\s?)?\d{1,2}\)", re.IGNORECASE)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from opcoord.model.terms import Empty, Qualifier, State
-from opcoord.reading.amount_words import (
+from opcoord.reading.amounts.amount_words import (
     AFTER,
     BEFORE_PATTERNS,
     KILOS,
@@ -23,7 +23,7 @@ from opcoord.reading.amount_words import (
     WEIGHTS,
     NoFigure,
 )
-from opcoord.reading.number_words import number_from_words
+from opcoord.reading.amounts.number_words import number_from_words
 
 
 @dataclass(frozen=True, slots=True)

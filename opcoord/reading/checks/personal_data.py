@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from opcoord.model.finding import Finding
 from opcoord.model.terms import Severity
-from opcoord.reading.personal_patterns import KINDS
+from opcoord.reading.checks.personal_patterns import KINDS
 from opcoord.reading.texts import LONGEST_LOOKED_AT, clean, one_line
 
 #: Longer texts are looked at in pieces that share so much, so that nothing hides at a cut.

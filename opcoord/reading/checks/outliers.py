@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from opcoord.model.finding import Finding
 from opcoord.model.refs import PastFigure, ReadingContext
 from opcoord.model.units import format_amount, stored_per_unit
-from opcoord.reading.figure_words import measure_name, warning_at
+from opcoord.reading.checks.figure_words import measure_name, warning_at
 from opcoord.reading.parsed import ParsedFigure
 
 #: From so many times the largest so far a figure is asked about, however few there are.

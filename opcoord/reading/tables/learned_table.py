@@ -9,13 +9,13 @@ from opcoord.model.finding import Finding
 from opcoord.model.refs import LearnedTable, ReadingContext
 from opcoord.reading.decisions import Decisions, TableChoice
 from opcoord.reading.identity import agencies_named
-from opcoord.reading.known_names import KnownNames
-from opcoord.reading.labels import normalise
 from opcoord.reading.layout import Layout
-from opcoord.reading.orientation import chosen_table
-from opcoord.reading.table_layout import layouts_of
-from opcoord.reading.table_words import heading_text, is_day, is_number, phase_in
-from opcoord.reading.tables import JOINT, SheetView
+from opcoord.reading.names.known_names import KnownNames
+from opcoord.reading.names.labels import normalise
+from opcoord.reading.tables.find_tables import JOINT, SheetView
+from opcoord.reading.tables.orientation import chosen_table
+from opcoord.reading.tables.table_layout import layouts_of
+from opcoord.reading.tables.table_words import heading_text, is_day, is_number, phase_in
 
 #: Two headings of one table stand no more rows apart than this.
 _NEAR = 3

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from opcoord.excel.grid import Cell, Sheet, column_letters, column_number
-from opcoord.reading.table_words import (
+from opcoord.reading.tables.table_words import (
     heading_text,
     is_about_the_return,
     is_amount,

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from opcoord.excel.grid import Cell, Sheet
 from opcoord.reading.decisions import TableChoice
-from opcoord.reading.known_names import KnownNames, without_notes
-from opcoord.reading.table_words import heading_text, is_about_the_return, is_amount
-from opcoord.reading.tables import Line, SheetView, Table, address, build_table
+from opcoord.reading.names.known_names import KnownNames, without_notes
+from opcoord.reading.tables.find_tables import Line, SheetView, Table, address, build_table
+from opcoord.reading.tables.table_words import heading_text, is_about_the_return, is_amount
 
 _LONGEST_HEADING = 150
 _LONGEST_AMOUNT = 60

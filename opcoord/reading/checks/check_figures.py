@@ -16,8 +16,8 @@ from opcoord.model.qualified import total
 from opcoord.model.refs import MeasureRef, ReadingContext
 from opcoord.model.terms import Severity
 from opcoord.model.units import from_stored
-from opcoord.reading.figure_words import measure_name, named_amount, qualified, warning_at
-from opcoord.reading.outliers import outlier_findings
+from opcoord.reading.checks.figure_words import measure_name, named_amount, qualified, warning_at
+from opcoord.reading.checks.outliers import outlier_findings
 from opcoord.reading.parsed import ParsedFigure
 
 _CHECK_BOTH = "Check both with the force."

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from opcoord.excel.grid import column_letters
 from opcoord.model.finding import Finding
-from opcoord.reading.known_names import KnownNames
 from opcoord.reading.layout import error
-from opcoord.reading.orientation import Found
-from opcoord.reading.table_words import is_day, is_derived, is_figure_word, is_total, phase_in
-from opcoord.reading.tables import Line
+from opcoord.reading.names.known_names import KnownNames
+from opcoord.reading.tables.find_tables import Line
+from opcoord.reading.tables.orientation import Found
+from opcoord.reading.tables.table_words import is_day, is_derived, is_figure_word, is_total, phase_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from opcoord.model.refs import AgencyRef, MeasureRef, ReadingContext
 from opcoord.reading.decisions import Decisions
-from opcoord.reading.labels import Match, Names
+from opcoord.reading.names.labels import Match, Names
 from opcoord.reading.texts import one_line
 
 #: Numbers of footnotes that stand apart from the words: "Avon and Somerset 9", "North West 7,8".

@@ -11,11 +11,7 @@ from opcoord.excel.grid import Cell, column_letters
 from opcoord.model.finding import Finding
 from opcoord.model.refs import LearnedTable, ReadingContext
 from opcoord.model.terms import Severity
-from opcoord.reading.known_names import KnownNames
-from opcoord.reading.layout import AS_PROPOSED, Layout, TableRow
-from opcoord.reading.orientation import Found
-from opcoord.reading.series import Share, line_place, named_lines, shares
-from opcoord.reading.sheet_texts import (
+from opcoord.reading.form.sheet_texts import (
     agency_beside,
     fields_in,
     hidden_findings,
@@ -23,9 +19,13 @@ from opcoord.reading.sheet_texts import (
     phase_named,
     texts_above,
 )
-from opcoord.reading.subtotals import subtotal_findings
-from opcoord.reading.table_words import heading_text, is_about_the_return, is_number, names_other_unit
-from opcoord.reading.tables import Line
+from opcoord.reading.layout import AS_PROPOSED, Layout, TableRow
+from opcoord.reading.names.known_names import KnownNames
+from opcoord.reading.tables.find_tables import Line
+from opcoord.reading.tables.orientation import Found
+from opcoord.reading.tables.series import Share, line_place, named_lines, shares
+from opcoord.reading.tables.subtotals import subtotal_findings
+from opcoord.reading.tables.table_words import heading_text, is_about_the_return, is_number, names_other_unit
 from opcoord.reading.texts import quoted
 
 _MOST_PLACES = 6

@@ -10,9 +10,9 @@ from decimal import Decimal, InvalidOperation
 
 from opcoord.model.terms import Empty, Qualifier, State
 from opcoord.model.units import format_amount, stored_per_unit
-from opcoord.reading.amount_text import AmountText, Unclear, nouns, understand
-from opcoord.reading.amount_words import NoFigure
-from opcoord.reading.number_formats import Shown, shown
+from opcoord.reading.amounts.amount_text import AmountText, Unclear, nouns, understand
+from opcoord.reading.amounts.amount_words import NoFigure
+from opcoord.reading.amounts.number_formats import Shown, shown
 from opcoord.reading.texts import LONGEST_LOOKED_AT, clean, one_line, quoted
 
 # Arithmetic in binary leaves dust this far behind the point; anything larger was typed or computed.

@@ -8,8 +8,8 @@ import re
 from opcoord.excel import return_form as form
 from opcoord.excel.grid import Cell
 from opcoord.model.dates import format_date
-from opcoord.reading.amounts import read_amount
-from opcoord.reading.labels import normalise
+from opcoord.reading.amounts.read_amount import read_amount
+from opcoord.reading.names.labels import normalise
 from opcoord.reading.texts import clean, one_line, parse_date
 
 _WEEKDAY = r"(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"

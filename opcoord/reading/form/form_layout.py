@@ -9,9 +9,7 @@ from opcoord.excel import return_form as form
 from opcoord.excel.grid import VISIBLE, Cell, Grid, Sheet, column_letters
 from opcoord.model.finding import Finding
 from opcoord.model.terms import Severity
-from opcoord.reading.labels import normalise
-from opcoord.reading.layout import BY_HEADINGS, BY_MARKS, Layout, Row, TableRow, error
-from opcoord.reading.sheet_texts import (
+from opcoord.reading.form.sheet_texts import (
     agency_beside,
     fields_in,
     hidden_findings,
@@ -20,7 +18,9 @@ from opcoord.reading.sheet_texts import (
     phase_named,
     texts_above,
 )
-from opcoord.reading.table_words import is_number
+from opcoord.reading.layout import BY_HEADINGS, BY_MARKS, Layout, Row, TableRow, error
+from opcoord.reading.names.labels import normalise
+from opcoord.reading.tables.table_words import is_number
 from opcoord.reading.texts import quoted
 
 _AGAIN = "Ask the force to fill in the workbook that was sent to it, without changing the table's headings."

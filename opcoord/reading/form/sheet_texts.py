@@ -8,9 +8,9 @@ from opcoord.excel import return_form as form
 from opcoord.excel.grid import Cell, Sheet
 from opcoord.model.finding import Finding
 from opcoord.model.terms import Severity
-from opcoord.reading.labels import normalise
 from opcoord.reading.layout import Row
-from opcoord.reading.table_words import phase_in
+from opcoord.reading.names.labels import normalise
+from opcoord.reading.tables.table_words import phase_in
 from opcoord.reading.texts import one_line
 
 

@@ -1,0 +1,1 @@
+"""Finds the return in our own form, wherever its rows went."""

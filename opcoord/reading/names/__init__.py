@@ -1,0 +1,1 @@
+"""Recognises agencies and measures by the names that people type."""

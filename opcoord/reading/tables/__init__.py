@@ -1,0 +1,1 @@
+"""Finds the figures in a table of any shape that is not our own form."""
