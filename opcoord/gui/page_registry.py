@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from opcoord.gui.page import Page
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from opcoord.services.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class PageEntry:
+class PageEntry(NamedTuple):
     """A page before it exists."""
 
     key: str
@@ -46,6 +44,12 @@ def _results(workspace: Workspace, tasks: TaskRunner) -> Page:
     return ResultsPage(workspace)
 
 
+def _reconcile(workspace: Workspace, tasks: TaskRunner) -> Page:
+    from opcoord.gui.reconciliation.reconcile_page import ReconcilePage
+
+    return ReconcilePage(workspace)
+
+
 def _summary(workspace: Workspace, tasks: TaskRunner) -> Page:
     from opcoord.gui.summary.summary_page import SummaryPage
 
@@ -69,6 +73,7 @@ PAGES = (
     PageEntry("plan", "Plan", "plan", _plan),
     PageEntry("returns", "Returns", "returns", _returns),
     PageEntry("results", "Results", "results", _results),
+    PageEntry("reconcile", "Reconcile", "reconcile", _reconcile),
     PageEntry("summary", "Summary", "summary", _summary),
     PageEntry("reference", "Reference", "reference", _reference),
     PageEntry("history", "History", "history", _history),

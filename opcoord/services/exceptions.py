@@ -6,12 +6,15 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from sqlalchemy.orm import Session
+
 from opcoord.errors import OpcoordError
 from opcoord.model.finding import Finding
 from opcoord.model.tables import CheckException
 from opcoord.model.terms import Severity
 from opcoord.queries.standards import ExceptionView
 from opcoord.reading.parsed import ParsedFigure
+from opcoord.reading.texts import parse_date, quoted
 from opcoord.services.lookup import agency_by_code, measure_by_code, phase_by_number
 from opcoord.storage.database import Database
 
@@ -42,12 +45,7 @@ class ExceptionsService:
         Without agency, measure or phase it holds for all of them. Raises OpcoordError without a reason or with an
         end that is past.
         """
-        if not reason.strip():
-            raise OpcoordError(
-                "An exception needs a reason.", "Say in a few words why the check does not apply."
-            )
-        if ends_on is not None and ends_on < self._today():
-            raise OpcoordError("The exception would have ended already.", "Choose a later day, or none.")
+        self._check(reason, ends_on)
         with self._database.transaction(f"Make an exception from {code}") as session:
             row = CheckException(
                 code=code,
@@ -62,13 +60,48 @@ class ExceptionsService:
             session.flush()
             return row.id
 
+    def change(self, exception_id: int, reason: str, ends_on: dt.date | None) -> None:
+        """Give an exception another reason or end; raises OpcoordError as `add` does."""
+        self._check(reason, ends_on)
+        with self._database.transaction("Change an exception") as session:
+            row = _exception(session, exception_id)
+            row.reason, row.ends_on = reason.strip(), ends_on
+
     def remove(self, exception_id: int) -> None:
         """Let the check apply again."""
         with self._database.transaction("Remove an exception") as session:
-            row = session.get(CheckException, exception_id)
-            if row is None:
-                raise OpcoordError("That exception is not there any more.")
-            session.delete(row)
+            session.delete(_exception(session, exception_id))
+
+    def _check(self, reason: str, ends_on: dt.date | None) -> None:
+        if not reason.strip():
+            raise OpcoordError(
+                "An exception needs a reason.", "Say in a few words why the check does not apply."
+            )
+        if ends_on is not None and ends_on < self._today():
+            raise OpcoordError("The exception would have ended already.", "Choose a later day, or none.")
+
+
+def _exception(session: Session, exception_id: int) -> CheckException:
+    row = session.get(CheckException, exception_id)
+    if row is None:
+        raise OpcoordError("That exception is not there any more.", "It may have been removed meanwhile.")
+    return row
+
+
+def read_day(text: str) -> dt.date | None:
+    """The day of "7 March 2022", None of an empty text; raises OpcoordError where it is not certain."""
+    day = parse_date(text)
+    if day is None and text.strip():
+        raise OpcoordError(
+            f"{quoted(text)} is not a date for certain.", "Type for example 7 March 2022, or nothing."
+        )
+    return day
+
+
+def measure_of(finding: Finding, figures: Iterable[ParsedFigure]) -> str:
+    """The code of the measure that a finding is about; empty where it is about the whole return."""
+    place = (finding.sheet, finding.cell)
+    return next((each.measure for each in figures if each.cell and (each.sheet, each.cell) == place), "")
 
 
 def with_exceptions(

@@ -83,7 +83,7 @@ def decide_file(database: Database, candidate: Candidate, decisions: Decisions) 
 
 def _understood(standing: Standing, opened: Candidate | Opened, decisions: Decisions) -> list[Candidate]:
     base = opened if isinstance(opened, Candidate) else opened.base
-    earlier = earlier_imports(standing.database, base.sha256) if base.sha256 else []
+    earlier = earlier_imports(standing, base.sha256) if base.sha256 else []
     settled = {
         (each.agency, each.phase): replace(
             each, path=base.path, name=base.name, sha256=base.sha256, size=base.size

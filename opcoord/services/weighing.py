@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from opcoord.model.finding import Finding
-from opcoord.model.tables import Agency, Phase, ReceivedFile, Return, ReturnFinding
+from opcoord.model.tables import Agency, Phase, Return, ReturnFinding
 from opcoord.model.terms import ReturnStatus, Severity
 from opcoord.queries.returns import figures
 from opcoord.reading.parsed import ParsedReturn
@@ -19,8 +19,7 @@ from opcoord.services.candidate import Candidate
 from opcoord.services.comparison import compare
 from opcoord.services.copies import copy_findings
 from opcoord.services.exceptions import with_exceptions
-from opcoord.services.standing import Standing
-from opcoord.storage.database import Database
+from opcoord.services.standing import Standing, Version
 
 
 def weigh(standing: Standing, base: Candidate, parsed: ParsedReturn) -> Candidate:
@@ -47,10 +46,13 @@ def weigh(standing: Standing, base: Candidate, parsed: ParsedReturn) -> Candidat
         # Without force and phase there is nothing to compare with: somebody has to say both first.
         return replace(weighed, status=status.REFUSED if parsed.has_errors else status.NEEDS_REVIEW)
     labels = {each.code: each.label for each in context.measures}
-    with standing.database.read() as session:
-        current, newest = current_version(session, parsed.phase, parsed.agency)
-        counting = figures(session, current.id) if current is not None else None
-        accepted = _accepted_warnings(session, current.id) if current is not None else []
+    versions = standing.versions.get((parsed.phase, parsed.agency), [])
+    current = next((each for each in versions if each.status == ReturnStatus.ACCEPTED), None)
+    counting, accepted = None, []
+    if current is not None:
+        with standing.database.read() as session:
+            counting = figures(session, current.id)
+            accepted = _accepted_warnings(session, current.id)
     differences, effects = compare(standing, parsed.phase, parsed.agency, counting, parsed.figures, labels)
     copies = copy_findings(standing.returns, parsed.phase, parsed.agency, parsed.figures)
     findings = with_exceptions(
@@ -69,7 +71,7 @@ def weigh(standing: Standing, base: Candidate, parsed: ParsedReturn) -> Candidat
         status=status.NEEDS_REVIEW if odd or current is not None else status.READY,
         findings=findings,
         parsed=parsed,
-        version=newest + 1,
+        version=max((each.version for each in versions), default=0) + 1,
         differences=differences,
         effects=effects,
         clears=sum(each not in remaining for each in accepted),
@@ -98,26 +100,16 @@ def current_version(session: Session, phase: int, agency: str) -> tuple[Return |
     return counting, max((row.version for row in rows), default=0)
 
 
-def earlier_imports(database: Database, sha256: str) -> list[Candidate]:
-    """What came in from exactly this file already: a settled candidate for each return, the best known first."""
-    query = (
-        select(Return, Agency, Phase.number)
-        .join(ReceivedFile, ReceivedFile.id == Return.received_file_id)
-        .join(Agency, Agency.id == Return.agency_id)
-        .join(Phase, Phase.id == Return.phase_id)
-        .where(ReceivedFile.sha256 == sha256, Return.status != ReturnStatus.WITHDRAWN)
-        # The version that counts, where this file is one of several versions.
-        .order_by((Return.status == ReturnStatus.ACCEPTED).desc(), Return.version.desc())
-    )
+def earlier_imports(standing: Standing, sha256: str) -> list[Candidate]:
+    """What came in from exactly this file already: a settled candidate for each agency and phase."""
     found: dict[tuple[str, int], Candidate] = {}
-    with database.read() as session:
-        for earlier, agency, number in session.execute(query):
-            found.setdefault((agency.code, number), _settled(earlier, agency, number))
+    for earlier in standing.imported.get(sha256, ()):
+        found.setdefault((earlier.agency, earlier.phase), _settled(earlier))
     return list(found.values())
 
 
-def _settled(earlier: Return, agency: Agency, phase: int) -> Candidate:
-    which = f"as version {earlier.version} from {agency.name} for phase {phase}"
+def _settled(earlier: Version) -> Candidate:
+    which = f"as version {earlier.version} from {earlier.agency_name} for phase {earlier.phase}"
     finding = Finding(
         Severity.NOTICE,
         "already-imported",
@@ -137,9 +129,9 @@ def _settled(earlier: Return, agency: Agency, phase: int) -> Candidate:
         sha256="",
         size=0,
         status=status.ALREADY_IMPORTED,
-        agency=agency.code,
-        agency_name=agency.name,
-        phase=phase,
+        agency=earlier.agency,
+        agency_name=earlier.agency_name,
+        phase=earlier.phase,
         version=earlier.version,
         findings=(finding,),
     )

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from opcoord.model.basis import Basis
+from opcoord.model.basis import Basis
 from opcoord.model.finding import Finding
 from opcoord.progress import Progress
 from opcoord.queries.facade import Queries
@@ -121,15 +123,18 @@ class Workspace:
         """Everything that is wrong with the file; empty when all checks passed."""
         return self._database.verify()
 
-    def export_results(self, path: Path, measures: Sequence[str] | None = None) -> None:
+    def export_results(
+        self, path: Path, measures: Sequence[str] | None = None, basis: Basis = Basis.RETURNED
+    ) -> None:
         """Write the results of `measures` (all where None) as a workbook; raises OpcoordError where it cannot."""
         from opcoord.excel.results_book import write_results
 
         write_results(
             path,
             self.queries.operation(),
-            self.queries.results(measures),
+            self.queries.results(measures, basis=basis),
             {each.code: each.name for each in self.queries.agencies()},
+            basis,
         )
 
     def close(self) -> None:

@@ -91,6 +91,7 @@ def take(page: ReturnsPage, workspace: Workspace, qtbot: Any, *found: Candidate)
     offer(page, workspace, *found)
     with qtbot.waitSignal(page.inbox.changed):
         page.import_paths([Path("anything")])
+    qtbot.waitUntil(lambda: page.at_rest)
 
 
 def choose(page: ReturnsPage, agency: str, phase: int = 1) -> None:
@@ -140,48 +141,48 @@ def test_import_lists_one_line_a_file(page: ReturnsPage, workspace: Workspace, q
     assert lines[1][5] == "x.xlsx is locked with a password. Ask for one without."
     assert page.detail.currentWidget() is page.review
     page.inbox_table.select_row(1)
-    assert not page.review.accept_button.isEnabled()
+    assert not page.review.foot.accept_button.isEnabled()
 
 
 def test_accept_shows_in_the_matrix(page: ReturnsPage, workspace: Workspace, qtbot: Any) -> None:
     take(page, workspace, qtbot, candidate("DC", 1, 12))
-    assert page.review.accept_button.isEnabled()
+    assert page.review.foot.accept_button.isEnabled()
     with qtbot.waitSignal(page.inbox.accepted):
-        qtbot.mouseClick(page.review.accept_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.review.foot.accept_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.matrix.matrix_model.index_of("DC", 1).data() == "v1")
     assert page.inbox.candidates[0].status == "accepted"
-    assert not page.review.accept_button.isEnabled()
+    assert not page.review.foot.accept_button.isEnabled()
 
 
 def test_accept_all_names_the_count(page: ReturnsPage, workspace: Workspace, qtbot: Any) -> None:
     take(page, workspace, qtbot, candidate("DC", 1, 12), candidate("DO", 1, 9), candidate("AS", 1, 24, (), 2))
-    assert page.accept_all_button.text() == "Accept 2 &returns"
+    assert page.head.accept_all_button.text() == "Accept 2 &returns"
     with qtbot.waitSignal(page.inbox.accepted) as accepted:
-        qtbot.mouseClick(page.accept_all_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.head.accept_all_button, Qt.MouseButton.LeftButton)
     assert accepted.args == [2]
     assert {each.agency for each in workspace.queries.returns() if each.status == "accepted"} == {
         "AS",
         "DC",
         "DO",
     }
-    assert not page.accept_all_button.isVisible()
+    qtbot.waitUntil(lambda: not page.head.accept_all_button.isVisible())
 
 
 def test_errors_hold_a_return_back(page: ReturnsPage, workspace: Workspace, qtbot: Any) -> None:
     take(page, workspace, qtbot, candidate("DC", 1, 12, (ERROR, WARNING)))
-    page.review.reason_edit.setText("By telephone")
-    assert not page.review.accept_button.isEnabled()
+    page.review.foot.reason_edit.setText("By telephone")
+    assert not page.review.foot.accept_button.isEnabled()
     assert page.review.hold().startswith("1 error holds this return back.")
-    assert page.review.hold_label.text() == page.review.hold()
+    assert page.review.foot.hold_label.text() == page.review.hold()
 
 
 def test_a_warning_wants_a_reason_which_is_kept(page: ReturnsPage, workspace: Workspace, qtbot: Any) -> None:
     take(page, workspace, qtbot, candidate("DC", 1, 12, (WARNING,)))
     assert page.review.hold() == "Say why the warning is accepted."
-    qtbot.keyClicks(page.review.reason_edit, "Confirmed by telephone, jk")
-    assert page.review.reason_edit.text() == "Confirmed by telephone, jk"
+    qtbot.keyClicks(page.review.foot.reason_edit, "Confirmed by telephone, jk")
+    assert page.review.foot.reason_edit.text() == "Confirmed by telephone, jk"
     with qtbot.waitSignal(page.inbox.accepted):
-        page.review.accept_button.click()
+        page.review.foot.accept_button.click()
     assert [each.accepted_reason for each in workspace.queries.findings(1)] == ["Confirmed by telephone, jk"]
 
 
@@ -213,8 +214,9 @@ def test_effect_on_totals_is_a_sentence() -> None:
 
 def test_set_aside_takes_the_file_off_the_list(page: ReturnsPage, workspace: Workspace, qtbot: Any) -> None:
     take(page, workspace, qtbot, candidate("DC", 1, 12))
-    page.review.aside_button.click()
+    page.review.foot.aside_button.click()
     assert page.inbox.candidates == []
+    qtbot.waitUntil(lambda: page.at_rest)
     assert page.detail.currentWidget() is page.empty
 
 
@@ -245,7 +247,7 @@ def test_a_failure_is_told_and_the_file_stays(page: ReturnsPage, workspace: Work
     take(page, workspace, qtbot, candidate("DC", 1, 12))
     workspace.returns.accept = refuse  # type: ignore[method-assign]
     with qtbot.waitSignal(page.inbox.failed):
-        page.review.accept_button.click()
+        page.review.foot.accept_button.click()
     (message,) = page.findChildren(QMessageBox)
     assert message.text() == "Another return came in meanwhile."
     message.close()
@@ -258,8 +260,8 @@ def test_read_only_disables_with_the_reason(workspace: Workspace, qtbot: Any) ->
         page = ReturnsPage(reader, tasks)
         qtbot.addWidget(page)
         page.show()
-        assert not page.import_button.isEnabled()
-        assert page.import_button.toolTip() == reader.read_only_reason
+        assert not page.head.import_button.isEnabled()
+        assert page.head.import_button.toolTip() == reader.read_only_reason
         choose(page, "AS")
         assert not page.accepted.withdraw_button.isEnabled()
 
@@ -275,7 +277,7 @@ def test_templates_dialog_asks_for_phase_forces_and_folder(
     dialog.form.folder_edit.setText(str(tmp_path))
     assert dialog.form.make_button.text() == "&Make 2 workbooks"
     with qtbot.waitSignal(dialog.make_requested) as made:
-        dialog.make_requested.disconnect(page._make_templates)
+        dialog.make_requested.disconnect(page.dialogs.make_templates)
         dialog.form.make_button.click()
     assert made.args == [1, ["DC", "DO"], tmp_path]
 

@@ -35,14 +35,15 @@ def test_waiting_returns_are_accepted_and_undone(workspace: Workspace, qtbot: An
     page.show()
     with qtbot.waitSignal(page.inbox.changed, timeout=PATIENCE_MS):
         page.import_paths([waiting_folder(workspace.path)])
+    qtbot.waitUntil(lambda: page.at_rest)
     count = len(page.inbox.candidates)
     assert count >= 3
     assert {each.phase for each in page.inbox.candidates} == {7}
     assert page.review.changes.rows_model.rowCount() > 0
-    assert page.accept_all_button.isVisible()
+    assert page.head.accept_all_button.isVisible()
     clean = len(page.inbox.clean)
     with qtbot.waitSignal(page.inbox.accepted, timeout=PATIENCE_MS):
-        page.accept_all_button.click()
+        page.head.accept_all_button.click()
     received = [each for each in workspace.queries.matrix() if each.phase == 7 and each.state == "received"]
     assert len(received) == clean
     qtbot.waitUntil(lambda: not tasks.busy, timeout=PATIENCE_MS)

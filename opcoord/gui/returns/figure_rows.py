@@ -1,22 +1,25 @@
-"""Figures as rows of a table, alike for what was just read and for what is accepted."""
+"""Figures as rows, alike for what was just read, what is held back by an error, and what is accepted."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from opcoord.gui.widgets.records_model import Column, RecordsModel
-from opcoord.gui.widgets.table_view import TableView
+from opcoord.model.finding import Finding
 from opcoord.model.qualified import Qualified
-from opcoord.model.terms import Qualifier, State
+from opcoord.model.terms import Qualifier, Severity, State
 from opcoord.model.units import format_amount
-from opcoord.queries.views import FigureView
-from opcoord.reading.parsed import ParsedFigure
+from opcoord.queries.views import FigureView, MeasureView
+from opcoord.services.candidate import Candidate
+
+CORRECTED = "corrected"
+#: The amount of a figure that an error holds back.
+NOT_READ = "not read"
 
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One figure as the table shows it; `stored` sorts the amounts."""
+    """One figure as the table shows it; `stored` sorts the amounts, `mark` is its gravest finding or "corrected"."""
 
     label: str
     amount: str
@@ -28,6 +31,11 @@ class FigureRow:
     raw: str
     conversion: str
     note: str
+    measure: str = ""
+    label_in_file: str = ""
+    correction: str = ""
+    correction_reason: str = ""
+    mark: str = ""
     agency: str = ""
     phase: int = 0
     version: int = 0
@@ -39,13 +47,26 @@ class FigureRow:
         return f"{self.qualifier} {self.amount}".strip()
 
     @property
+    def shown(self) -> str:
+        """The amount with qualifier and, where it is not confirmed, its state."""
+        return (
+            f"{self.qualified} ({self.state})" if self.state not in ("", State.CONFIRMED) else self.qualified
+        )
+
+    @property
     def where(self) -> str:
         """Sheet and cell, for example "Return D14"."""
         return f"{self.sheet} {self.cell}".strip()
 
 
-def parsed_rows(figures: Sequence[ParsedFigure], labels: Mapping[str, str]) -> list[FigureRow]:
-    """Rows for figures that were read and are not accepted yet."""
+def parsed_rows(
+    candidate: Candidate, labels: Mapping[str, str], measures: Sequence[MeasureView] = ()
+) -> list[FigureRow]:
+    """Rows for figures that were read and are not accepted yet; what an error holds back stands on top."""
+    marks: dict[tuple[str, str], str] = {}
+    for finding in sorted(candidate.findings, key=lambda each: list(Severity).index(each.severity)):
+        if finding.severity is not Severity.NOTICE:
+            marks.setdefault((finding.sheet, finding.cell), str(finding.severity))
     rows = [
         FigureRow(
             labels.get(figure.measure, figure.measure),
@@ -58,10 +79,17 @@ def parsed_rows(figures: Sequence[ParsedFigure], labels: Mapping[str, str]) -> l
             figure.raw,
             figure.conversion,
             _note(figure.joint_amount, figure.joint_with, figure.unit, figure.note),
+            figure.measure,
+            figure.label,
+            figure.correction,
+            figure.correction_reason,
+            CORRECTED
+            if figure.correction
+            else (marks.get((figure.sheet, figure.cell), "") if figure.cell else ""),
         )
-        for figure in figures
+        for figure in candidate.figures
     ]
-    return _answered_first(rows)
+    return _held_rows(candidate, labels, measures) + _answered_first(rows)
 
 
 def accepted_rows(figures: Sequence[FigureView], labels: Mapping[str, str] | None = None) -> list[FigureRow]:
@@ -79,6 +107,11 @@ def accepted_rows(figures: Sequence[FigureView], labels: Mapping[str, str] | Non
             figure.raw,
             figure.conversion,
             _note(figure.joint_amount, figure.joint_with, figure.unit, figure.note),
+            figure.measure,
+            figure.label_in_file,
+            figure.correction,
+            figure.correction_reason,
+            CORRECTED if figure.correction else "",
             figure.agency_name,
             figure.phase,
             figure.version,
@@ -89,41 +122,43 @@ def accepted_rows(figures: Sequence[FigureView], labels: Mapping[str, str] | Non
     return _answered_first(rows)
 
 
-class FiguresTable(TableView):
-    """Figures with the cell each came from; `with_source` adds force, phase, version and file."""
+def _held_rows(
+    candidate: Candidate, labels: Mapping[str, str], measures: Sequence[MeasureView]
+) -> list[FigureRow]:
+    """Rows for measures of which nothing was taken because their cell is in error, so that it can be mended."""
+    if candidate.grid is None:
+        return []
+    errors = [each for each in candidate.findings if each.severity is Severity.ERROR and each.cell]
+    read = {figure.measure for figure in candidate.figures}
+    rows = []
+    for measure in measures:
+        finding = next((each for each in errors if _is_about(each, measure)), None)
+        if measure.code not in read and finding is not None:
+            place = candidate.grid.sheet(finding.sheet)
+            cells = place.cells if place is not None else ()
+            raw = next((each.raw for each in cells if each.address == finding.cell), "")
+            rows.append(
+                FigureRow(
+                    labels.get(measure.code, measure.label),
+                    NOT_READ,
+                    None,
+                    "",
+                    "",
+                    finding.sheet,
+                    finding.cell,
+                    raw,
+                    "",
+                    "",
+                    measure.code,
+                    mark=str(Severity.ERROR),
+                )
+            )
+    return rows
 
-    def __init__(self, name: str, with_source: bool = False) -> None:
-        super().__init__(name)
-        source: list[Column[FigureRow]] = [
-            Column("Force", lambda row: row.agency),
-            Column("Phase", lambda row: str(row.phase), number=True, sort_key=lambda row: row.phase),
-            Column("Version", lambda row: f"v{row.version}", sort_key=lambda row: row.version),
-        ]
-        columns: list[Column[FigureRow]] = [
-            *(source if with_source else []),
-            Column("Measure", lambda row: row.label),
-            Column("Amount", lambda row: row.qualified, number=True, sort_key=_stored),
-            Column("Cell", lambda row: row.where),
-            Column("As typed", lambda row: row.raw),
-            Column("Read as", lambda row: row.conversion),
-            Column("State", lambda row: row.state),
-            Column("Note", lambda row: row.note),
-            *([Column[FigureRow]("File", lambda row: row.file_name)] if with_source else []),
-        ]
-        self.rows_model = RecordsModel[FigureRow](columns, self)
-        self.show_model(self.rows_model)
 
-    def show_rows(self, rows: Sequence[FigureRow]) -> None:
-        """Show these figures."""
-        self.rows_model.set_records(rows)
-
-    def jump_to(self, sheet: str, cell: str) -> bool:
-        """Select the figure that came from a cell; tells whether there is one."""
-        for number, row in enumerate(self.rows_model.records):
-            if row.cell == cell and (not sheet or row.sheet == sheet):
-                self.select_row(number)
-                return True
-        return False
+def _is_about(finding: Finding, measure: MeasureView) -> bool:
+    # A finding knows its cell, not its measure; its sentence begins with the measure's label.
+    return finding.message.startswith(f"{measure.label} ")
 
 
 def _answered_first(rows: list[FigureRow]) -> list[FigureRow]:
@@ -134,10 +169,6 @@ def _answered_first(rows: list[FigureRow]) -> list[FigureRow]:
 def _state(amount: int | None, state: str) -> str:
     """The state in words; what was not answered has none but "withheld"."""
     return "" if amount is None and state != State.WITHHELD else str(state)
-
-
-def _stored(row: FigureRow) -> int:
-    return -1 if row.stored is None else row.stored
 
 
 def _amount(amount: int | None, unit: str, empty: str | None) -> str:

@@ -15,6 +15,8 @@ from opcoord.model.terms import Severity
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
 
+_STEPS: dict[int, int] = {Qt.Key.Key_J: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Up: -1}
+
 #: A longer text is cut in the list and told whole by its tool tip and to screen readers.
 _LONGEST = 260
 
@@ -27,7 +29,9 @@ class FindingList(QListWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Findings")
-        self.setAccessibleDescription("J goes to the next finding, K to the one before, Enter to its figure.")
+        self.setAccessibleDescription(
+            "J or Down goes to the next finding, K or Up to the one before; sheet and figures follow."
+        )
         self.setWordWrap(True)
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -35,11 +39,13 @@ class FindingList(QListWidget):
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setSpacing(2)
         self._findings: list[Finding] = []
+        self._walked = -1
         self.itemClicked.connect(lambda _item: self._tell())
         self.itemActivated.connect(lambda _item: self._tell())
 
-    def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Show these instead."""
+    def show_findings(self, findings: Sequence[Finding], keep_place: bool = False) -> None:
+        """Show these instead; with `keep_place` the walk goes on from where it was, without telling."""
+        place = self.currentRow()
         self._findings = sorted(findings, key=lambda finding: _ORDER[finding.severity])
         self.clear()
         for finding in self._findings:
@@ -48,17 +54,35 @@ class FindingList(QListWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, text)
             if len(text) > _LONGEST:
                 item.setToolTip(_plain_tip(text))
+        # What was decided is gone from the list: the next one has come to its place.
+        self._walked = max(place, self._walked) - 1 if keep_place else -1
+
+    def jump_to(self, sheet: str, cell: str) -> bool:
+        """Select the first finding about a cell, or none, without telling; tells whether there is one."""
+        current = self._current()
+        if current is not None and cell and (current.sheet, current.cell) == (sheet, cell):
+            return True
+        for row, finding in enumerate(self._findings):
+            if cell and finding.cell == cell and finding.sheet in (sheet, ""):
+                self.setCurrentRow(row)
+                return True
+        if current is None or current.cell:
+            self.setCurrentRow(-1)
+        return False
 
     def step(self, by: int) -> None:
         """Go to the next (1) or the previous (-1) finding and to its figure."""
         if self.count():
-            self.setCurrentRow(min(max(self.currentRow() + by, 0), self.count() - 1))
+            start = self.currentRow() if self.currentRow() >= 0 else self._walked
+            self._walked = min(max(start + by, 0), self.count() - 1)
+            self.setCurrentRow(self._walked)
             self._tell()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """J and K step; Enter jumps to the figure."""
-        if event.key() in (Qt.Key.Key_J, Qt.Key.Key_K):
-            self.step(1 if event.key() == Qt.Key.Key_J else -1)
+        """J, K and the arrows step; Enter jumps to the figure."""
+        by = _STEPS.get(event.key())
+        if by:
+            self.step(by)
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._tell()
@@ -70,9 +94,13 @@ class FindingList(QListWidget):
         super().initViewItemOption(option)
         option.decorationAlignment = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter
 
+    def _current(self) -> Finding | None:
+        row = self.currentRow()
+        return self._findings[row] if 0 <= row < len(self._findings) else None
+
     def _tell(self) -> None:
-        if 0 <= self.currentRow() < len(self._findings):
-            finding = self._findings[self.currentRow()]
+        finding = self._current()
+        if finding is not None:
             self.chosen.emit(finding.sheet, finding.cell)
 
 

@@ -1,31 +1,34 @@
-"""The files being checked: what is in the inbox, and reading, accepting and setting aside without blocking the screen."""
+"""The files being checked: what is in the inbox, and reading, deciding and accepting without blocking the screen."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from opcoord.errors import OpcoordError
+from opcoord.gui.returns.accept_bar import PENDING
 from opcoord.gui.tasks import TaskRunner
 from opcoord.progress import Progress
-from opcoord.services.candidate import ACCEPTED, ALREADY_IMPORTED, NEEDS_REVIEW, READY, Candidate
+from opcoord.services.candidate import ACCEPTED, ALREADY_IMPORTED, READY, SKIPPED, Candidate
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from opcoord.reading.decisions import Decisions
     from opcoord.services.workspace import Workspace
 
-#: Statuses of files that wait for a decision.
-PENDING = (READY, NEEDS_REVIEW)
+STOPPED = "Reading was stopped. The list is as it was, and nothing was written."
 
 
 class Inbox(QObject):
-    """Candidates in the order in which they came; a file that comes again takes its old place.
+    """Candidates in the order in which they came, one an agency and file; what comes again takes its old place.
 
     Work runs in the task runner; `changed` says that the list is another, `accepted` that returns were
-    taken in (their number), `failed` carries what went wrong.
+    taken in (their number), `failed` carries what went wrong. Passwords are kept in memory only, by file.
     """
 
     changed = Signal()
@@ -37,8 +40,21 @@ class Inbox(QObject):
         self._workspace = workspace
         self._tasks = tasks
         self.candidates: list[Candidate] = []
+        #: Why files of the last import were not read at all, as sentences.
+        self.left_out: list[str] = []
+        self._passwords: dict[str, str] = {}
+        self._tries: dict[str, int] = {}
         self._refresh_wanted = False
+        # In a turn of its own: filling the list must not lengthen the turn in which the work ended.
+        self._telling = QTimer(self, singleShot=True, interval=0)
+        self._telling.timeout.connect(self.changed)
         tasks.finished.connect(self._refresh_if_wanted)
+        tasks.cancelled.connect(self._after_cancel)
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether a change is still to be told."""
+        return self._telling.isActive()
 
     @property
     def clean(self) -> list[Candidate]:
@@ -50,34 +66,85 @@ class Inbox(QObject):
         """Those that somebody still has to decide about."""
         return [each for each in self.candidates if each.status in PENDING]
 
+    # Coming in
+
     def import_paths(self, paths: Sequence[Path]) -> None:
-        """Read these files and folders and add them; writes nothing."""
+        """Read these files and folders and add them; writes nothing. Stopped half-way, the list stays as it was."""
         wanted = [Path(path) for path in paths]
         if wanted:
+            passwords = dict(self._passwords)
             self._tasks.run(
                 _label("Read", len(wanted), "file"),
-                lambda progress: self._workspace.returns.inspect(wanted, progress=progress),
+                lambda progress: self._workspace.returns.inspect(
+                    wanted, passwords=passwords, progress=progress
+                ),
                 on_done=self._take,
                 on_error=self.failed.emit,
             )
 
-    def read_again(self, candidate: Candidate, agency: str | None, phase: int | None) -> None:
-        """Read one file as another force's or another phase's return."""
+    def unlock(self, candidate: Candidate, password: str) -> None:
+        """Read a locked file again with its password, which is kept for this session."""
+        self._tries[candidate.sha256] = self.tries(candidate) + 1
+        passwords = {candidate.sha256: password}
+
+        def done(read: Sequence[Candidate]) -> None:
+            if any(each.grid is not None for each in read):
+                self._passwords.update(passwords)
+            self._replace(candidate, read)
+
         self._tasks.run(
             f"Read {candidate.name}",
             lambda progress: self._workspace.returns.inspect(
-                [candidate.path], phase=phase, agency=agency, progress=progress
+                [candidate.path], passwords=passwords, progress=progress
             ),
+            on_done=done,
+            on_error=self.failed.emit,
+        )
+
+    def tries(self, candidate: Candidate) -> int:
+        """How many passwords were tried on a file."""
+        return self._tries.get(candidate.sha256, 0)
+
+    def password(self, sha256: str) -> str:
+        """The password that opened a file in this session, empty where none did."""
+        return self._passwords.get(sha256, "")
+
+    def keep_password(self, sha256: str, password: str) -> None:
+        """Remember for this session what opened a file."""
+        self._passwords[sha256] = password
+
+    def key_in(
+        self, phase: int, agency: str, entries: Mapping[str, str], source: str, as_at: dt.date | None
+    ) -> None:
+        """Add a return that was keyed by hand; it is reviewed and accepted like others."""
+        self._tasks.run(
+            "Check what was keyed in",
+            lambda _progress: [self._workspace.returns.key_in(phase, agency, entries, source, as_at)],
             on_done=self._take,
             on_error=self.failed.emit,
         )
 
-    def accept(self, candidate: Candidate, reason: str) -> None:
-        """Take one return in; `reason` is kept with each warning."""
+    # Deciding
+
+    def decide(self, candidate: Candidate, decisions: Decisions) -> None:
+        """Weigh one candidate again as decided; it keeps its place, and a file of nobody's may become several."""
+        known = decisions.agency or candidate.agency
+        returns = self._workspace.returns
+        self._tasks.run(
+            f"Check {candidate.name}",
+            lambda _progress: (
+                [returns.decide(candidate, decisions)] if known else returns.decide_file(candidate, decisions)
+            ),
+            on_done=lambda read: self._replace(candidate, read),
+            on_error=self.failed.emit,
+        )
+
+    def accept(self, candidate: Candidate, reason: str, keep_file: bool = True) -> None:
+        """Take one return in; `reason` is kept with each warning, the file itself where `keep_file`."""
 
         def work(progress: Progress) -> int:
             progress.step(0, 1, f"Accepting {candidate.name}")
-            return self._workspace.returns.accept(candidate, reason_for_all=reason)
+            return self._workspace.returns.accept(candidate, reason_for_all=reason, keep_file=keep_file)
 
         self._tasks.run(
             f"Accept {candidate.name}",
@@ -107,31 +174,66 @@ class Inbox(QObject):
         self.candidates = [each for each in self.candidates if each is not candidate]
         self.changed.emit()
 
+    # Staying up to date
+
     def refresh(self) -> None:
-        """Read the files again whose effect depends on what is accepted now, and those whose return was undone."""
+        """Weigh what waits again, with what was decided, where its effect may be another now; reads no file."""
         if self._tasks.busy:
             # Each accepted return of a batch says so; one look at the end is enough.
             self._refresh_wanted = True
             return
         self._refresh_wanted = False
-        counted = {each.sha256 for each in self._workspace.queries.returns() if each.status == "accepted"}
-        waiting = [
-            each.path
+        counted = {
+            (each.sha256, each.agency, each.phase)
+            for each in self._workspace.queries.returns()
+            if each.status == "accepted"
+        }
+        taken = [
+            each
             for each in self.candidates
-            if (each.status in PENDING or (each.status == ACCEPTED and each.sha256 not in counted))
-            and each.path.exists()
+            if each.status in PENDING and each.sha256 and _key(each) in counted
+        ]
+        if taken:
+            self._mark_accepted(taken)
+        waiting = [
+            each
+            for each in self.candidates
+            if each.grid is not None
+            and (each.status in PENDING or (each.status == ACCEPTED and _key(each) not in counted))
         ]
         if waiting:
             self._tasks.run(
                 _label("Check", len(waiting), "waiting file"),
-                lambda progress: self._workspace.returns.inspect(waiting, progress=progress),
-                on_done=self._take,
+                lambda progress: self._weigh_again(waiting, progress),
+                on_done=self._take_weighed,
                 on_error=self.failed.emit,
             )
+
+    def _weigh_again(
+        self, waiting: Sequence[Candidate], progress: Progress
+    ) -> list[tuple[Candidate, Candidate]]:
+        weighed = []
+        for number, each in enumerate(waiting):
+            progress.step(number, len(waiting), f"Checking {each.name}")
+            weighed.append((each, self._workspace.returns.decide(each, each.decisions)))
+        return weighed
+
+    def _take_weighed(self, weighed: Sequence[tuple[Candidate, Candidate]]) -> None:
+        newer = {id(old): new for old, new in weighed}
+        self.candidates = [newer.get(id(each), each) for each in self.candidates]
+        self.changed.emit()
 
     def _refresh_if_wanted(self) -> None:
         if self._refresh_wanted:
             self.refresh()
+
+    def _after_cancel(self, label: str) -> None:
+        """Of a batch that was stopped, what is in stays in; of reading, nothing does."""
+        if label.startswith("Accept"):
+            self.refresh()
+        elif label.startswith("Read"):
+            self.left_out = [STOPPED]
+            self._tell_changed()
 
     def _mark_accepted(self, taken: Sequence[Candidate]) -> None:
         names = {id(each) for each in taken}
@@ -139,7 +241,7 @@ class Inbox(QObject):
             dataclasses.replace(each, status=ACCEPTED) if id(each) in names else each
             for each in self.candidates
         ]
-        self.changed.emit()
+        self._tell_changed()
         self.accepted.emit(len(taken))
 
     def _after_failure(self, error: Exception) -> None:
@@ -147,22 +249,51 @@ class Inbox(QObject):
         self.failed.emit(error)
         self.refresh()
 
+    def _replace(self, candidate: Candidate, read: Sequence[Candidate]) -> None:
+        """Put what a file says now in the place of what it said."""
+        place = next((number for number, each in enumerate(self.candidates) if each is candidate), None)
+        if place is None:
+            self._take(read)
+            return
+        others = {_identity(each) for each in self.candidates if each is not candidate}
+        self.candidates[place : place + 1] = [each for each in read if _identity(each) not in others]
+        self._tell_changed()
+
     def _take(self, read: Sequence[Candidate]) -> None:
-        if not read:
+        self.left_out = list(
+            dict.fromkeys(
+                finding.message for each in read if each.status == SKIPPED for finding in each.findings
+            )
+        )
+        files = [each for each in read if each.status != SKIPPED]
+        if not files and not self.left_out:
             self.failed.emit(
                 OpcoordError(
                     "No workbook was found there.", "Choose the files, or the folder that holds them."
                 )
             )
             return
-        places = {(each.path, each.name): number for number, each in enumerate(self.candidates)}
-        for candidate in read:
-            place = places.get((candidate.path, candidate.name))
+        places = {_identity(each): number for number, each in enumerate(self.candidates)}
+        for candidate in files:
+            place = places.get(_identity(candidate))
             if place is None:
+                places[_identity(candidate)] = len(self.candidates)
                 self.candidates.append(candidate)
             elif candidate.status != ALREADY_IMPORTED or self.candidates[place].status != ACCEPTED:
                 self.candidates[place] = candidate
-        self.changed.emit()
+        self._tell_changed()
+
+    def _tell_changed(self) -> None:
+        self._telling.start()
+
+
+def _identity(candidate: Candidate) -> tuple[object, ...]:
+    """What makes a line of the list: a file and an agency; a keyed return has no file but its phase."""
+    return candidate.path, candidate.name, candidate.agency, None if candidate.sha256 else candidate.phase
+
+
+def _key(candidate: Candidate) -> tuple[str, str | None, int | None]:
+    return candidate.sha256, candidate.agency, candidate.phase
 
 
 def _label(verb: str, count: int, noun: str) -> str:

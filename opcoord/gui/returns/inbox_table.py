@@ -11,6 +11,9 @@ from opcoord.gui.widgets.records_model import Column, RecordsModel
 from opcoord.gui.widgets.table_view import TableView
 from opcoord.services.candidate import Candidate
 
+#: File and force may take this much; the rest belongs to what there is to know, told whole by its tool tip.
+_WIDEST = 240
+
 
 class InboxTable(TableView):
     """Files being checked; `candidate_chosen` with the current one."""
@@ -31,29 +34,47 @@ class InboxTable(TableView):
             Column("What to know", lambda each: each.reason),
         ]
         self.candidates_model = RecordsModel[Candidate](columns, self)
-        self.show_model(self.candidates_model)
+        self.widest_column = _WIDEST
+        self.show_model(self.candidates_model, stretch=len(columns) - 1)
         self.selectionModel().currentRowChanged.connect(self._tell)
 
     def show_candidates(self, candidates: Sequence[Candidate]) -> None:
         """Show these; the file that was current stays so."""
         row = self.current_row()
         records = self.candidates_model.records
-        path = records[row].path if row is not None and row < len(records) else None
-        # Told once, after the row is chosen: the review is costly to fill.
+        before = records[row] if row is not None and row < len(records) else None
+        # Not told: whoever shows another list fills the review after it.
         self._quiet = True
         self.candidates_model.set_records(candidates)
-        paths = [each.path for each in candidates]
         if candidates:
-            self.select_row(paths.index(path) if path in paths else 0)
+            self.select_row(_place(candidates, before, row or 0))
         self._quiet = False
-        self._tell()
+
+    def current(self) -> Candidate | None:
+        """The file that has the keyboard."""
+        row = self.current_row()
+        return None if row is None else self.candidates_model.record(row)
 
     def _tell(self) -> None:
-        if self._quiet:
-            return
-        row = self.current_row()
-        self.candidate_chosen.emit(None if row is None else self.candidates_model.record(row))
+        if not self._quiet:
+            self.candidate_chosen.emit(self.current())
 
 
 def _phase(candidate: Candidate) -> str:
     return str(candidate.phase) if candidate.phase is not None else "?"
+
+
+def _place(candidates: Sequence[Candidate], before: Candidate | None, row: int) -> int:
+    """Where the line is now that was current: in its old place, or where its file and agency are."""
+    if before is None:
+        return 0
+    same = [number for number, each in enumerate(candidates) if _file(each) == _file(before)]
+    if row in same:
+        return row
+    if not same:
+        return min(row, len(candidates) - 1)
+    return next((number for number in same if candidates[number].agency == before.agency), same[0])
+
+
+def _file(candidate: Candidate) -> tuple[object, str]:
+    return candidate.path, candidate.name

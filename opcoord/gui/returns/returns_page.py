@@ -6,12 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
     QLabel,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QTabWidget,
@@ -19,15 +16,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from opcoord.errors import OpcoordError
-from opcoord.gui.icons import icon
-from opcoord.gui.messages import show_error, show_message
+from opcoord.gui.messages import show_message
 from opcoord.gui.page import Page
 from opcoord.gui.results.wording import full_labels
 from opcoord.gui.returns.accepted import AcceptedPanel
 from opcoord.gui.returns.inbox import Inbox
 from opcoord.gui.returns.inbox_table import InboxTable
 from opcoord.gui.returns.matrix import MatrixView
+from opcoord.gui.returns.received import ReceivedFiles
+from opcoord.gui.returns.returns_dialogs import ReturnsDialogs
+from opcoord.gui.returns.returns_head import ReturnsHead
 from opcoord.gui.returns.review import ReviewPanel
 from opcoord.gui.returns.templates_dialog import TemplatesDialog
 from opcoord.gui.tasks import TaskRunner
@@ -36,11 +34,15 @@ from opcoord.gui.widgets.empty_state import EmptyState
 from opcoord.queries.views import MatrixCell, ReturnView
 
 if TYPE_CHECKING:
+    from opcoord.reading.parsed import LabelQuestion
     from opcoord.services.candidate import Candidate
     from opcoord.services.workspace import Workspace
 
-DROP_SENTENCE = "Drop .xlsx files or a folder anywhere on this window to have them checked. Nothing counts until you accept it."
-_FILE_FILTER = "Workbooks (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv);;All files (*)"
+DROP_SENTENCE = "Drop workbooks or a folder anywhere on this window to have them checked. Nothing counts until you accept it."
+_MATRIX, _INBOX = 0, 1
+_RELOAD_AFTER_MS = 25
+#: Heights of the list and of what is open below it, for each tab: a review needs the room.
+_SIZES = {_MATRIX: [220, 460], _INBOX: [130, 560]}
 
 
 class ReturnsPage(Page):
@@ -61,12 +63,12 @@ class ReturnsPage(Page):
         self._shown: tuple[str, int] | None = None
         self._known: frozenset[tuple[int, str]] | None = None
         self.inbox = Inbox(workspace, tasks, self)
-        self.import_button = QPushButton(icon("import"), "&Import returns…", self)
-        self.folder_button = QPushButton(icon("open"), "Import f&older…", self)
-        self.templates_button = QPushButton(icon("workbooks"), "&Make return workbooks…", self)
-        self.accept_all_button = QPushButton("Accept all &returns", self)
+        self.dialogs = ReturnsDialogs(workspace, tasks, self.inbox, self)
+        self.received = ReceivedFiles(workspace, tasks, self.inbox, self)
+        self.head = ReturnsHead(self.title, self)
         self.matrix = MatrixView(self)
         self.inbox_table = InboxTable()
+        self.left_out_label = QLabel(self)
         self.tabs = QTabWidget(self)
         self.review = ReviewPanel(self)
         self.accepted = AcceptedPanel(self)
@@ -77,9 +79,21 @@ class ReturnsPage(Page):
         # A wrapped label in the middle of a column is offered one line too few.
         self.empty.sentence.setMinimumHeight(3 * self.empty.sentence.fontMetrics().lineSpacing())
         self.detail = QStackedWidget(self)
+        self.split = QSplitter(Qt.Orientation.Vertical, self)
+        self._sizes = {tab: list(sizes) for tab, sizes in _SIZES.items()}
+        self._tab = _MATRIX
+        # List, review and matrix are filled in turns of their own, so that the screen never waits for all in one go.
+        self._review_timer = QTimer(self, singleShot=True, interval=0)
+        self._reload_timer = QTimer(self, singleShot=True, interval=_RELOAD_AFTER_MS)
         self._lay_out()
         self._connect()
         self._show_state()
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether the list and what is open below it are drawn."""
+        timers = (self._review_timer, self._reload_timer)
+        return not self.inbox.is_telling and not any(timer.isActive() for timer in timers)
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Check these files and folders in the background and list them; accepts nothing."""
@@ -91,12 +105,11 @@ class ReturnsPage(Page):
     def reload(self) -> None:
         """Read the matrix again, and what is open below it."""
         queries = self._workspace.queries
-        agencies, phases = queries.agencies(), queries.phases()
-        numbers = [phase.number for phase in phases]
-        self._labels = full_labels(queries.measures())
-        self.matrix.matrix_model.set_matrix(agencies, numbers, queries.matrix())
+        agencies, phases, measures = queries.agencies(), queries.phases(), queries.measures()
+        self._labels = full_labels(measures)
+        self.matrix.matrix_model.set_matrix(agencies, [phase.number for phase in phases], queries.matrix())
         self.matrix.setMaximumHeight(self.matrix.needed_height())
-        self.review.set_choices(agencies, numbers)
+        self.review.set_reference(agencies, phases, measures)
         self._recheck_when_returns_changed()
         if self.detail.currentWidget() is self.accepted and self._shown is not None:
             self._show_return(*self._shown)
@@ -104,18 +117,18 @@ class ReturnsPage(Page):
 
     def focus_first(self) -> None:
         """The matrix, or the inbox where files wait."""
-        (self.inbox_table if self.tabs.currentIndex() == 1 else self.matrix).setFocus()
+        (self.inbox_table if self.tabs.currentIndex() == _INBOX else self.matrix).setFocus()
 
     def show_item(self, item: object) -> None:
         """A phase's number selects its column; an (agency, phase) pair opens that return."""
         if isinstance(item, tuple) and len(item) == 2:
-            self.tabs.setCurrentIndex(0)
+            self.tabs.setCurrentIndex(_MATRIX)
             index = self.matrix.matrix_model.index_of(*item)
             if index.isValid():
                 self.matrix.setCurrentIndex(index)
                 self._on_cell(self.matrix.matrix_model.cell(index))
         elif isinstance(item, int):
-            self.tabs.setCurrentIndex(0)
+            self.tabs.setCurrentIndex(_MATRIX)
             for agency in self._workspace.queries.agencies():
                 index = self.matrix.matrix_model.index_of(agency.code, item)
                 if index.isValid():
@@ -124,11 +137,7 @@ class ReturnsPage(Page):
 
     def open_templates(self) -> TemplatesDialog:
         """Ask for which phase and forces workbooks are made."""
-        queries = self._workspace.queries
-        dialog = TemplatesDialog(queries.phases(), queries.agencies(), self)
-        dialog.make_requested.connect(self._make_templates)
-        dialog.open()
-        return dialog
+        return self.dialogs.templates()
 
     # What the controls do
 
@@ -140,7 +149,10 @@ class ReturnsPage(Page):
                 (a.name for a in self._workspace.queries.agencies() if a.code == cell.agency), cell.agency
             )
             self.empty.heading.setText(f"{name}, phase {cell.phase}: {cell.state}")
-            self.empty.sentence.setText("Import the file when it has come; ask the force where it is late.")
+            self.empty.sentence.setText(
+                "Import the file when it has come; ask the force where it is late. "
+                "What it says by telephone can be keyed in."
+            )
             self.detail.setCurrentWidget(self.empty)
             return
         self._shown = (cell.agency, cell.phase)
@@ -157,15 +169,19 @@ class ReturnsPage(Page):
 
     def _on_candidate(self, candidate: Candidate | None) -> None:
         if candidate is not None:
-            self.review.show_candidate(candidate, self._labels)
+            self.review.show_candidate(candidate)
             self.detail.setCurrentWidget(self.review)
         elif self.detail.currentWidget() is self.review:
             self._show_start()
 
     def _on_tab(self, number: int) -> None:
-        if number == 1:
-            row = self.inbox_table.current_row()
-            self._on_candidate(None if row is None else self.inbox_table.candidates_model.record(row))
+        self._sizes[self._tab] = self.split.sizes()
+        self._tab = number
+        # A review needs the room.
+        self.drop_label.setVisible(number == _MATRIX)
+        self.split.setSizes(self._sizes[number])
+        if number == _INBOX:
+            self._on_candidate(self.inbox_table.current())
         elif self._shown is not None:
             self._show_return(*self._shown)
             self.detail.setCurrentWidget(self.accepted)
@@ -180,48 +196,29 @@ class ReturnsPage(Page):
         self.detail.setCurrentWidget(self.empty)
 
     def _on_inbox(self) -> None:
-        count = len(self.inbox.candidates)
         waiting = len(self.inbox.waiting)
-        self.tabs.setTabText(1, f"Files being checked ({waiting})" if waiting else "Files being checked")
+        self.tabs.setTabText(_INBOX, f"Files being checked ({waiting})" if waiting else "Files being checked")
+        self.left_out_label.setText(" ".join(self.inbox.left_out))
+        self.left_out_label.setVisible(bool(self.inbox.left_out))
         self.inbox_table.show_candidates(self.inbox.candidates)
-        if count and self.tabs.currentIndex() != 1:
-            self.tabs.setCurrentIndex(1)
         self._show_state()
+        self._review_timer.start()
 
-    def _withdraw(self, return_id: int) -> None:
-        self._write("Withdraw return", lambda: self._workspace.returns.withdraw(return_id))
+    def _show_chosen(self) -> None:
+        """Open the file that is current in the list; in a turn of its own, for a review is costly to fill."""
+        if self.inbox.candidates and self.tabs.currentIndex() != _INBOX:
+            self.tabs.setCurrentIndex(_INBOX)
+            return
+        if self.tabs.currentIndex() == _INBOX:
+            self._on_candidate(self.inbox_table.current())
 
-    def _restore(self, return_id: int) -> None:
-        self._write(
-            "Go back to an earlier version", lambda: self._workspace.returns.restore_version(return_id)
-        )
+    def _answer_with(self, question: LabelQuestion) -> Callable[[str], object]:
+        return lambda code: self.review.answer(question.label, code)
 
     def _write(self, label: str, work: Callable[[], object]) -> None:
         self._tasks.run(
-            label, lambda _progress: work(), lambda _result: self.mark_stale(), self._show_failure
+            label, lambda _progress: work(), lambda _result: self.mark_stale(), self.dialogs.show_failure
         )
-
-    def _make_templates(self, phase: int, agencies: list[str], folder: Path) -> None:
-        def done(paths: Sequence[Path]) -> None:
-            count = len(paths)
-            show_message(
-                self,
-                f"{count} return workbook{' was' if count == 1 else 's were'} made for phase {phase}.",
-                f"They are in {folder}. Send one to each force from your own mail.",
-            )
-
-        self._tasks.run(
-            f"Make {len(agencies)} return workbooks",
-            lambda progress: self._workspace.returns.write_templates(phase, agencies, folder, progress),
-            done,
-            self._show_failure,
-        )
-
-    def _show_failure(self, error: Exception) -> None:
-        if isinstance(error, OpcoordError):
-            show_error(self, error)
-        else:
-            raise error
 
     def _recheck_when_returns_changed(self) -> None:
         """Undo and other windows' work change what waiting files would do."""
@@ -230,87 +227,87 @@ class ReturnsPage(Page):
         if before is not None and before != now:
             self.inbox.refresh()
 
-    def _pick_files(self, folder: bool) -> QFileDialog:
-        dialog = QFileDialog(self, "Import folder" if folder else "Import returns")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if folder:
-            dialog.setFileMode(QFileDialog.FileMode.Directory)
-        else:
-            dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-            dialog.setNameFilter(_FILE_FILTER)
-        dialog.filesSelected.connect(lambda names: self.import_paths([Path(name) for name in names]))
-        dialog.open()
-        return dialog
+    def _on_version(self, return_id: int) -> None:
+        self.accepted.show_figures(self._workspace.queries.figures(return_id), self._labels)
 
     # State and structure
 
     def _show_state(self) -> None:
         reason = self._workspace.read_only_reason if self._workspace.read_only else ""
         busy = self._tasks.busy
-        for button in (self.import_button, self.folder_button):
-            button.setEnabled(not reason)
-            button.setToolTip(reason)
-            button.setAccessibleDescription(reason)
-        self.templates_button.setEnabled(True)
-        clean = len(self.inbox.clean)
-        self.accept_all_button.setText(f"Accept {clean} &return{'' if clean == 1 else 's'}")
-        self.accept_all_button.setVisible(clean > 0)
-        self.accept_all_button.setEnabled(not reason and not busy)
+        self.head.set_state(len(self.inbox.clean), busy, reason)
         self.review.set_state(busy, reason)
         self.accepted.set_state(busy, reason)
 
     def _lay_out(self) -> None:
-        title = QLabel(self.title, self)
-        set_text_role(title, "title")
-        head = QHBoxLayout()
-        head.setSpacing(RHYTHM)
-        head.addWidget(title)
-        head.addStretch(1)
-        for button in (self.accept_all_button, self.import_button, self.folder_button, self.templates_button):
-            head.addWidget(button)
-        drop = QLabel(DROP_SENTENCE, self)
-        drop.setWordWrap(True)
-        set_text_role(drop, "muted")
+        self.drop_label = QLabel(DROP_SENTENCE, self)
+        set_text_role(self.drop_label, "muted")
+        set_text_role(self.left_out_label, "muted")
+        self.left_out_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.left_out_label.setVisible(False)
+        for label in (self.drop_label, self.left_out_label):
+            label.setWordWrap(True)
+        inbox = QWidget(self)
+        inside = QVBoxLayout(inbox)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.inbox_table, 1)
+        inside.addWidget(self.left_out_label)
         self.tabs.addTab(self.matrix, "By force and phase")
-        self.tabs.addTab(self.inbox_table, "Files being checked")
+        self.tabs.addTab(inbox, "Files being checked")
         self.tabs.setDocumentMode(True)
         for widget in (self.empty, self.review, self.accepted):
             self.detail.addWidget(widget)
-        split = QSplitter(Qt.Orientation.Vertical, self)
-        split.addWidget(self.tabs)
-        split.addWidget(self.detail)
-        split.setStretchFactor(1, 1)
-        split.setSizes([220, 460])
-        split.setChildrenCollapsible(False)
+        self.split.addWidget(self.tabs)
+        self.split.addWidget(self.detail)
+        self.split.setStretchFactor(1, 1)
+        self.split.setSizes(self._sizes[_MATRIX])
+        self.split.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         set_page_margins(layout)
-        layout.addLayout(head)
-        layout.addWidget(drop)
-        layout.addWidget(split, 1)
+        layout.setSpacing(RHYTHM)
+        layout.addWidget(self.head)
+        layout.addWidget(self.drop_label)
+        layout.addWidget(self.split, 1)
 
     def _connect(self) -> None:
-        self.import_button.clicked.connect(lambda: self._pick_files(folder=False))
-        self.folder_button.clicked.connect(lambda: self._pick_files(folder=True))
-        self.templates_button.clicked.connect(self.open_templates)
-        self.accept_all_button.clicked.connect(self.inbox.accept_clean)
+        dialogs, review, accepted, inbox = self.dialogs, self.review, self.accepted, self.inbox
+        head = self.head
+        returns = self._workspace.returns
+        head.import_button.clicked.connect(lambda: dialogs.pick_files(False, self.import_paths))
+        head.folder_action.triggered.connect(lambda: dialogs.pick_files(True, self.import_paths))
+        head.learned_action.triggered.connect(dialogs.learned)
+        head.key_button.clicked.connect(lambda: dialogs.key_in())
+        head.templates_button.clicked.connect(self.open_templates)
+        head.accept_all_button.clicked.connect(inbox.accept_clean)
         self.matrix.cell_chosen.connect(self._on_cell)
         self.tabs.currentChanged.connect(self._on_tab)
         self.inbox_table.candidate_chosen.connect(self._on_candidate)
-        self.inbox.changed.connect(self._on_inbox)
-        # In an event of its own, so that the screen never waits for list and matrix in one go.
-        self.inbox.accepted.connect(self._on_accepted, Qt.ConnectionType.QueuedConnection)
-        self.inbox.failed.connect(self._show_failure)
-        self.review.accept_requested.connect(self.inbox.accept)
-        self.review.set_aside_requested.connect(self.inbox.set_aside)
-        self.review.read_again_requested.connect(self.inbox.read_again)
-        self.accepted.version_chosen.connect(self._on_version)
-        self.accepted.withdraw_requested.connect(self._withdraw)
-        self.accepted.restore_requested.connect(self._restore)
+        inbox.changed.connect(self._on_inbox)
+        inbox.accepted.connect(lambda _count: self._reload_timer.start())
+        self._reload_timer.timeout.connect(self.mark_stale)
+        self._review_timer.timeout.connect(self._show_chosen)
+        inbox.failed.connect(dialogs.show_failure)
+        review.figure.form.preview = returns.preview_amount
+        review.decided.connect(inbox.decide)
+        review.accept_requested.connect(inbox.accept)
+        review.set_aside_requested.connect(inbox.set_aside)
+        review.password_requested.connect(dialogs.password)
+        asked = review.questions
+        asked.other_wanted.connect(
+            lambda each: dialogs.measure(f"What does “{each.label}” mean?", self._answer_with(each))
+        )
+        asked.alias_wanted.connect(lambda each: dialogs.alias(each, self._answer_with(each)))
+        asked.measure_wanted.connect(lambda each: dialogs.new_measure(each, self._answer_with(each)))
+        accepted.version_chosen.connect(self._on_version)
+        accepted.withdraw_requested.connect(
+            lambda id_: self._write("Withdraw return", lambda: returns.withdraw(id_))
+        )
+        accepted.restore_requested.connect(
+            lambda id_: self._write("Go back to an earlier version", lambda: returns.restore_version(id_))
+        )
+        accepted.save_requested.connect(self.received.ask_where)
+        accepted.sheet_requested.connect(self.received.show_sheets)
+        self.received.read.connect(accepted.show_grid)
+        self.received.failed.connect(dialogs.show_failure)
         self._tasks.started.connect(lambda _label: self._show_state())
         self._tasks.finished.connect(lambda _label: self._show_state())
-
-    def _on_accepted(self, _count: int) -> None:
-        self.mark_stale()
-
-    def _on_version(self, return_id: int) -> None:
-        self.accepted.show_figures(self._workspace.queries.figures(return_id), self._labels)

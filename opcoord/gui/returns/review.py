@@ -1,4 +1,4 @@
-"""The review of one file before it is accepted: figures as understood, findings, differences and effect on totals."""
+"""The review of one file before it is accepted: sheet, figures and findings move together, and figures are mended."""
 
 from __future__ import annotations
 
@@ -10,56 +10,79 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSplitter,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from opcoord.gui.results.wording import full_labels
+from opcoord.gui.returns.accept_bar import PENDING, AcceptBar
 from opcoord.gui.returns.changes_table import ChangesTable
-from opcoord.gui.returns.figure_rows import FiguresTable, parsed_rows
+from opcoord.gui.returns.figure_panel import FigurePanel
+from opcoord.gui.returns.figure_rows import FigureRow, parsed_rows
+from opcoord.gui.returns.figures_table import FiguresTable
 from opcoord.gui.returns.finding_list import FindingList
-from opcoord.gui.returns.inbox import PENDING
-from opcoord.gui.theme import RHYTHM, set_text_role
+from opcoord.gui.returns.fixes import Wish, decided
+from opcoord.gui.returns.question_bar import QuestionBar
+from opcoord.gui.returns.review_marks import marks_of
+from opcoord.gui.returns.sheet_panel import SheetPanel
+from opcoord.gui.theme import RHYTHM, SMALL, set_text_role
 from opcoord.model.terms import Severity
-from opcoord.queries.views import AgencyView
-from opcoord.services.candidate import ACCEPTED, Candidate
+from opcoord.queries.views import AgencyView, MeasureView, PhaseView
+from opcoord.reading.decisions import Decisions, TableChoice
+from opcoord.reading.parsed import LabelQuestion
+from opcoord.services.candidate import REFUSED, Candidate
+from opcoord.services.received_cells import Cell, cell_place
+
+#: Refusals that a password mends.
+LOCKED = frozenset({"password", "wrong-password"})
 
 
 class ReviewPanel(QWidget):
-    """Shows one candidate. `accept_requested(candidate, reason)`, `set_aside_requested(candidate)` and
-    `read_again_requested(candidate, agency, phase)` say what the coordinator decided."""
+    """Shows one candidate. `decided(candidate, decisions)` says what was decided about it, `accept_requested`
+    (candidate, reason, keep the file), `set_aside_requested` and `password_requested` (candidate) what is to be done."""
 
-    accept_requested = Signal(object, str)
+    decided = Signal(object, object)
+    accept_requested = Signal(object, str, bool)
     set_aside_requested = Signal(object)
-    read_again_requested = Signal(object, object, object)
+    password_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._candidate: Candidate | None = None
-        self._read_only_reason = ""
-        self._busy = False
+        self._measures: Sequence[MeasureView] = ()
+        self._collected: Mapping[int, Sequence[str]] = {}
+        self._labels: Mapping[str, str] = {}
+        self._read_only_reason, self._busy = "", False
         self.heading = QLabel(self)
         set_text_role(self.heading, "heading")
-        self.hold_label = QLabel(self)
-        for label in (self.heading, self.hold_label):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.heading.setWordWrap(True)
         self.agency_combo = QComboBox(self)
         self.phase_combo = QComboBox(self)
+        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.agency_combo.setSizeAdjustPolicy(policy)
+        self.agency_combo.setMinimumContentsLength(22)
+        self.password_button = QPushButton("Enter pass&word…", self)
+        self.questions = QuestionBar(self)
+        self.sheets = SheetPanel(self)
         self.figures = FiguresTable("Figures as understood")
         self.findings = FindingList(self)
         self.changes = ChangesTable()
-        self.reason_edit = QLineEdit(self)
-        self.reason_edit.setPlaceholderText("For example: confirmed by telephone with the force")
-        self.accept_button = QPushButton("&Accept", self)
-        self.aside_button = QPushButton("&Set aside", self)
+        self.notes = QTabWidget(self)
+        self.figure = FigurePanel(self)
+        self.foot = AcceptBar(self)
         self._lay_out()
         self._connect()
 
-    def set_choices(self, agencies: Sequence[AgencyView], phases: Sequence[int]) -> None:
-        """The forces and phases that a file may be read as."""
+    def set_reference(
+        self, agencies: Sequence[AgencyView], phases: Sequence[PhaseView], measures: Sequence[MeasureView]
+    ) -> None:
+        """The forces and phases that a file may be read as, and the measures that a row may mean."""
+        self._measures, self._labels = measures, full_labels(measures)
+        self._collected = {phase.number: phase.measures for phase in phases}
         for combo in (self.agency_combo, self.phase_combo):
             combo.blockSignals(True)
             combo.clear()
@@ -68,7 +91,7 @@ class ReviewPanel(QWidget):
             if agency.sends_returns:
                 self.agency_combo.addItem(agency.name, agency.code)
         for phase in phases:
-            self.phase_combo.addItem(str(phase), phase)
+            self.phase_combo.addItem(str(phase.number), phase.number)
         for combo in (self.agency_combo, self.phase_combo):
             combo.blockSignals(False)
         self._show_origin()
@@ -76,122 +99,231 @@ class ReviewPanel(QWidget):
     def set_state(self, busy: bool, read_only_reason: str) -> None:
         """Disable what cannot be done while work runs or the file is read-only."""
         self._busy, self._read_only_reason = busy, read_only_reason
-        self._show_hold()
+        self.foot.set_state(busy, read_only_reason)
+        self._show_allowed()
 
-    def show_candidate(self, candidate: Candidate, labels: Mapping[str, str]) -> None:
-        """Show this file; `labels` names the measures."""
-        same = self._candidate is not None and self._candidate.path == candidate.path
+    def show_candidate(self, candidate: Candidate) -> None:
+        """Show this file; where it is the one that was shown, the chosen figure stays."""
+        before = self._candidate
+        same = before is not None and (before.path, before.name) == (candidate.path, candidate.name)
         self._candidate = candidate
-        origin = candidate.agency_name or "Force not known"
-        phase = f"phase {candidate.phase}" if candidate.phase is not None else "phase not known"
-        version = f", version {candidate.version}" if candidate.status in PENDING else ""
-        self.heading.setText(f"{origin}, {phase}{version}: {candidate.status}")
-        self.figures.show_rows(parsed_rows(candidate.figures, labels))
-        self.findings.show_findings(candidate.findings)
-        self.changes.show_changes(candidate.differences, candidate.effects, labels)
-        if not same:
-            self.reason_edit.clear()
+        self.heading.setText(_heading(candidate))
+        rows = parsed_rows(candidate, self._labels, self._measures)
+        self.figures.show_rows(rows, keep_place=same)
+        self.findings.show_findings(candidate.findings, keep_place=same)
+        self.changes.show_changes(candidate.differences, candidate.effects, self._labels)
+        self.notes.setTabText(0, f"Findings ({len(candidate.findings)})")
+        self.notes.setTabText(1, f"What changes ({self.changes.rows_model.rowCount()})")
+        parsed = candidate.parsed
+        questions = parsed.questions if parsed is not None and candidate.status in PENDING else ()
+        by_hand = not candidate.sha256
+        self.sheets.show_grid(
+            candidate.grid,
+            marks_of(rows, questions),
+            can_choose=not by_hand and candidate.status in (*PENDING, REFUSED),
+            asks=not candidate.figures,
+        )
+        self.questions.show_questions(questions, self._labels)
+        self.foot.show_candidate(candidate, self._labels, same)
+        if same:
+            self._on_figure(self.figures.current())
+        else:
+            self._go_to_first(rows, questions)
         self._show_origin()
-        self._show_hold()
+        self._show_allowed()
 
     def hold(self) -> str:
         """Why Accept is not possible at the moment; empty where it is."""
-        candidate = self._candidate
-        if candidate is None or candidate.status not in PENDING:
-            if candidate is None or candidate.status == ACCEPTED:
-                return ""
-            return candidate.reason
-        if self._read_only_reason:
-            return self._read_only_reason
-        errors = _count(candidate, Severity.ERROR)
-        if errors:
-            these = "1 error holds" if errors == 1 else f"{errors} errors hold"
-            return f"{these} this return back. Mend the workbook or ask the force, then import it again."
-        warnings = _count(candidate, Severity.WARNING)
-        if warnings and not self.reason_edit.text().strip():
-            return (
-                f"Say why {'the warning is' if warnings == 1 else f'the {warnings} warnings are'} accepted."
-            )
-        return "Wait until the running work has ended." if self._busy else ""
+        return self.foot.hold()
 
-    def _show_hold(self) -> None:
-        hold = self.hold()
-        pending = self._candidate is not None and self._candidate.status in PENDING
-        self.accept_button.setEnabled(pending and not hold)
-        self.accept_button.setToolTip(hold)
-        self.accept_button.setAccessibleDescription(hold)
-        self.aside_button.setEnabled(not self._busy)
-        asks = pending and self._candidate is not None and _count(self._candidate, Severity.WARNING) > 0
-        for widget in (self.reason_edit, self.reason_label):
-            widget.setVisible(asks and not self._read_only_reason)
-        self.hold_label.setText(hold)
-        self.hold_label.setVisible(bool(hold))
+    # One place at a time: sheet, figures and findings go together
+
+    def go_to(self, sheet: str, cell: str) -> None:
+        """Bring cell, figure, finding and question of a place forward, wherever it was chosen."""
+        self.sheets.go_to(sheet, cell)
+        if not self.figures.jump_to(sheet, cell):
+            row = self._row_beside(sheet, cell)
+            if row is not None:
+                self.figures.jump_to_measure(row.measure)
+            elif cell:
+                self.figures.leave()
+        self.findings.jump_to(sheet, cell)
+        self.questions.ask_about(sheet, cell)
+        self._show_figure(self.figures.current())
+
+    def _go_to_first(self, rows: Sequence[FigureRow], questions: Sequence[LabelQuestion]) -> None:
+        """Bring what is to be decided first into view: what an error holds back, then what is asked."""
+        if rows and (rows[0].mark == Severity.ERROR or not questions):
+            self.figures.select_row(0)
+            self._on_figure(rows[0])
+        elif questions:
+            self.go_to(questions[0].sheet, questions[0].cell or questions[0].label_cell)
+
+    def _row_beside(self, sheet: str, cell: str) -> FigureRow | None:
+        """The only figure of the row in which a cell stands: its label or note means the figure as well."""
+        place = cell_place(cell)
+        if place is None:
+            return None
+        beside = [
+            row
+            for row in self.figures.rows_model.records
+            if row.sheet == sheet and (other := cell_place(row.cell)) is not None and other[0] == place[0]
+        ]
+        return beside[0] if len(beside) == 1 else None
+
+    def _on_cell(self, sheet: str, cell: str) -> None:
+        if self.figure.is_asking and self.figure.form.takes_cells:
+            found = self._cell(sheet, cell)
+            self.figure.form.set_cell(sheet, cell, found.raw if found is not None else "")
+        else:
+            self.go_to(sheet, cell)
+
+    def _on_figure(self, row: FigureRow | None) -> None:
+        if row is not None and row.cell:
+            self.sheets.go_to(row.sheet, row.cell)
+            self.findings.jump_to(row.sheet, row.cell)
+            self.questions.ask_about(row.sheet, row.cell)
+        self._show_figure(row)
+
+    def _cell(self, sheet: str, address: str) -> Cell | None:
+        grid = self._candidate.grid if self._candidate is not None else None
+        found, place = grid.sheet(sheet) if grid is not None else None, cell_place(address)
+        if found is None or place is None or self.sheets.view.sheet_model.sheet is not found:
+            return None
+        return self.sheets.view.sheet_model.cell(*place)
+
+    def _show_figure(self, row: FigureRow | None) -> None:
+        differences = self._candidate.differences if self._candidate is not None else ()
+        old = next((each for each in differences if row is not None and each.measure == row.measure), None)
+        history = f"The version that counts now says {old.old or 'nothing'}." if old is not None else ""
+        self.figure.show_row(row, history, self._labels)
+
+    # What is decided
+
+    def _decide(self, decisions: Decisions) -> None:
+        if self._candidate is not None:
+            self.decided.emit(self._candidate, decisions)
+
+    def _wish(self, wish: Wish) -> None:
+        if self._candidate is not None:
+            self._decide(decided(self._candidate.decisions, wish))
+
+    def _put_back(self, measure: str) -> None:
+        if self._candidate is not None:
+            self._decide(self._candidate.decisions.uncorrected(measure))
+
+    def answer(self, label: str, measure: str) -> None:
+        """A label of the file stands for a measure (or is left out)."""
+        if self._candidate is not None:
+            self._decide(self._candidate.decisions.answered(label, measure))
+
+    def _choose_table(self, sheet: str, label_column: int, figure_column: int) -> None:
+        if self._candidate is not None:
+            old = self._candidate.decisions
+            table = TableChoice(sheet, label_column, figure_column)
+            self._decide(Decisions(old.agency, old.phase, table, old.labels, old.corrections))
+
+    def _read_as(self) -> None:
+        if self._candidate is not None:
+            old = self._candidate.decisions
+            agency, phase = self.agency_combo.currentData(), self.phase_combo.currentData()
+            self._decide(Decisions(agency, phase, old.table, old.labels, old.corrections))
+
+    # State and structure
 
     def _show_origin(self) -> None:
         candidate = self._candidate
-        pending = candidate is not None and candidate.status in PENDING
         for combo, value in (
             (self.agency_combo, candidate.agency if candidate else None),
             (self.phase_combo, candidate.phase if candidate else None),
         ):
             combo.setCurrentIndex(max(combo.findData(value), 0))
-            combo.setEnabled(pending)
+
+    def _show_allowed(self) -> None:
+        candidate = self._candidate
+        open_ = candidate is not None and candidate.status in (*PENDING, REFUSED)
+        readable = candidate is not None and candidate.grid is not None
+        free = open_ and readable and not self._busy and not self._read_only_reason
+        by_hand = candidate is not None and not candidate.sha256
+        for combo in (self.agency_combo, self.phase_combo):
+            combo.setEnabled(free and not by_hand)
+        self.figure.set_allowed(free)
+        self.questions.set_allowed(free)
+        self.sheets.table_button.setEnabled(free)
+        locked = candidate is not None and any(each.code in LOCKED for each in candidate.of(Severity.ERROR))
+        self.password_button.setVisible(locked)
+        self.password_button.setEnabled(not self._busy)
 
     def _lay_out(self) -> None:
-        self.reason_label = QLabel("Reason for accepting &warnings", self)
-        self.reason_label.setBuddy(self.reason_edit)
         force_label, phase_label = QLabel("For&ce", self), QLabel("&Phase", self)
         force_label.setBuddy(self.agency_combo)
         phase_label.setBuddy(self.phase_combo)
-        origin = QHBoxLayout()
-        origin.setSpacing(RHYTHM)
-        for widget in (force_label, self.agency_combo, phase_label, self.phase_combo):
-            origin.addWidget(widget)
-        origin.addStretch(1)
-        origin.addWidget(self.aside_button)
-        origin.addWidget(self.accept_button)
-        reason = QHBoxLayout()
-        reason.addWidget(self.reason_label)
-        reason.addWidget(self.reason_edit, 1)
-        beside = QSplitter(Qt.Orientation.Vertical, self)
-        beside.addWidget(self.findings)
-        beside.addWidget(self.changes)
+        top = QHBoxLayout()
+        top.setSpacing(RHYTHM)
+        top.addWidget(self.heading, 1)
+        for widget in (self.password_button, force_label, self.agency_combo, phase_label, self.phase_combo):
+            top.addWidget(widget)
+        self.notes.setDocumentMode(True)
+        self.notes.setAccessibleName("Findings and changes")
+        self.notes.addTab(self.findings, "Findings")
+        self.notes.addTab(self.changes, "What changes")
+        left = _column(self.sheets, self.notes, (270, 130))
+        right = _column(self.figures, self.figure, (230, 170))
         split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.addWidget(self.figures)
-        split.addWidget(beside)
-        split.setSizes([560, 480])
-        for splitter in (beside, split):
-            splitter.setChildrenCollapsible(False)
+        split.addWidget(left)
+        split.addWidget(right)
+        split.setSizes([580, 460])
+        split.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(RHYTHM)
-        layout.addWidget(self.heading)
-        layout.addLayout(origin)
-        layout.addWidget(self.hold_label)
-        layout.addLayout(reason)
+        layout.setSpacing(SMALL)
+        layout.addLayout(top)
+        layout.addWidget(self.questions)
         layout.addWidget(split, 1)
+        layout.addWidget(self.foot)
 
     def _connect(self) -> None:
-        self.findings.chosen.connect(self.figures.jump_to)
-        self.reason_edit.textChanged.connect(self._show_hold)
-        self.accept_button.clicked.connect(self._accept)
-        self.aside_button.clicked.connect(lambda: self.set_aside_requested.emit(self._candidate))
+        self.findings.chosen.connect(self.go_to)
+        self.figures.figure_chosen.connect(self._on_figure)
+        self.sheets.cell_chosen.connect(self._on_cell)
+        self.sheets.table_chosen.connect(self._choose_table)
+        self.questions.shown_question.connect(
+            lambda each: self.go_to(each.sheet, each.cell or each.label_cell)
+        )
+        self.questions.answered.connect(self.answer)
+        self.figure.wished.connect(self._wish)
+        self.figure.put_back.connect(self._put_back)
+        self.foot.accept_requested.connect(
+            lambda reason, keep: self.accept_requested.emit(self._candidate, reason, keep)
+        )
+        self.foot.set_aside_requested.connect(lambda: self.set_aside_requested.emit(self._candidate))
+        self.password_button.clicked.connect(lambda: self.password_requested.emit(self._candidate))
         for combo in (self.agency_combo, self.phase_combo):
-            combo.activated.connect(self._read_again)
+            combo.activated.connect(self._read_as)
         for key, by in (("J", 1), ("K", -1)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda by=by: self.findings.step(by))
+            shortcut.activated.connect(lambda by=by: self._step(by))
 
-    def _accept(self) -> None:
-        if self._candidate is not None and not self.hold():
-            self.accept_requested.emit(self._candidate, self.reason_edit.text().strip())
-
-    def _read_again(self) -> None:
-        self.read_again_requested.emit(
-            self._candidate, self.agency_combo.currentData(), self.phase_combo.currentData()
-        )
+    def _step(self, by: int) -> None:
+        self.notes.setCurrentIndex(0)
+        self.findings.step(by)
 
 
-def _count(candidate: Candidate, severity: Severity) -> int:
-    return sum(finding.severity is severity for finding in candidate.findings)
+def _column(upper: QWidget, lower: QWidget, sizes: tuple[int, int]) -> QSplitter:
+    split = QSplitter(Qt.Orientation.Vertical)
+    split.addWidget(upper)
+    split.addWidget(lower)
+    for number, size in enumerate(sizes):
+        split.setStretchFactor(number, size)
+    split.setSizes(list(sizes))
+    split.setChildrenCollapsible(False)
+    return split
+
+
+def _heading(candidate: Candidate) -> str:
+    origin = candidate.agency_name or "Force not known"
+    phase = f"phase {candidate.phase}" if candidate.phase is not None else "phase not known"
+    version = f", version {candidate.version}" if candidate.version is not None else ""
+    found = candidate.parsed.found if candidate.parsed is not None else ""
+    return f"{origin}, {phase}{version}: {candidate.status}" + (f". Read {found}" if found else "")

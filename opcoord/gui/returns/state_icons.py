@@ -24,6 +24,7 @@ _SIGNS = {
     "needs review": ("triangle", 3),
     "warning": ("triangle", 3),
     "notice": ("info", 0),
+    "corrected": ("pencil", 5),
     "already imported": ("bar", 4),
     "skipped": ("bar", 4),
     "superseded": ("bar", 4),
@@ -58,7 +59,7 @@ def _icon(word: str, ground: int) -> QIcon:
 
 
 def _paint(painter: QPainter, sign: str, colour: QColor, ground: QColor) -> None:
-    filled = sign in ("tick", "cross", "info", "triangle")
+    filled = sign in ("tick", "cross", "info", "triangle", "pencil")
     painter.setPen(Qt.PenStyle.NoPen if filled else QPen(colour, 1.6))
     painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
     if sign == "triangle":
@@ -78,6 +79,8 @@ def _paint(painter: QPainter, sign: str, colour: QColor, ground: QColor) -> None
     elif sign == "triangle":
         painter.drawLine(QPointF(8, 6), QPointF(8, 9.6))
         painter.drawPoint(QPointF(8, 12.4))
+    elif sign == "pencil":
+        painter.drawPolyline(QPolygonF([QPointF(4.5, 11.5), QPointF(10, 6), QPointF(11.5, 4.5)]))
     elif sign == "info":
         painter.drawLine(QPointF(8, 7.4), QPointF(8, 11.4))
         painter.drawPoint(QPointF(8, 4.6))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from opcoord.excel import return_form as form
 from opcoord.excel.grid import Cell
@@ -210,5 +211,11 @@ def is_amount(cell: Cell | None) -> bool:
         return True
     if not isinstance(cell.value, str) or not cell.value.strip() or len(cell.value) > 60:
         return False
-    # As pounds, grams or things: which of them will be known when the measure is.
-    return any(not read_amount(cell.value, unit).question for unit in ("count", "GBP", "g"))
+    return _reads_as_amount(cell.value)
+
+
+@lru_cache(maxsize=20_000)
+def _reads_as_amount(text: str) -> bool:
+    # The same labels and headings stand in the files of all forces. As pounds, grams or things: which of them
+    # will be known when the measure is.
+    return any(not read_amount(text, unit).question for unit in ("count", "GBP", "g"))
