@@ -9,7 +9,10 @@ from opcoord.model.terms import Severity
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was noticed, where (sheet and cell, empty for the whole file) and what to do about it."""
+    """What was noticed, where (sheet and cell, empty for the whole file) and what to do about it.
+
+    `measure` is the code of the one measure that it is about, else empty.
+    """
 
     severity: Severity
     code: str
@@ -17,6 +20,7 @@ class Finding:
     remedy: str = ""
     sheet: str = ""
     cell: str = ""
+    measure: str = ""
 
     @property
     def where(self) -> str:

@@ -68,7 +68,9 @@ class FigureReader:
         self._correct(grid, decisions)
         place = {code: number for number, code in enumerate(self._measures)}
         figures = sorted(filter(None, self._figures.values()), key=lambda figure: place[figure.measure])
-        self.findings += [finding for found in self._of_measure.values() for finding in found]
+        self.findings += [
+            replace(finding, measure=code) for code, found in self._of_measure.items() for finding in found
+        ]
         self.findings += check_figures(figures, self._context, self._phase, self._agency, today)
         self.findings += self._summary(figures)
         return tuple(figures)

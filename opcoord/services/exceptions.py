@@ -119,7 +119,7 @@ def with_exceptions(
     measures = {(each.sheet, each.cell): each.measure for each in figures if each.cell}
     kept = []
     for finding in findings:
-        measure = measures.get((finding.sheet, finding.cell), "")
+        measure = finding.measure or measures.get((finding.sheet, finding.cell), "")
         found = next(
             (each for each in exceptions if each.holds(finding.code, agency, measure, phase, today)), None
         )

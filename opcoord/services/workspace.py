@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from opcoord.model.basis import Basis
-from opcoord.model.basis import Basis
 from opcoord.model.finding import Finding
 from opcoord.progress import Progress
 from opcoord.queries.facade import Queries

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from opcoord.model.finding import Finding
 from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Qualifier, Severity, State
 from opcoord.model.units import format_amount
@@ -132,7 +131,7 @@ def _held_rows(
     read = {figure.measure for figure in candidate.figures}
     rows = []
     for measure in measures:
-        finding = next((each for each in errors if _is_about(each, measure)), None)
+        finding = next((each for each in errors if each.measure == measure.code), None)
         if measure.code not in read and finding is not None:
             place = candidate.grid.sheet(finding.sheet)
             cells = place.cells if place is not None else ()
@@ -154,11 +153,6 @@ def _held_rows(
                 )
             )
     return rows
-
-
-def _is_about(finding: Finding, measure: MeasureView) -> bool:
-    # A finding knows its cell, not its measure; its sentence begins with the measure's label.
-    return finding.message.startswith(f"{measure.label} ")
 
 
 def _answered_first(rows: list[FigureRow]) -> list[FigureRow]:

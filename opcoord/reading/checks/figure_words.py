@@ -34,4 +34,4 @@ def named_amount(figure: ParsedFigure, measures: Mapping[str, MeasureRef]) -> st
 
 def warning_at(figure: ParsedFigure, code: str, message: str, remedy: str) -> Finding:
     """A warning at the figure's own cell."""
-    return Finding(Severity.WARNING, code, message, remedy, figure.sheet, figure.cell)
+    return Finding(Severity.WARNING, code, message, remedy, figure.sheet, figure.cell, figure.measure)
