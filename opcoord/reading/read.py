@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
+from opcoord.excel import return_form as form
 from opcoord.excel.grid import Grid
 from opcoord.model.finding import Finding
 from opcoord.model.refs import LearnedTable, ReadingContext
 from opcoord.model.terms import Severity
+from opcoord.reading.checks.personal_data import personal_findings
 from opcoord.reading.decisions import Decisions
 from opcoord.reading.figures import FigureReader
 from opcoord.reading.find import find_returns
@@ -15,7 +18,7 @@ from opcoord.reading.form.form_fields import FormFields
 from opcoord.reading.identity import check_file_name, check_operation, find_agency, find_phase
 from opcoord.reading.layout import AS_CHOSEN, AS_PROPOSED, Layout
 from opcoord.reading.names.known_names import KnownNames
-from opcoord.reading.parsed import ParsedReturn
+from opcoord.reading.parsed import ParsedNotable, ParsedReturn
 
 
 def read_returns(
@@ -77,7 +80,12 @@ class _Reading:
             completed_by=fields.text("completed-by"),
             completed_on=completed_on,
             source=fields.text("source"),
-            findings=(*findings, *reader.findings, *fields.findings),
+            findings=(
+                *findings,
+                *reader.findings,
+                *fields.findings,
+                *personal_findings(_free_texts(layout, notable)),
+            ),
             questions=tuple(reader.questions),
             found=layout.found,
             table=_of_agency(table, agency) if table is not None and agency is not None else None,
@@ -98,6 +106,13 @@ class _Reading:
             message = f"The table on the sheet {layout.sheet.name} was read {layout.found}."
             findings.append(Finding(Severity.NOTICE, "learned-table", message, "", layout.sheet.name))
         return agency, phase, findings
+
+
+def _free_texts(layout: Layout, notable: Sequence[ParsedNotable]) -> list[tuple[str, str, str]]:
+    """What people wrote in words, with sheet and cell: it is kept and printed, and may say more than it should."""
+    cells = [row.cells.get(column) for row in layout.rows for column in (form.JOINT_WITH, form.NOTE)]
+    texts = [(str(cell.value), layout.sheet.name, cell.address) for cell in cells if cell is not None]
+    return texts + [(each.text, each.sheet, each.cell) for each in notable]
 
 
 def _of_agency(table: LearnedTable, agency: str) -> LearnedTable:

@@ -257,3 +257,12 @@ def test_hidden_rows_and_merged_cells_of_the_return_are_told() -> None:
     assert codes(read(Grid((odd,)))) == {"hidden-rows", "merged-cells"}
     marks = Sheet("Return", cells=plain.cells, hidden_columns=frozenset({1}))
     assert codes(read(Grid((marks,)))) == set()
+
+
+def test_personal_data_in_a_note_is_pointed_out_without_repeating_it() -> None:
+    head = [*HEAD[:4], "Note"]
+    row = [*ARRESTS, "Ring the officer on 07700 900123"]
+    parsed = read(ours(row, CHARGES, CASH, head=head))
+    (finding,) = [each for each in parsed.findings if each.code == "personal-data"]
+    assert (finding.severity, finding.cell) == (Severity.WARNING, "E4")
+    assert "07700" not in finding.message
