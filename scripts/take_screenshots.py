@@ -18,7 +18,7 @@ SCALES = ("1", "1.5")
 # Time for a page to lay itself out and load before its picture is taken.
 SETTLE_MS = 250
 # These lay out in the background and need some turns more.
-LATE_PAGES = {"results", "summary"}
+LATE_PAGES = {"results", "reconcile", "summary"}
 LATE_TURNS = 12
 _WORKER = "--worker"
 

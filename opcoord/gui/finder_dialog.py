@@ -1,7 +1,8 @@
-"""Ctrl+K: type a few letters, press Enter, be at the phase, force or measure."""
+"""Ctrl+K: type a few letters, press Enter, be at the phase, force or measure, or at the path of a number."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from opcoord.gui.icons import icon
 from opcoord.gui.results.wording import full_labels
 from opcoord.gui.theme import RHYTHM, WIDE
 from opcoord.model.dates import format_windows
+from opcoord.queries.lineage import NumberReference
 
 if TYPE_CHECKING:
     from opcoord.services.workspace import Workspace
@@ -52,8 +54,19 @@ def findable_things(workspace: Workspace) -> list[Findable]:
     return things
 
 
+def referred(text: str, things: Iterable[Findable]) -> Findable | None:
+    """The path of a number, where `text` is a reference ("arrests.7") and names a measure that there is."""
+    reference = NumberReference.parse(text)
+    if reference is None or not any(("results", reference.measure) == (t.page, t.item) for t in things):
+        return None
+    return Findable(f"Where {reference} comes from", "reconcile", "reconcile", reference, text)
+
+
 class FinderDialog(QDialog):
-    """Emits `chosen` with page key and item; Up and Down move in the list while typing."""
+    """Emits `chosen` with page key and item; Up and Down move in the list while typing.
+
+    A reference as it is printed beside a total leads to the path of that number.
+    """
 
     chosen = Signal(str, object)
 
@@ -75,8 +88,10 @@ class FinderDialog(QDialog):
         layout.setSpacing(RHYTHM)
         for widget in (label, self.edit, self.list, self.count_label):
             layout.addWidget(widget)
+        self._things = things
+        self._model = _model(things, self)
         self._proxy = _WordsProxy(self)
-        self._proxy.setSourceModel(_model(things, self))
+        self._proxy.setSourceModel(self._model)
         self.list.setModel(self._proxy)
         self.edit.textChanged.connect(self._narrow)
         self.edit.installEventFilter(self)
@@ -95,6 +110,11 @@ class FinderDialog(QDialog):
         return super().eventFilter(watched, event)
 
     def _narrow(self, text: str) -> None:
+        while self._model.rowCount() > len(self._things):
+            self._model.removeRow(self._model.rowCount() - 1)
+        path = referred(text, self._things)
+        if path is not None:
+            self._model.appendRow(_item(path))
         self._proxy.set_words(text)
         self.list.setCurrentIndex(self._proxy.index(0, 0))
         count = self._proxy.rowCount()
@@ -130,7 +150,11 @@ class _WordsProxy(QSortFilterProxyModel):
 def _model(things: list[Findable], parent: QObject) -> QStandardItemModel:
     model = QStandardItemModel(parent)
     for thing in things:
-        item = QStandardItem(icon(thing.icon_name), thing.text)
-        item.setData(thing, _THING)
-        model.appendRow(item)
+        model.appendRow(_item(thing))
     return model
+
+
+def _item(thing: Findable) -> QStandardItem:
+    item = QStandardItem(icon(thing.icon_name), thing.text)
+    item.setData(thing, _THING)
+    return item

@@ -22,8 +22,9 @@ _TEXT = """\
 
 | Key | Does |
 | --- | --- |
-| Ctrl+1 to Ctrl+7 | Go to a page |
-| Ctrl+K | Find a phase, a force or a measure |
+| Ctrl+1 to Ctrl+8 | Go to a page |
+| Ctrl+K | Find a phase, a force or a measure; or type a reference such as arrests.7 |
+| Ctrl+L | Where the number under the keyboard comes from |
 | Ctrl+I | Import returns |
 | Ctrl+Z, Ctrl+Y | Undo, redo |
 | Ctrl+C in a table | Copy rows with their headings |

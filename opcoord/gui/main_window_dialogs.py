@@ -15,6 +15,8 @@ from opcoord.gui.documents import FILE_FILTER, Documents, documents_folder
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog
 
+    from opcoord.queries.lineage import NumberReference
+
 RETURN_FILTER = "Workbooks (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv);;All files (*)"
 
 
@@ -47,14 +49,30 @@ class MainWindowDialogs(QObject):
         dialog.open()
 
     def find(self, on_chosen: Callable[[str, object], object]) -> None:
-        """Ask for a phase, a force or a measure and go there."""
+        """Ask for a phase, a force or a measure and go there; a number's path opens beside the page."""
         from opcoord.gui.finder_dialog import FinderDialog, findable_things
+        from opcoord.queries.lineage import NumberReference
 
         if self._documents.workspace is None:
             return
+
+        def go(page: str, item: object) -> None:
+            if isinstance(item, NumberReference):
+                self.lineage(item)
+            else:
+                on_chosen(page, item)
+
         dialog = FinderDialog(findable_things(self._documents.workspace), self._window)
-        dialog.chosen.connect(on_chosen)
+        dialog.chosen.connect(go)
         dialog.open()
+
+    def lineage(self, reference: NumberReference) -> None:
+        """Show where a number comes from, until the file is closed."""
+        from opcoord.gui.lineage.lineage_dialog import show_lineage
+
+        if self._documents.workspace is not None:
+            dialog = show_lineage(self._window, self._documents.workspace, reference)
+            self._documents.closed.connect(dialog.close)
 
     def help(self) -> None:
         """Show the first ten minutes."""

@@ -16,10 +16,12 @@ from opcoord.queries import (
     results,
     returns,
     standards,
+    then_and_now,
 )
 from opcoord.queries.lineage import Lineage, NumberReference
 from opcoord.queries.reconciliation_views import Reconciliation, VerdictView
 from opcoord.queries.standards import BaselineView, DirectionView, ExceptionView, PanelView, TargetView
+from opcoord.queries.then_and_now import ThenAndNow
 from opcoord.queries.views import (
     AgencyView,
     AnnouncementView,
@@ -118,6 +120,11 @@ class Queries:
             if basis is not Basis.RETURNED:
                 return published_results.published_results(session, basis, measures, up_to)
             return results.results(session, measures, up_to)
+
+    def then_and_now(self) -> list[ThenAndNow]:
+        """The totals that differ between what was first published, last revised and returned."""
+        with self._database.read() as session:
+            return then_and_now.then_and_now(session)
 
     def lineage(self, reference: NumberReference, basis: Basis = Basis.RETURNED) -> Lineage | None:
         """Where a number on one basis comes from, None where there is no such number."""

@@ -70,9 +70,7 @@ class Lineage:
     parts: tuple[FigureView, ...] = ()
 
 
-def lineage(
-    session: Session, reference: NumberReference, basis: Basis = Basis.RETURNED
-) -> Lineage | None:
+def lineage(session: Session, reference: NumberReference, basis: Basis = Basis.RETURNED) -> Lineage | None:
     """The path of the number that `reference` names, or None where there is no such measure or phase."""
     if basis is not Basis.RETURNED:
         return _published(session, reference, basis)

@@ -67,6 +67,7 @@ def _points(
                 gross=value,
                 basis=basis,
                 source=account.source if account is not None else "",
+                label=account.label if account is not None else "",
             )
         )
     return tuple(points)

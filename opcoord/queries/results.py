@@ -128,7 +128,8 @@ def _points(
         for code in order:
             if code in given and (value := given[code].value) is not None:
                 known[code] = value
-        sums = net_of(known, off.get((measure.code, phase.number), ()), measure.unit)
+        taken_off = tuple(off.get((measure.code, phase.number), ()))
+        sums = net_of(known, taken_off, measure.unit)
         if sums.net is not None:
             running = sums.net if running is None else plus(running, sums.net)
         if added:
@@ -139,6 +140,7 @@ def _points(
         expected = set(phase.expected)
         everyone = [*phase.expected, *(code for code in known if code not in expected)]
         missing = tuple(code for code in everyone if code not in known)
+        provisional = frozenset(code for code in known if given[code].provisional)
         points.append(
             ResultPoint(
                 phase=phase.number,
@@ -151,8 +153,10 @@ def _points(
                 missing=missing,
                 by_agency=known,
                 cumulative_by_agency=running_by_agency,
-                provisional=any(each.provisional for each in given.values() if each.value is not None),
+                provisional=bool(provisional),
                 reasons={code: _reason(measure, phase, code, given.get(code)) for code in missing},
+                provisional_of=provisional,
+                deductions=taken_off,
             )
         )
     return tuple(points)

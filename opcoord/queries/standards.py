@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from opcoord.model.direction import DEFAULT_BAND_TENTHS, Travel, travel
+from opcoord.model.direction import (
+    DEFAULT_BAND_TENTHS,
+    Change,
+    Direction,
+    Travel,
+    change,
+    travel,
+    trend,
+)
 from opcoord.model.qualified import Qualified, total
 from opcoord.model.tables import (
     Agency,
@@ -19,6 +27,7 @@ from opcoord.model.tables import (
     Phase,
     Target,
 )
+from opcoord.model.terms import Qualifier
 from opcoord.queries.views import MeasureResults, MeasureView, ResultPoint
 
 
@@ -95,7 +104,8 @@ class ExceptionView:
 class DirectionView:
     """How a measure moved from `previous_phase` to `phase`, among the agencies that answered in both.
 
-    `like_for_like` is False where other agencies answered in one of the two: then `agencies` names those compared.
+    `like_for_like` is False where other agencies answered in one of the two: then `agencies` names those compared,
+    and `current` and `previous` are theirs. `total` is that of all who answered, `completeness` how many they are.
     """
 
     measure: MeasureView
@@ -107,6 +117,16 @@ class DirectionView:
     agencies: tuple[str, ...]
     like_for_like: bool
     travel: Travel
+    total: Qualified
+    completeness: str
+
+    @property
+    def exact(self) -> bool:
+        """Whether all figures that are compared are exact."""
+        return all(
+            each is None or each.qualifier is Qualifier.EXACT
+            for each in (self.current, self.previous, self.total)
+        )
 
 
 def targets(session: Session) -> list[TargetView]:
@@ -179,8 +199,16 @@ def direction(found: MeasureResults, baseline: BaselineView | None, phase: int) 
     before = answered[-2] if len(answered) > 1 else None
     shared = tuple(code for code in now.by_agency if before is not None and code in before.by_agency)
     same = before is not None and set(now.by_agency) == set(before.by_agency)
+    assert now.total is not None
     current = now.total if same or before is None else _of(now, shared)
     previous = (before.total if same else _of(before, shared)) if before is not None else None
+    band = baseline.band_tenths if baseline is not None else DEFAULT_BAND_TENTHS
+    on_last = change(
+        previous.stored if previous is not None else None,
+        current.stored if current is not None else None,
+        band,
+    )
+    on_baseline = _on_baseline(now, baseline, band)
     return DirectionView(
         found.measure,
         phase,
@@ -190,14 +218,24 @@ def direction(found: MeasureResults, baseline: BaselineView | None, phase: int) 
         baseline,
         shared,
         same,
-        travel(
-            baseline.amount if baseline is not None else None,
-            previous.stored if previous is not None else None,
-            current.stored if current is not None else None,
-            found.measure.preferred,
-            baseline.band_tenths if baseline is not None else DEFAULT_BAND_TENTHS,
+        Travel(
+            on_last, on_baseline, trend(on_last.direction, on_baseline.direction, found.measure.preferred)
         ),
+        now.total,
+        now.completeness,
     )
+
+
+def _on_baseline(now: ResultPoint, baseline: BaselineView | None, band_tenths: int) -> Change:
+    """The change of all who answered; while forces are missing their sum can only grow, so only "up" is certain."""
+    amount = now.total.stored if now.total is not None else None
+    found = change(baseline.amount if baseline is not None else None, amount, band_tenths)
+    if now.received >= now.expected or found.direction is Direction.UNKNOWN:
+        return found
+    if found.direction is not Direction.UP:
+        return Change(found.before, found.now, Direction.UNKNOWN, None, f"only {now.completeness} in")
+    remark = "; ".join(part for part in (found.remark, f"only {now.completeness} in") if part)
+    return replace(found, remark=remark)
 
 
 def _of(point: ResultPoint, agencies: tuple[str, ...]) -> Qualified | None:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from opcoord.model.basis import Basis
+from opcoord.model.joint import Deduction
 from opcoord.model.qualified import Qualified
 
 
@@ -247,8 +248,13 @@ class ResultPoint:
     gross: Qualified | None = None
     adjustment: int = 0
     basis: Basis = Basis.RETURNED
-    #: Where a published total was published.
+    #: Where a published total was published, and as what it was printed there.
     source: str = ""
+    label: str = ""
+    #: The agencies whose answer is provisional.
+    provisional_of: frozenset[str] = frozenset()
+    #: What is taken off because two agencies report the same, where both answered or not.
+    deductions: tuple[Deduction, ...] = ()
 
     @property
     def completeness(self) -> str:

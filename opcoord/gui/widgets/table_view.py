@@ -22,6 +22,8 @@ from opcoord.gui.widgets.records_model import SORT_ROLE
 WIDEST_COLUMN = 420
 #: The longest text by letters is not always the widest, but one of these is near enough.
 _MEASURED_TEXTS = 3
+#: In a longer table so many rows, evenly spread, stand for all.
+_MEASURED_ROWS = 300
 
 
 class TableView(QTableView):
@@ -74,8 +76,9 @@ class TableView(QTableView):
         model, metrics = self._proxy, self.fontMetrics()
         header = self.horizontalHeader()
         self._fitted = []
+        rows = range(0, model.rowCount(), model.rowCount() // _MEASURED_ROWS + 1)
         for column in range(model.columnCount()):
-            cells = [model.index(row, column) for row in range(model.rowCount())]
+            cells = [model.index(row, column) for row in rows]
             longest = sorted({str(cell.data() or "") for cell in cells}, key=len)[-_MEASURED_TEXTS:]
             content = max(map(metrics.horizontalAdvance, longest), default=0) + 2 * (PADDING + RHYTHM)
             if cells and cells[0].data(Qt.ItemDataRole.DecorationRole) is not None:
@@ -154,7 +157,19 @@ class FilterProxy(QSortFilterProxyModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words: list[str] = []
+        # The folded text of each row: asking the model for every cell at each key stroke stalls a long table.
+        self._texts: dict[int, str] = {}
         self.setSortRole(SORT_ROLE)
+
+    def setSourceModel(self, model: QAbstractItemModel) -> None:
+        """Filter this model's rows."""
+        self._texts.clear()
+        for changed in (model.modelAboutToBeReset, model.dataChanged, model.rowsInserted, model.rowsRemoved):
+            changed.connect(self._forget_texts)
+        super().setSourceModel(model)
+
+    def _forget_texts(self, *_what: object) -> None:
+        self._texts.clear()
 
     def set_words(self, text: str) -> None:
         """Filter by these words."""
@@ -165,10 +180,11 @@ class FilterProxy(QSortFilterProxyModel):
     def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
         if not self._words:
             return True
-        model = self.sourceModel()
-        cells = (model.index(row, column, parent).data() for column in range(model.columnCount(parent)))
-        whole = " ".join(_one_cell(cell) for cell in cells).casefold()
-        return all(word in whole for word in self._words)
+        if row not in self._texts:
+            model = self.sourceModel()
+            cells = (model.index(row, column, parent).data() for column in range(model.columnCount(parent)))
+            self._texts[row] = " ".join(_one_cell(cell) for cell in cells).casefold()
+        return all(word in self._texts[row] for word in self._words)
 
     def lessThan(self, left: Any, right: Any) -> bool:
         """Compare the sort keys as Python does; nothing comes before something."""

@@ -1,0 +1,1 @@
+"""The Reconcile page: disagreements, region against forces, joint results, published figures."""
