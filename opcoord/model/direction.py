@@ -23,6 +23,11 @@ class Direction(StrEnum):
     SAME = "same"
     UNKNOWN = "not comparable"
 
+    @property
+    def arrow(self) -> str:
+        """A sign that stands beside the word, never instead of it; empty where nothing can be said."""
+        return {Direction.UP: "↑", Direction.DOWN: "↓", Direction.SAME: "↔"}.get(self, "")
+
 
 class Trend(StrEnum):
     """Whether that is what was wanted."""
@@ -52,6 +57,12 @@ class Change:
         tenths = round(self.ratio * 1000)
         sign = "+" if tenths > 0 else "−" if tenths < 0 else ""
         return f"{sign}{abs(tenths) // 10:,}.{abs(tenths) % 10} %"
+
+    @property
+    def text(self) -> str:
+        """Arrow, word and percentage: "↓ down, −15.7 %", "↑ up", "not comparable"."""
+        said = f"{self.direction.arrow} {self.direction}".strip()
+        return f"{said}, {self.percent}" if self.percent else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +100,16 @@ def travel(
     preferred: str,
     band_tenths: int = DEFAULT_BAND_TENTHS,
 ) -> Travel:
-    """How `current` stands against `previous` and `baseline`; `preferred` is "up", "down" or empty.
-
-    The trend weighs both changes: positive or negative where they lean that way together, stable where neither
-    moved or they point apart.
-    """
+    """How `current` stands against `previous` and `baseline`; `preferred` is "up", "down" or empty."""
     on_last = change(previous, current, band_tenths)
     on_baseline = change(baseline, current, band_tenths)
-    return Travel(on_last, on_baseline, _trend(on_last.direction, on_baseline.direction, preferred))
+    return Travel(on_last, on_baseline, trend(on_last.direction, on_baseline.direction, preferred))
 
 
-def _trend(last: Direction, baseline: Direction, preferred: str) -> Trend:
+def trend(last: Direction, baseline: Direction, preferred: str) -> Trend:
+    """What both changes make together: positive or negative where they lean that way, stable where neither moved
+    or they point apart.
+    """
     if preferred not in ("up", "down") or {last, baseline} == {Direction.UNKNOWN}:
         return Trend.NOT_ASSIGNED
     steps = {Direction.UP: 1, Direction.DOWN: -1}

@@ -6,11 +6,28 @@ from decimal import Decimal
 
 #: How many stored units make one unit of the measure. Everything not named here is counted in ones.
 _STORED_PER_UNIT = {"GBP": 100, "g": 1000}
+#: What a unit is called when the figures of a phase are spread over its days.
+_PER_DAY = " per day"
 
 
 def stored_per_unit(unit: str) -> int:
-    """How many stored units make one of `unit`: 100 pence a pound, 1,000 milligrams a gram, else 1."""
+    """How many stored units make one of `unit`: 100 pence a pound, 1,000 milligrams a gram, else 1.
+
+    Rates of things are kept in tenths: "9.6 people per day".
+    """
+    if unit.endswith(_PER_DAY):
+        return _STORED_PER_UNIT.get(counted_unit(unit), 10)
     return _STORED_PER_UNIT.get(unit, 1)
+
+
+def per_day(unit: str) -> str:
+    """The unit of figures of `unit` that are spread over the days of a phase's window."""
+    return unit + _PER_DAY
+
+
+def counted_unit(unit: str) -> str:
+    """The unit that was counted, whether or not it is spread over days."""
+    return unit.removesuffix(_PER_DAY)
 
 
 def to_stored(amount: Decimal | int, unit: str) -> int:
@@ -49,6 +66,7 @@ def format_amount(stored: int | None, unit: str) -> str:
     sign = "−" if amount < 0 else ""
     amount = abs(amount)
     whole = amount == amount.to_integral_value()
+    unit = counted_unit(unit)
     if unit == "GBP":
         return f"{sign}£{amount:,.0f}" if whole else f"{sign}£{amount:,.2f}"
     number = f"{int(amount):,}" if whole else f"{amount.normalize():,f}"
@@ -57,12 +75,14 @@ def format_amount(stored: int | None, unit: str) -> str:
 
 def adds_up(unit: str) -> bool:
     """Whether figures of this unit may be added: per cents of five forces make no sum."""
-    return unit != "%"
+    return unit != "%" and not unit.endswith(_PER_DAY)
 
 
 def unit_heading(unit: str) -> str:
     """The unit as a table heading says it: "£", "grams", "people"; "number" for plain counts."""
-    return {"GBP": "£", "g": "grams", "count": "number", "%": "per cent"}.get(unit, unit)
+    counted = counted_unit(unit)
+    named = {"GBP": "£", "g": "grams", "count": "number", "%": "per cent"}.get(counted, counted)
+    return named + unit.removeprefix(counted)
 
 
 def unit_name(unit: str) -> str:

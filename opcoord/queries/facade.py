@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from opcoord.model.basis import Basis
 from opcoord.queries import (
+    adjustments,
     history,
     lineage,
     phases,
@@ -23,6 +24,7 @@ from opcoord.queries.reconciliation_views import Reconciliation, VerdictView
 from opcoord.queries.standards import BaselineView, DirectionView, ExceptionView, PanelView, TargetView
 from opcoord.queries.then_and_now import ThenAndNow
 from opcoord.queries.views import (
+    AdjustmentView,
     AgencyView,
     AnnouncementView,
     FigureView,
@@ -145,6 +147,11 @@ class Queries:
         """The commissioner's panel table."""
         with self._database.read() as session:
             return standards.panel(session)
+
+    def adjustments(self, phase: int | None = None) -> list[AdjustmentView]:
+        """The rules by which joint results are counted once, of one phase where given."""
+        with self._database.read() as session:
+            return adjustments.adjustments(session, phase)
 
     def exceptions(self) -> list[ExceptionView]:
         """The checks that do not apply."""

@@ -100,6 +100,8 @@ def read_day(text: str) -> dt.date | None:
 
 def measure_of(finding: Finding, figures: Iterable[ParsedFigure]) -> str:
     """The code of the measure that a finding is about; empty where it is about the whole return."""
+    if finding.measure:
+        return finding.measure
     place = (finding.sheet, finding.cell)
     return next((each.measure for each in figures if each.cell and (each.sheet, each.cell) == place), "")
 
@@ -116,10 +118,10 @@ def with_exceptions(
 
     Errors are never touched: what cannot be read cannot be excused.
     """
-    measures = {(each.sheet, each.cell): each.measure for each in figures if each.cell}
+    read = tuple(figures)
     kept = []
     for finding in findings:
-        measure = finding.measure or measures.get((finding.sheet, finding.cell), "")
+        measure = measure_of(finding, read)
         found = next(
             (each for each in exceptions if each.holds(finding.code, agency, measure, phase, today)), None
         )

@@ -34,9 +34,9 @@ _HEADINGS = {name.replace("_", " "): name for name in _COLUMNS} | {
     "measure": "label",
     "what it counts": "label",
     "last period": "previous_label",
-    "last figure": "previous",
+    "last": "previous",
     "this period": "current_label",
-    "this figure": "current",
+    "now": "current",
 }
 _PREFERRED = {"up": "up", "more is better": "up", "down": "down", "less is better": "down"}
 _PREFERRED |= dict.fromkeys(("", "not said", "-", "none"), "")

@@ -13,12 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from opcoord.gui.overview.card_grid import CardGrid
 from opcoord.gui.overview.current_phase import current_phase, due_sentence, next_steps, received_sentence
+from opcoord.gui.overview.directions import DirectionCardText, card_text, travelled
 from opcoord.gui.overview.overview_page import OverviewPage
 from opcoord.gui.overview.sparkline import Sparkline
 from opcoord.gui.overview.totals import running_totals
 from opcoord.gui.widgets.icon_label import IconLabel
 from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Qualifier
+from opcoord.queries.standards import BaselineView
 from opcoord.queries.views import MeasureResults, MeasureView, PhaseView, ResultPoint, WindowView
 from opcoord.services.workspace import Workspace
 
@@ -170,8 +172,93 @@ def test_nothing_scrolls_sideways_or_is_cut_in_a_narrow_window(qtbot: QtBot, tmp
     area = page.findChildren(QScrollArea)[0]
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
     assert area.horizontalScrollBar().maximum() == 0
-    labels = [label for card in page.cards for label in card.findChildren(QLabel)]
+    shown = [*page.cards, *(card for card in page.directions.cards if card.isVisible())]
+    labels = [label for card in shown for label in card.findChildren(QLabel)]
     qtbot.waitUntil(lambda: [each.text() for each in labels if _is_cut(each)] == [])
+    workspace.close()
+
+
+NAMES = {"DO": "Dorset Police", "WI": "Wiltshire Police"}
+
+
+def _said(*points: ResultPoint, baseline: BaselineView | None = None) -> DirectionCardText:
+    baselines = {"arrests": baseline} if baseline else {}
+    _, moved = travelled([MeasureResults(ARRESTS, points)], baselines, points[-1].phase)
+    return card_text(moved[0], NAMES)
+
+
+def test_direction_says_sign_word_and_percentage_of_both_changes() -> None:
+    both = {"DO": 60, "WI": 40}
+    said = _said(
+        _point(1, both), _point(2, {"DO": 70, "WI": 58}), baseline=BaselineView("arrests", 100, "2021", 25)
+    )
+    assert said.now == "128 in phase 2, 2 of 2 forces"
+    assert (said.on_last.icon_name, said.on_last.text) == ("up", "up, +28.0 % on phase 1 (100)")
+    assert said.on_baseline.text == "up, +28.0 % on the baseline (2021, 100)"
+    assert (said.trend, said.note) == ("Trend: positive", "")
+
+
+def test_direction_compares_like_for_like_and_names_who() -> None:
+    said = _said(_point(1, {"DO": 10, "WI": 90}), _point(2, {"DO": 12}))
+    assert said.on_last.text == "up, +20.0 % on phase 1 (10 to 12)"
+    assert said.on_baseline.text == "No baseline is set"
+    assert said.note == "Compared like for like: Dorset"
+
+
+def test_direction_says_what_cannot_be_compared() -> None:
+    apart = _said(_point(1, {"WI": 90}), _point(2, {"DO": 12}), baseline=BaselineView("arrests", 100, "", 25))
+    assert apart.on_last.text == "Not comparable with phase 1: no force answered in both"
+    assert apart.on_baseline.text == "Not comparable with the baseline (100): only 1 of 2 forces in"
+    assert apart.trend == "No trend assigned"
+    first = _said(_point(1, {"DO": 5}, Qualifier.OVER))
+    assert first.on_last.text == "No earlier phase to compare with"
+    assert first.note == "Not all of these figures are exact"
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (0, "up on the baseline (none, 0); no percentage can be given of 0"),
+        (4, "up, +150.0 % on the baseline (none, 4); compared with only 4"),
+    ],
+)
+def test_zero_and_tiny_baselines_are_said(amount: int, said: str) -> None:
+    point = _point(1, {"DO": 6, "WI": 4})
+    assert _said(point, baseline=BaselineView("arrests", amount, "none", 25)).on_baseline.text == said
+
+
+def test_only_headline_measures_have_a_direction() -> None:
+    point = _point(1, {"DO": 5})
+    unsaid = MeasureResults(replace(ARRESTS, code="searches", preferred=""), (point,))
+    part = MeasureResults(replace(ARRESTS, code="charges", part_of="arrests"), (point,))
+    assert travelled([unsaid, part], {}, 1) == (None, [])
+
+
+def test_the_sample_shows_the_last_phase_with_answers_and_leads_to_results(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    workspace = Workspace.create_sample(tmp_path / "sample.opcoord")
+    page = OverviewPage(workspace)
+    qtbot.addWidget(page)
+    workspace.on_change(lambda _tables: page.mark_stale())
+    page.show()
+    section = page.directions
+    assert section.heading.text() == "Direction of travel, phase 6"
+    assert section.note.text() == "Phase 7 has no such figures yet."
+    card = section.cards[0]
+    assert card.label.text() == "Arrests"
+    workspace.standards.set_baseline("arrests", 20, "mean of 2021")
+    assert (
+        card.on_baseline.words.text()
+        == "up, +40.0 % on the baseline (mean of 2021, 20); only 1 of 5 forces in"
+    )
+    assert card.on_baseline.words.text() in card.accessibleDescription()
+    with qtbot.waitSignal(page.page_requested) as wanted:
+        card.button.click()
+    assert wanted.args == ["results", "arrests"]
+    with qtbot.waitSignal(page.page_requested) as wanted:
+        section.all_button.click()
+    assert wanted.args == ["results", None]
     workspace.close()
 
 

@@ -10,8 +10,10 @@ from opcoord.errors import OpcoordError
 from opcoord.model.direction import Direction, Trend
 from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Severity
+from opcoord.queries.standards import DirectionView
 from opcoord.queries.views import ResultPoint
-from opcoord.services.exceptions import with_exceptions
+from opcoord.services.exceptions import measure_of, read_day, with_exceptions
+from opcoord.services.standard_texts import read_band
 from opcoord.services.standards import PanelDraft
 from opcoord.services.workspace import Workspace
 from tests.integration.returns_made import candidate, figure, warning
@@ -47,13 +49,104 @@ def test_direction_compares_the_same_agencies(workspace: Workspace) -> None:
 
 
 def test_a_baseline_with_its_own_band(workspace: Workspace) -> None:
-    workspace.returns.accept(candidate("DO", 7, figure("arrests", 104)))
+    for agency, amount in (("AS", 30), ("DC", 20), ("DO", 30), ("GL", 10), ("WI", 14)):
+        workspace.returns.accept(candidate(agency, 7, figure("arrests", amount)))
     workspace.standards.set_baseline("arrests", 100, "mean of 2021", 50)
-    (moved,) = [each for each in workspace.queries.directions(7) if each.measure.code == "arrests"]
+    moved = _arrests(workspace)
     assert moved.travel.on_baseline.direction is Direction.SAME
     assert moved.previous is None
     workspace.standards.remove_baseline("arrests")
     assert workspace.queries.baselines() == {}
+
+
+def test_while_forces_are_missing_only_a_rise_on_the_baseline_is_certain(workspace: Workspace) -> None:
+    workspace.returns.accept(candidate("DO", 7, figure("arrests", 60)))
+    workspace.standards.set_baseline("arrests", 100, "mean of 2021")
+    fell = _arrests(workspace).travel
+    assert (fell.on_baseline.direction, fell.on_baseline.percent) == (Direction.UNKNOWN, "")
+    assert fell.on_baseline.remark == "only 1 of 5 forces in"
+    assert fell.trend is Trend.NOT_ASSIGNED
+    workspace.standards.set_baseline("arrests", 50, "mean of 2021")
+    rose = _arrests(workspace).travel
+    assert rose.on_baseline.text == "↑ up, +20.0 %"
+    assert rose.on_baseline.remark == "only 1 of 5 forces in"
+
+
+def _arrests(workspace: Workspace) -> DirectionView:
+    return next(each for each in workspace.queries.directions(7) if each.measure.code == "arrests")
+
+
+def test_targets_of_one_measure_never_overlap(workspace: Workspace) -> None:
+    standards = workspace.standards
+    later = standards.set_target("arrests", 120, 5)
+    first = standards.set_target("arrests", 100, 1)
+    assert _spans(workspace) == [(1, 4), (5, None)]
+    with pytest.raises(OpcoordError, match="begins in phase 5"):
+        standards.change_target(first, last_phase=6)
+    with pytest.raises(OpcoordError, match="begins in phase 5"):
+        standards.change_target(first, first_phase=5, last_phase=None)
+    standards.change_target(later, first_phase=4, reason=" Agreed ")
+    assert _spans(workspace) == [(1, 3), (4, None)]
+    assert workspace.undo_label == "Change a target of arrests"
+    workspace.undo()
+    assert _spans(workspace) == [(1, 4), (5, None)]
+
+
+def _spans(workspace: Workspace) -> list[tuple[int, int | None]]:
+    return [(each.first_phase, each.last_phase) for each in workspace.queries.targets()]
+
+
+def test_amounts_are_understood_as_people_type_them(workspace: Workspace) -> None:
+    standards = workspace.standards
+    assert standards.understand("cash_seized", "£2.5k") == 250_000
+    assert standards.understand("arrests", "100") == 100
+    assert standards.understand("class_a_weight", "2.5kg") == 2_500_000
+    for text in ("about 100", "", "n/a", "6/7"):
+        with pytest.raises(OpcoordError):
+            standards.understand("arrests", text)
+    assert [read_band(text) for text in ("2.5", "5 %", "0", "")] == [25, 50, 0, 25]
+    for text in ("2.55", "-1", "51", "x"):
+        with pytest.raises(OpcoordError):
+            read_band(text)
+
+
+def test_a_panel_table_is_pasted_as_printed_or_as_copied(workspace: Workspace) -> None:
+    workspace.standards.paste_panel(
+        "measure,baseline,preferred,previous_label,previous,current_label,current,printed_change\n"
+        "Trafficking,981,,January,997,September,978,same\n"
+    )
+    workspace.standards.paste_panel("Disruptions\t69\tup\tJanuary\t941\tSeptember\t1,204\n")
+    assert [(each.label, each.current, each.preferred) for each in workspace.queries.panel()] == [
+        ("Trafficking", 978, ""),
+        ("Disruptions", 1204, "up"),
+    ]
+    with pytest.raises(OpcoordError, match="Line 1"):
+        workspace.standards.paste_panel("Disruptions\tabout 69\n")
+    with pytest.raises(OpcoordError, match="no table"):
+        workspace.standards.paste_panel(" \n")
+    assert len(workspace.queries.panel()) == 2
+    workspace.undo()
+    assert [each.label for each in workspace.queries.panel()] == ["Trafficking"]
+
+
+def test_an_exception_can_be_changed(workspace: Workspace) -> None:
+    kept = workspace.exceptions.add("ten-times", "off", "Short series", agency="DO")
+    workspace.exceptions.change(kept, "New unit", dt.date(2099, 1, 1))
+    (changed,) = workspace.queries.exceptions()
+    assert (changed.reason, changed.ends_on) == ("New unit", dt.date(2099, 1, 1))
+    with pytest.raises(OpcoordError, match="needs a reason"):
+        workspace.exceptions.change(kept, " ", None)
+    workspace.undo()
+    assert workspace.queries.exceptions()[0].ends_on is None
+    assert read_day("7 March 2099") == dt.date(2099, 3, 7)
+    assert read_day("") is None
+    with pytest.raises(OpcoordError, match="not a date"):
+        read_day("31 February 2099")
+
+
+def test_a_warning_leads_to_its_measure() -> None:
+    assert measure_of(warning(), (figure("arrests", 370),)) == "arrests"
+    assert measure_of(warning(), ()) == ""
 
 
 def test_the_panel_table_is_replaced_as_a_whole(workspace: Workspace) -> None:

@@ -121,8 +121,13 @@ USE_CASES: dict[str, Callable[[Workspace], object]] = {
         7, "arrests", "WI", "GL", JointRule.NUMBER, "Agreed", 2
     ),
     "set a target": lambda w: w.standards.set_target("arrests", 100, 1),
+    "change a target": lambda w: w.standards.change_target(1, amount=80, last_phase=6),
+    "remove a target": lambda w: w.standards.remove_target(1),
     "set a baseline": lambda w: w.standards.set_baseline("arrests", 100, "mean of 2021"),
     "set the panel table": lambda w: w.standards.set_panel([PanelDraft("Lines", 1, "up", "", 2, "", 3)]),
+    "paste into the panel table": lambda w: w.standards.paste_panel("Lines\t1\tup\t\t2\t\t3"),
+    "change an exception": lambda w: w.exceptions.change(1, "New unit", dt.date(2099, 1, 1)),
+    "remove an exception": lambda w: w.exceptions.remove(1),
     "make an exception": lambda w: w.exceptions.add("outlier", "off", "Short series", agency="DO"),
     "enter announcements": lambda w: w.announcements.add(w.announcements.read_text(_PUBLISHED).drafts),
     "change an announcement": lambda w: w.announcements.change(
@@ -143,6 +148,8 @@ def prepared(workspace: Workspace) -> Workspace:
     """With one return in, so that every use case has something to work on."""
     workspace.returns.accept(candidate("WI", 7, figure("arrests", 31), figure("charges", None)))
     workspace.returns.accept(_teaching(workspace, "GL"))
+    workspace.standards.set_target("arrests", 90, 2)
+    workspace.exceptions.add("macros", "off", "Their template")
     text = "6,REGION,arrests,n,=,94,A,a,\n6,REGION,arrests,n,=,90,B,b,\n5,REGION,arrests,n,=,1,A,a,\n5,REGION,arrests,n,=,2,B,b,\n"
     workspace.announcements.add(workspace.announcements.read_text(text).drafts)
     workspace.verdicts.decide(workspace.queries.reconciliation(5).undecided[0].key, "1", "Asked")

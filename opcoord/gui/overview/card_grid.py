@@ -37,6 +37,10 @@ class CardGrid(QWidget):
             return
         self.columns = columns
         for place, card in enumerate(self._cards):
+            # Where the first row is not full, its cards still are as wide as those of other grids.
+            policy = card.sizePolicy()
+            policy.setRetainSizeWhenHidden(place < columns)
+            card.setSizePolicy(policy)
             self._grid.addWidget(card, place // columns, place % columns)
         for column in range(len(self._cards)):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -24,6 +25,7 @@ from opcoord.gui.overview.current_phase import (
     next_steps,
     received_sentence,
 )
+from opcoord.gui.overview.direction_section import DirectionSection
 from opcoord.gui.overview.phase_strip import PhaseStrip
 from opcoord.gui.overview.total_card import TotalCard
 from opcoord.gui.overview.totals import CARDS, running_totals
@@ -35,7 +37,7 @@ from opcoord.gui.widgets.icon_label import IconLabel
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.scrolling import scrolling
 from opcoord.model.dates import format_date, format_windows
-from opcoord.queries.views import PhaseView
+from opcoord.queries.views import MeasureResults, PhaseView
 
 if TYPE_CHECKING:
     from opcoord.services.workspace import Workspace
@@ -50,7 +52,7 @@ class OverviewPage(Page):
     tables = frozenset(
         {
             "operation", "agency", "measure", "phase", "phase_window", "expected_return",
-            "collected_measure", "return", "figure",
+            "collected_measure", "return", "figure", "adjustment", "baseline",
         }
     )  # fmt: skip
 
@@ -76,7 +78,9 @@ class OverviewPage(Page):
         self._show_strip(phase)
         self._show_missing(phase, names)
         self._show_steps(next_steps(phases, phase, today))
-        self._show_totals()
+        results = queries.results()
+        self._show_totals(results)
+        self.directions.show_directions(results, queries.baselines(), phase.number, names)
 
     def focus_first(self) -> None:
         """The first of the next steps that can be taken, or the button of the empty page."""
@@ -124,8 +128,8 @@ class OverviewPage(Page):
             self._steps_layout.addWidget(button)
         self._steps_layout.addStretch(1)
 
-    def _show_totals(self) -> None:
-        totals = running_totals(self._workspace.queries.results())
+    def _show_totals(self, results: Sequence[MeasureResults]) -> None:
+        totals = running_totals(results)
         for place, card in enumerate(self.cards):
             card.setVisible(place < len(totals))
             if place < len(totals):
@@ -151,6 +155,9 @@ class OverviewPage(Page):
         for card in self.cards:
             card.chosen.connect(lambda code: self.page_requested.emit("results", code))
         column.addWidget(CardGrid(self.cards, content))
+        self.directions = DirectionSection(content)
+        self.directions.results_wanted.connect(lambda code: self.page_requested.emit("results", code or None))
+        column.addWidget(self.directions)
         column.addStretch(1)
         self.empty = EmptyState(
             "No phase is planned yet",

@@ -11,7 +11,7 @@ from opcoord.queries.views import MeasureResults, ResultPoint
 
 CARDS = 4
 #: Shown first where they have figures.
-_PREFERRED = ("arrests", "drugs_value", "cash_seized", "safeguarded", "weapons_seized", "warrants")
+FIRST_MEASURES = ("arrests", "drugs_value", "cash_seized", "safeguarded", "weapons_seized", "warrants")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class RunningTotal:
 def running_totals(results: Sequence[MeasureResults]) -> list[RunningTotal]:
     """Four measures that have figures, those people ask for first."""
     known = {each.measure.code: each for each in results if _answered(each)}
-    codes = [code for code in _PREFERRED if code in known]
+    codes = [code for code in FIRST_MEASURES if code in known]
     by_answers = sorted(known, key=lambda code: -len(_answered(known[code])))
     codes += [code for code in by_answers if code not in codes and not known[code].measure.part_of]
     return [_card(known[code]) for code in codes[:CARDS]]

@@ -22,13 +22,18 @@ class EditableColumn(Column[Record]):
     """A column that can be edited where `save` is given.
 
     `choices` offers values in words, and `value` is what is kept where that is not the text itself; `tick`
-    shows a box.
+    shows a box. Where only some rows can be edited, `editable` says which.
     """
 
     save: Callable[[Record, Any], None] | None = None
     value: Callable[[Record], str] | None = None
     choices: Callable[[Record], Choices] | None = None
     tick: Callable[[Record], bool] | None = None
+    editable: Callable[[Record], bool] | None = None
+
+    def may_edit(self, record: Record) -> bool:
+        """Whether this cell can be edited."""
+        return self.save is not None and (self.editable is None or self.editable(record))
 
     def kept(self, record: Record) -> Any:
         """What an edit of this cell begins with: the value as it is stored."""
@@ -57,7 +62,9 @@ class EditableModel(RecordsModel[Record]):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        if not index.isValid() or self.read_only or self._editable[index.column()].save is None:
+        if not index.isValid() or self.read_only:
+            return flags
+        if not self._editable[index.column()].may_edit(self._records[index.row()]):
             return flags
         ticks = self._editable[index.column()].tick is not None
         return flags | (Qt.ItemFlag.ItemIsUserCheckable if ticks else Qt.ItemFlag.ItemIsEditable)
@@ -82,6 +89,8 @@ class EditableModel(RecordsModel[Record]):
         if column.save is None or not index.isValid():
             return False
         record = self._records[index.row()]
+        if not column.may_edit(record):
+            return False
         if role == Qt.ItemDataRole.CheckStateRole:
             value = Qt.CheckState(value) is Qt.CheckState.Checked
         elif role == Qt.ItemDataRole.EditRole:

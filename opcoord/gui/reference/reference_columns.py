@@ -21,7 +21,7 @@ UNITS = tuple(
 )
 #: Whether a figure is final when the phase ends, as arrests are, or grows for months, as charges do.
 _BASES = (("window", "inside the phase"), ("maturing", "goes on growing"))
-_DIRECTIONS = (("", "not said"), ("up", "more is better"), ("down", "less is better"))
+DIRECTIONS = (("", "not said"), ("up", "more is better"), ("down", "less is better"))
 _NOT_A_PART = ("", "nothing")
 _SEPARATOR = " | "
 
@@ -85,7 +85,7 @@ def measure_columns(
         chosen("Unit", "unit", UNITS),
         EditableColumn("Heading", lambda measure: measure.heading, save=saver("heading")),
         chosen("Counted", "basis", _BASES),
-        chosen("Preferred", "preferred", _DIRECTIONS),
+        chosen("Preferred", "preferred", DIRECTIONS),
         EditableColumn(
             "Sensitive",
             lambda measure: "yes" if measure.sensitive else "no",

@@ -1,4 +1,4 @@
-"""The operation's own data: details, agencies with all their names, measures with their rules."""
+"""The operation's own data: details, agencies, measures with their rules, and what totals are judged by."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from opcoord.gui.messages import show_error
 from opcoord.gui.page import Page
 from opcoord.gui.reference.add_dialog import AddDialog
 from opcoord.gui.reference.editable_model import Choices, EditableModel
+from opcoord.gui.reference.exceptions_tab import ExceptionsTab
 from opcoord.gui.reference.operation_form import OperationForm
+from opcoord.gui.reference.panel_tab import PanelTab
 from opcoord.gui.reference.reference_columns import KINDS, UNITS, agency_columns, measure_columns
 from opcoord.gui.reference.reference_table import ReferenceTable
+from opcoord.gui.reference.targets_tab import TargetsTab
 from opcoord.gui.results.wording import parents_first
 from opcoord.gui.theme import set_page_margins, set_text_role
 from opcoord.gui.widgets.scrolling import scrolling
@@ -30,12 +33,20 @@ _MEASURES = (
 
 
 class ReferencePage(Page):
-    """Three tabs; every edit is saved at once. `show_item` takes ("agency" or "measure", code)."""
+    """Six tabs; every edit is saved at once.
+
+    `show_item` takes ("agency", "measure" or "target", code), ("exception", its id) or ("panel", None).
+    """
 
     key = "reference"
     title = "Reference"
     icon_name = "reference"
-    tables = frozenset({"operation", "agency", "agency_alias", "measure", "measure_alias"})
+    tables = frozenset(
+        {
+            "operation", "agency", "agency_alias", "measure", "measure_alias", "phase", "phase_window",
+            "target", "baseline", "check_exception", "panel_measure",
+        }
+    )  # fmt: skip
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +58,9 @@ class ReferencePage(Page):
         )
         self.agency_table = ReferenceTable(self.agency_model, "Agencies", "agency", _AGENCIES, self)
         self.measure_table = ReferenceTable(self.measure_model, "Measures", "measure", _MEASURES, self)
+        self.targets_tab = TargetsTab(workspace, self)
+        self.exceptions_tab = ExceptionsTab(workspace, self)
+        self.panel_tab = PanelTab(workspace, self)
         self._build()
         self._connect()
 
@@ -62,15 +76,29 @@ class ReferencePage(Page):
             table.refusal = self._workspace.read_only_reason
             table.model.set_records(records)
             table.update_buttons()
+        for tab in (self.targets_tab, self.exceptions_tab, self.panel_tab):
+            tab.reload()
 
     def focus_first(self) -> None:
         """The tabs."""
         self.tabs.tabBar().setFocus()
 
     def show_item(self, item: object) -> None:
-        """Bring an agency or a measure into view."""
+        """Bring an agency, a measure or one of its targets, an exception or the panel table into view."""
         if not (isinstance(item, tuple) and len(item) == 2):
             return
+        if item[0] == "target":
+            self.tabs.setCurrentWidget(self.targets_tab)
+            self.targets_tab.show_code(str(item[1]))
+        elif item[0] == "exception":
+            self.tabs.setCurrentWidget(self.exceptions_tab)
+            self.exceptions_tab.show_exception(int(item[1]))
+        elif item[0] == "panel":
+            self.tabs.setCurrentWidget(self.panel_tab)
+        else:
+            self._show_coded(item)
+
+    def _show_coded(self, item: tuple[object, object]) -> None:
         table = {"agency": self.agency_table, "measure": self.measure_table}.get(str(item[0]))
         if table is None:
             return
@@ -89,6 +117,9 @@ class ReferencePage(Page):
         self.tabs.addTab(scrolling(self.operation_form), "&Operation")
         self.tabs.addTab(self.agency_table, "A&gencies")
         self.tabs.addTab(self.measure_table, "Mea&sures")
+        self.tabs.addTab(self.targets_tab, "&Targets and baselines")
+        self.tabs.addTab(self.exceptions_tab, "E&xceptions")
+        self.tabs.addTab(self.panel_tab, "Pane&l table")
         layout = QVBoxLayout(self)
         set_page_margins(layout)
         layout.addWidget(heading)
@@ -96,7 +127,10 @@ class ReferencePage(Page):
 
     def _connect(self) -> None:
         reference = self._workspace.reference
-        for source in (self.operation_form, self.agency_model, self.measure_model):
+        for source in (
+            self.operation_form, self.agency_model, self.measure_model,
+            self.targets_tab, self.exceptions_tab, self.panel_tab,
+        ):  # fmt: skip
             source.refused.connect(self._show_refusal)
         self.agency_table.add_requested.connect(
             lambda: self._ask("agency", "&Kind", KINDS, self.agency_model, reference.add_agency)

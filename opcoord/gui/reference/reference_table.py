@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -10,27 +11,41 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLay
 
 from opcoord.gui.icons import icon
 from opcoord.gui.reference.editable_model import EditableModel
-from opcoord.gui.reference.editable_table import EditableTable
+from opcoord.gui.reference.editable_table import EditableTable, WrappingEditableTable
 from opcoord.gui.theme import RHYTHM, WIDE
 from opcoord.gui.widgets.empty_state import EmptyState
 from opcoord.gui.widgets.filter_bar import FilterBar
 from opcoord.gui.widgets.permission import allow
+from opcoord.gui.widgets.table_view import TableView
 
 
 class ReferenceTable(QWidget):
-    """Emits `add_requested`, and `remove_requested` with the record of the current row."""
+    """Emits `add_requested`, and `remove_requested` with the record of the current row.
+
+    Where columns are given as `wrapping`, their texts wrap instead of pushing others out of sight.
+    """
 
     add_requested = Signal()
     remove_requested = Signal(object)
 
     def __init__(
-        self, model: EditableModel[Any], name: str, thing: str, purpose: str, parent: QWidget | None = None
+        self,
+        model: EditableModel[Any],
+        name: str,
+        thing: str,
+        purpose: str,
+        parent: QWidget | None = None,
+        wrapping: Sequence[int] = (),
     ) -> None:
         super().__init__(parent)
         self.model = model
         #: Why nothing can be changed; empty where it can.
         self.refusal = ""
-        self.table = EditableTable(model, name, self)
+        self.table: TableView = (
+            WrappingEditableTable(model, name, wrapping, self)
+            if wrapping
+            else EditableTable(model, name, self)
+        )
         self.add_button = QPushButton(icon("add"), f"&Add {thing}…", self)
         self.remove_button = QPushButton(icon("delete"), f"&Remove {thing}", self)
         self.add_button.clicked.connect(self.add_requested)
@@ -55,6 +70,14 @@ class ReferenceTable(QWidget):
         self._layers.addWidget(self.table)
         self._layers.addWidget(self.empty)
         layout.addLayout(self._layers, 1)
+
+    def show_records(self, records: Sequence[Any], refusal: str) -> None:
+        """Show these, each column wide enough for them; `refusal` says why nothing can be changed."""
+        self.model.read_only, self.refusal = bool(refusal), refusal
+        self.model.set_records(records)
+        # A typed amount can be wider than what stood there, and a number that is cut is another number.
+        self.table.fit_columns()
+        self.update_buttons()
 
     def update_buttons(self) -> None:
         """Only what can be done can be pressed; where nothing is listed, say what belongs here."""
