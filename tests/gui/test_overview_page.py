@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from opcoord.gui.lineage.lineage_dialog import LineageDialog
 from opcoord.gui.overview.card_grid import CardGrid
 from opcoord.gui.overview.current_phase import current_phase, due_sentence, next_steps, received_sentence
 from opcoord.gui.overview.directions import DirectionCardText, card_text, travelled
@@ -23,6 +24,8 @@ from opcoord.model.terms import Qualifier
 from opcoord.queries.standards import BaselineView
 from opcoord.queries.views import MeasureResults, MeasureView, PhaseView, ResultPoint, WindowView
 from opcoord.services.workspace import Workspace
+from opcoord.storage.database import Database
+from tests.integration.returns_made import candidate, figure
 
 TODAY = dt.date(2024, 3, 20)
 ARRESTS = MeasureView(1, "arrests", "Arrests", "people", "", "", "", "up", "window", False, "", "", ())
@@ -277,3 +280,21 @@ def test_icons_follow_the_palette(qtbot: QtBot, qapp: QApplication) -> None:
     qapp.setPalette(other)
     qtbot.waitUntil(lambda: label.pixmap().toImage() != light)
     qapp.setPalette(before)
+
+
+def test_a_total_leads_to_the_cells_behind_it(tmp_path: Path, qtbot: QtBot) -> None:
+    workspace = Workspace(Database.create(tmp_path / "lead.opcoord"))
+    workspace.operation.start_from_shipped("Operation Lead", with_phases=True)
+    workspace.returns.accept(candidate("DO", 6, figure("arrests", 28)))
+    workspace.returns.accept(candidate("DO", 7, figure("arrests", 37)))
+    page = OverviewPage(workspace)
+    qtbot.addWidget(page)
+    page.show()
+    card = next(each for each in page.cards if each.label.text() == "Arrests")
+    assert card.total.text() == "65"
+    card.path_button.click()
+    dialog = page.findChild(LineageDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: "65" in dialog.heading.text())
+    dialog.close()
+    workspace.close()

@@ -38,8 +38,6 @@ from opcoord.queries.lineage import Lineage, NumberReference
 if TYPE_CHECKING:
     from opcoord.services.workspace import Workspace
 
-#: The key that opens the path of the number under the keyboard, on every page that shows numbers.
-PATH_KEY = "Ctrl+L"
 _WIDEST = 300
 
 

@@ -37,6 +37,7 @@ from opcoord.gui.widgets.icon_label import IconLabel
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.scrolling import scrolling
 from opcoord.model.dates import format_date, format_windows
+from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import MeasureResults, PhaseView
 
 if TYPE_CHECKING:
@@ -154,6 +155,7 @@ class OverviewPage(Page):
         self.cards = [TotalCard(content) for _ in range(CARDS)]
         for card in self.cards:
             card.chosen.connect(lambda code: self.page_requested.emit("results", code))
+            card.path_wanted.connect(self._show_path)
         column.addWidget(CardGrid(self.cards, content))
         self.directions = DirectionSection(content)
         self.directions.results_wanted.connect(lambda code: self.page_requested.emit("results", code or None))
@@ -170,6 +172,11 @@ class OverviewPage(Page):
         self._layers = QStackedLayout(self)
         self._layers.addWidget(scrolling(content, self))
         self._layers.addWidget(self.empty)
+
+    def _show_path(self, reference: NumberReference) -> None:
+        from opcoord.gui.lineage.lineage_dialog import show_lineage
+
+        show_lineage(self, self._workspace, reference)
 
     def _phase_card(self, parent: QWidget) -> Card:
         card = Card(parent)

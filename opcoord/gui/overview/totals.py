@@ -27,6 +27,9 @@ class RunningTotal:
     completeness: str
     line: tuple[int | None, ...]
     provisional: bool
+    #: The first and the last phase that the total adds up.
+    first_phase: int
+    last_phase: int
 
     @property
     def sentence(self) -> str:
@@ -64,6 +67,8 @@ def _card(results: MeasureResults) -> RunningTotal:
         completeness=f"Phase {last.phase}: {last.completeness}",
         line=tuple(None if point.total is None else point.total.stored for point in results.points),
         provisional=last.provisional,
+        first_phase=first.phase,
+        last_phase=last.phase,
     )
 
 

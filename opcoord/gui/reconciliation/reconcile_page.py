@@ -10,7 +10,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from opcoord.errors import OpcoordError
-from opcoord.gui.lineage.lineage_dialog import PATH_KEY, show_lineage
+from opcoord.gui.lineage.keys import PATH_KEY
+from opcoord.gui.lineage.lineage_dialog import show_lineage
 from opcoord.gui.messages import show_error
 from opcoord.gui.page import Page
 from opcoord.gui.reconciliation.announcements_tab import AnnouncementsTab
