@@ -12,6 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
+from opcoord.gui.reference.exception_dialog import ExceptionDialog
 from opcoord.gui.returns.fixes import Fix
 from opcoord.gui.returns.returns_page import ReturnsPage
 from opcoord.gui.returns.sheet_model import MARK_ROLE
@@ -374,3 +375,41 @@ def test_a_refused_file_says_why_in_a_line_and_lets_the_table_be_chosen(
     assert review.sheets.choice.isVisible()
     assert not review.foot.accept_button.isEnabled()
     assert review.foot.hold_label.width() > review.width() / 2
+
+
+def test_an_exception_can_be_made_from_a_warning(
+    odd: ReturnsPage, returns_workspace: Workspace, qtbot: QtBot
+) -> None:
+    def warnings() -> list[str]:
+        return [each.code for each in current(odd).findings if each.severity is Severity.WARNING]
+
+    findings = odd.review.findings
+    row = next(
+        number
+        for number in range(findings.count())
+        if "sheet" in findings.item(number).text().lower()
+        and "hidden" in findings.item(number).text().lower()
+    )
+    findings.setCurrentRow(row)
+    assert findings.exception_action.isEnabled()
+    before = warnings()
+    findings.exception_action.trigger()
+    (dialog,) = odd.findChildren(ExceptionDialog)
+    dialog.form.reason_edit.setText("The force always hides its working")
+    dialog.form.add_button.click()
+    settle(odd, qtbot)
+    qtbot.waitUntil(lambda: len(warnings()) < len(before))
+    (kept,) = returns_workspace.queries.exceptions()
+    assert kept.code not in warnings()
+
+
+def test_without_a_phase_the_page_leads_to_the_plan(tmp_path: Path, qtbot: QtBot) -> None:
+    workspace = Workspace.create(tmp_path / "new.opcoord", "Operation New")
+    page = ReturnsPage(workspace, TaskRunner())
+    qtbot.addWidget(page)
+    page.show()
+    assert page.empty.button.text() == "Plan the first phase…"
+    with qtbot.waitSignal(page.page_requested) as wanted:
+        page.empty.button.click()
+    assert wanted.args == ["plan", "new"]
+    workspace.close()

@@ -6,10 +6,11 @@ import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyleOptionViewItem, QWidget
 
 from opcoord.gui.returns.state_icons import state_icon
+from opcoord.model.checks import check_named
 from opcoord.model.finding import Finding
 from opcoord.model.terms import Severity
 
@@ -22,15 +23,20 @@ _LONGEST = 260
 
 
 class FindingList(QListWidget):
-    """Findings, the gravest first; `chosen(sheet, cell)` when one becomes current or is clicked again."""
+    """Findings, the gravest first; `chosen(sheet, cell)` when one becomes current or is clicked again.
+
+    `exception_wanted(finding)` when the check behind a warning should not apply; from the menu of the list.
+    """
 
     chosen = Signal(str, str)
+    exception_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Findings")
         self.setAccessibleDescription(
-            "J or Down goes to the next finding, K or Up to the one before; sheet and figures follow."
+            "J or Down goes to the next finding, K or Up to the one before; sheet and figures follow. "
+            "Ctrl+E makes an exception from a warning."
         )
         self.setWordWrap(True)
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
@@ -40,6 +46,13 @@ class FindingList(QListWidget):
         self.setSpacing(2)
         self._findings: list[Finding] = []
         self._walked = -1
+        self.exception_action = QAction("&Make an exception…", self)
+        self.exception_action.setShortcut("Ctrl+E")
+        self.exception_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.exception_action.triggered.connect(self._want_exception)
+        self.addAction(self.exception_action)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.currentRowChanged.connect(lambda _row: self._show_allowed())
         self.itemClicked.connect(lambda _item: self._tell())
         self.itemActivated.connect(lambda _item: self._tell())
 
@@ -93,6 +106,19 @@ class FindingList(QListWidget):
         """Signs stand beside the first line."""
         super().initViewItemOption(option)
         option.decorationAlignment = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter
+
+    def _show_allowed(self) -> None:
+        finding = self._current()
+        self.exception_action.setEnabled(
+            finding is not None
+            and finding.severity is Severity.WARNING
+            and check_named(finding.code) is not None
+        )
+
+    def _want_exception(self) -> None:
+        finding = self._current()
+        if finding is not None:
+            self.exception_wanted.emit(finding)
 
     def _current(self) -> Finding | None:
         row = self.currentRow()

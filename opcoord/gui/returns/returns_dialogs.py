@@ -22,6 +22,7 @@ from opcoord.gui.tasks import TaskRunner
 
 if TYPE_CHECKING:
     from opcoord.gui.reference.add_dialog import AddDialog
+    from opcoord.model.finding import Finding
     from opcoord.queries.views import LearnedView
     from opcoord.reading.parsed import LabelQuestion
     from opcoord.services.candidate import Candidate
@@ -49,6 +50,21 @@ class ReturnsDialogs(QObject):
         dialog.filesSelected.connect(lambda names: on_chosen([Path(name) for name in names]))
         dialog.open()
         return dialog
+
+    def exception(self, candidate: Candidate, finding: Finding) -> None:
+        """Ask for an exception from a warning; once it is kept, the waiting files are weighed again."""
+        from opcoord.gui.reference.exception_dialog import make_exception
+
+        dialog = make_exception(
+            self._workspace,
+            finding.code,
+            agency=candidate.agency or "",
+            measure=finding.measure,
+            phase=candidate.phase,
+            parent=self._page,
+        )
+        if dialog is not None:
+            dialog.kept.connect(lambda _id: self._inbox.refresh())
 
     def templates(self) -> TemplatesDialog:
         """Ask for which phase and forces workbooks are made."""

@@ -31,6 +31,7 @@ from opcoord.gui.returns.templates_dialog import TemplatesDialog
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import RHYTHM, set_page_margins, set_text_role
 from opcoord.gui.widgets.empty_state import EmptyState
+from opcoord.gui.widgets.permission import allow
 from opcoord.queries.views import MatrixCell, ReturnView
 
 if TYPE_CHECKING:
@@ -43,6 +44,12 @@ _MATRIX, _INBOX = 0, 1
 _RELOAD_AFTER_MS = 25
 #: Heights of the list and of what is open below it, for each tab: a review needs the room.
 _SIZES = {_MATRIX: [220, 460], _INBOX: [130, 560]}
+_CHOOSE = (
+    "Choose a square of the table to see the accepted return, or import the files that forces have sent."
+)
+_PLAN_FIRST = (
+    "Returns belong to a phase. Plan the first one, then make the workbooks that the forces fill in."
+)
 
 
 class ReturnsPage(Page):
@@ -72,12 +79,7 @@ class ReturnsPage(Page):
         self.tabs = QTabWidget(self)
         self.review = ReviewPanel(self)
         self.accepted = AcceptedPanel(self)
-        self.empty = EmptyState(
-            "No return is open",
-            "Choose a square of the table to see the accepted return, or import the files that forces have sent.",
-        )
-        # A wrapped label in the middle of a column is offered one line too few.
-        self.empty.sentence.setMinimumHeight(3 * self.empty.sentence.fontMetrics().lineSpacing())
+        self.empty = EmptyState("No return is open", _CHOOSE)
         self.detail = QStackedWidget(self)
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self._sizes = {tab: list(sizes) for tab, sizes in _SIZES.items()}
@@ -113,6 +115,8 @@ class ReturnsPage(Page):
         self._recheck_when_returns_changed()
         if self.detail.currentWidget() is self.accepted and self._shown is not None:
             self._show_return(*self._shown)
+        elif self.detail.currentWidget() is self.empty and self._shown is None:
+            self._show_start()
         self._show_state()
 
     def focus_first(self) -> None:
@@ -148,10 +152,10 @@ class ReturnsPage(Page):
             name = next(
                 (a.name for a in self._workspace.queries.agencies() if a.code == cell.agency), cell.agency
             )
-            self.empty.heading.setText(f"{name}, phase {cell.phase}: {cell.state}")
-            self.empty.sentence.setText(
+            self.empty.say(
+                f"{name}, phase {cell.phase}: {cell.state}",
                 "Import the file when it has come; ask the force where it is late. "
-                "What it says by telephone can be keyed in."
+                "What it says by telephone can be keyed in.",
             )
             self.detail.setCurrentWidget(self.empty)
             return
@@ -189,10 +193,11 @@ class ReturnsPage(Page):
             self._show_start()
 
     def _show_start(self) -> None:
-        self.empty.heading.setText("No return is open")
-        self.empty.sentence.setText(
-            "Choose a square of the table to see the accepted return, or import the files that forces have sent."
-        )
+        if self.matrix.matrix_model.columnCount():
+            self.empty.say("No return is open", _CHOOSE)
+        else:
+            self.empty.say("No phase is planned yet", _PLAN_FIRST, "Plan the first phase…")
+            allow(self.empty.button, self._workspace.read_only_reason)
         self.detail.setCurrentWidget(self.empty)
 
     def _on_inbox(self) -> None:
@@ -292,6 +297,8 @@ class ReturnsPage(Page):
         review.accept_requested.connect(inbox.accept)
         review.set_aside_requested.connect(inbox.set_aside)
         review.password_requested.connect(dialogs.password)
+        review.exception_requested.connect(dialogs.exception)
+        self.empty.activated.connect(lambda: self.page_requested.emit("plan", "new"))
         asked = review.questions
         asked.other_wanted.connect(
             lambda each: dialogs.measure(f"What does “{each.label}” mean?", self._answer_with(each))

@@ -29,6 +29,7 @@ from opcoord.gui.returns.question_bar import QuestionBar
 from opcoord.gui.returns.review_marks import marks_of
 from opcoord.gui.returns.sheet_panel import SheetPanel
 from opcoord.gui.theme import RHYTHM, SMALL, set_text_role
+from opcoord.model.finding import Finding
 from opcoord.model.terms import Severity
 from opcoord.queries.views import AgencyView, MeasureView, PhaseView
 from opcoord.reading.decisions import Decisions, TableChoice
@@ -48,6 +49,7 @@ class ReviewPanel(QWidget):
     accept_requested = Signal(object, str, bool)
     set_aside_requested = Signal(object)
     password_requested = Signal(object)
+    exception_requested = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,6 +133,9 @@ class ReviewPanel(QWidget):
             self._go_to_first(rows, questions)
         self._show_origin()
         self._show_allowed()
+
+    def _want_exception(self, finding: Finding) -> None:
+        self.exception_requested.emit(self._candidate, finding)
 
     def hold(self) -> str:
         """Why Accept is not possible at the moment; empty where it is."""
@@ -283,6 +288,7 @@ class ReviewPanel(QWidget):
         layout.addWidget(self.foot)
 
     def _connect(self) -> None:
+        self.findings.exception_wanted.connect(self._want_exception)
         self.findings.chosen.connect(self.go_to)
         self.figures.figure_chosen.connect(self._on_figure)
         self.sheets.cell_chosen.connect(self._on_cell)
