@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import gc
 import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import ten_years
 from bench_common import Line, alternating, milliseconds, ratio_line
+
+if TYPE_CHECKING:
+    from opcoord.gui.results.results_page import ResultsPage
 
 _AIM = 2.0
 _OPENS_WITHIN_MS = 150.0
@@ -60,9 +65,9 @@ def _page(workspace: object, runs: int) -> list[Line]:
     QCoreApplication.processEvents()
     asked = min(milliseconds(lambda: workspace.queries.results(page.tree.codes())) for _ in range(runs))
     opened = min(milliseconds(lambda: (page.reload(), page.grab())) for _ in range(runs)) - asked
-    slowest = 0.0
-    for index in [*range(1, page.view_combo.count()), 0]:
-        slowest = max(slowest, milliseconds(lambda index=index: page.view_combo.setCurrentIndex(index)))  # type: ignore[misc]
+    rounds = [dict(_changes(page)) for _ in range(3)]
+    best = {name: min(each[name] for each in rounds) for name in rounds[0]}
+    name, slowest = max(best.items(), key=lambda each: each[1])
     page.close()
     page.deleteLater()
     return [
@@ -75,10 +80,33 @@ def _page(workspace: object, runs: int) -> list[Line]:
             f"(the query took {asked:.0f} ms)",
         ),
         Line(
-            "slowest change of its view",
+            "slowest change of its view, drawn",
             slowest,
             None,
             f"under {_LONGEST_STALL_MS:.0f} ms",
             slowest < _LONGEST_STALL_MS,
+            f"({name})",
         ),
     ]
+
+
+def _changes(page: ResultsPage) -> Iterator[tuple[str, float]]:
+    """How long each view takes to be seen, as chart and as table, with each switch on; the query is not among them."""
+    from PySide6.QtCore import QCoreApplication
+
+    from opcoord.gui.results.results_page import CHART, TABLE
+
+    def drawn(change: Callable[[], object]) -> float:
+        return milliseconds(lambda: (change(), QCoreApplication.processEvents()))
+
+    views, choices = page.choices.view_combo, page.choices
+    for tab in (CHART, TABLE):
+        shown = page.tabs.tabText(tab).lower()
+        yield f"to the {shown}", drawn(lambda tab=tab: page.tabs.setCurrentIndex(tab))  # type: ignore[misc]
+        for index in [*range(1, views.count()), 0]:
+            text = f"{views.itemText(index)}, {shown}"
+            yield text, drawn(lambda index=index: views.setCurrentIndex(index))  # type: ignore[misc]
+            for check in (choices.like_check, choices.day_check):
+                if check.isEnabled():
+                    yield f"{text}, {check.text().replace('&', '').lower()}", drawn(check.click)
+                    drawn(check.click)

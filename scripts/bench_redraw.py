@@ -22,7 +22,8 @@ def measure(folder: Path, quick: bool, phases: int = 30, forces: int = 12) -> li
     import pyqtgraph as pg
     from PySide6.QtWidgets import QApplication
 
-    from opcoord.gui.results.chart import ChartView, ResultsChart
+    from opcoord.gui.results.chart import ResultsChart
+    from opcoord.gui.results.look import ChartView, Look, prepare
 
     application = QApplication.instance() or QApplication([])
     assert application is not None
@@ -40,7 +41,7 @@ def measure(folder: Path, quick: bool, phases: int = 30, forces: int = 12) -> li
         update = show(plot, results, agencies)
 
         def ours(view: ChartView = view) -> None:
-            chart.show_results([results], agencies, view)
+            chart.show_results(prepare([results], agencies, Look(view)))
             chart.grab()
 
         def peer(update: Callable[[], None] = update) -> None:

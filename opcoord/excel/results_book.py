@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from opcoord.errors import OpcoordError
 from opcoord.excel.text_cells import put_text
+from opcoord.model.basis import Basis
 from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Qualifier
 from opcoord.model.units import json_number, unit_heading
@@ -61,7 +62,11 @@ class _Results(Protocol):
 
 
 def write_results(
-    path: Path, operation: _Named, found: Sequence[_Results], agency_names: Mapping[str, str]
+    path: Path,
+    operation: _Named,
+    found: Sequence[_Results],
+    agency_names: Mapping[str, str],
+    basis: Basis = Basis.RETURNED,
 ) -> None:
     """Write the results to `path`, replacing what is there only once the new file is whole.
 
@@ -76,7 +81,7 @@ def write_results(
     sheet = book.active
     assert sheet is not None
     sheet.title = "Results"
-    heading = [operation.marking.upper(), operation.name, operation.notice, "Basis: as returned"]
+    heading = [operation.marking.upper(), operation.name, operation.notice, f"Basis: {basis.value}"]
     for row, text in enumerate(filter(None, heading), 1):
         put_text(sheet.cell(row, 1), text)
     head = sheet.max_row + 2

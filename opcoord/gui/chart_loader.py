@@ -27,7 +27,14 @@ _SLICE_SECONDS = 0.006
 #: What pyqtgraph imports that knows nothing of Qt and takes longest.
 _WITHOUT_QT = ("numpy", "multiprocessing.connection", "pydoc", "importlib.resources", "xml.etree.ElementTree")
 _QT = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtTest", "QtOpenGL", "QtOpenGLWidgets")
-_CHART = ("pyqtgraph", "opcoord.gui.results.results_page", "opcoord.gui.results.chart")
+_CHART = (
+    "pyqtgraph",
+    # The path of a number shows the received sheet; it too is loaded before the first click.
+    "opcoord.gui.returns.review",
+    "opcoord.gui.lineage.lineage_dialog",
+    "opcoord.gui.results.results_page",
+    "opcoord.gui.results.chart",
+)
 
 
 class ChartLoader(QObject):

@@ -104,7 +104,10 @@ def _answers(session: Session, codes: list[str] | None, phase: int | None = None
 
 
 def _names(
-    session: Session, query: Select[int, Any], column: InstrumentedAttribute[Any], wanted: Sequence[Any] | None
+    session: Session,
+    query: Select[int, Any],
+    column: InstrumentedAttribute[Any],
+    wanted: Sequence[Any] | None,
 ) -> dict[int, Any]:
     """Ids and what they are known by."""
     rows = session.execute(query if wanted is None else query.where(column.in_(wanted)))

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 
-from opcoord.gui.results.figures_dialog import FiguresDialog
+from opcoord.gui.lineage.lineage_dialog import LineageDialog
 from opcoord.gui.results.results_page import ResultsPage
 from opcoord.gui.widgets.save_dialog import SaveDialog
 from opcoord.model.terms import Qualifier, State
@@ -73,9 +73,10 @@ def page(workspace: Workspace, qtbot: Any) -> ResultsPage:
 
 
 def texts(page: ResultsPage) -> list[list[str]]:
-    model = page.table_model
+    page.tabs.setCurrentIndex(1)
+    model = page.numbers.table.cells
     return [
-        [model.index(row, column).data() for column in range(1, model.columnCount())]
+        [model.index(row, column).data() for column in range(model.columnCount())]
         for row in range(model.rowCount())
     ]
 
@@ -105,32 +106,34 @@ def test_without_a_phase_it_leads_to_the_first(qtbot: Any, tmp_path: Path) -> No
 
 
 def test_chart_and_table_tell_the_same(page: ResultsPage) -> None:
-    assert page.chart.title.text() == "Arrests: 29 since phase 1; 12 in phase 2 from 1 of 2 forces"
+    assert (
+        page.chart.title.text() == "Arrests as returned: 29 since phase 1; 12 in phase 2 from 1 of 2 forces"
+    )
     choose_view(page, "by phase")
     assert texts(page) == [
         ["1", "17", "17", "2 of 2", "10", "7", ""],
         ["2", "12", "29", "1 of 2", "12", "no return", "Devon & Cornwall Police"],
     ]
-    page.view_combo.setCurrentIndex(0)
+    page.choices.view_combo.setCurrentIndex(0)
     assert [row[4:6] for row in texts(page)] == [["10", "7"], ["22", "7"]]
-    QAbstractItemModelTester(page.table_model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    QAbstractItemModelTester(page.numbers.table.cells, QAbstractItemModelTester.FailureReportingMode.Fatal)
 
 
 def choose_view(page: ResultsPage, view: str) -> None:
     """Choose a view by its value."""
-    page.view_combo.setCurrentIndex(page.view_combo.findData(view))
+    page.choices.view_combo.setCurrentIndex(page.choices.view_combo.findData(view))
 
 
 def test_numbers_stand_on_the_right(page: ResultsPage) -> None:
-    alignment = page.table_model.index(0, 2).data(Qt.ItemDataRole.TextAlignmentRole)
+    page.tabs.setCurrentIndex(1)
+    alignment = page.numbers.table.cells.index(0, 2).data(Qt.ItemDataRole.TextAlignmentRole)
     assert alignment & Qt.AlignmentFlag.AlignRight
 
 
 def test_several_measures_share_the_line(page: ResultsPage) -> None:
     page.tree.choose(["arrests", "charges"])
-    assert page.chart.title.text() == "Arrests 29, Charges 4 since phase 1"
-    assert page.table_model.rowCount() == 4
-    assert not page.table.isColumnHidden(0)
+    assert page.chart.title.text() == "Arrests 29, Charges 4 since phase 1, as returned"
+    assert [row[:3] for row in texts(page)[1:3]] == [["Arrests", "2", "12"], ["Charges", "1", "4"]]
 
 
 def test_the_filter_narrows_the_measures(page: ResultsPage, qtbot: Any) -> None:
@@ -140,42 +143,76 @@ def test_the_filter_narrows_the_measures(page: ResultsPage, qtbot: Any) -> None:
     assert view.index(0, 0, view.index(0, 0)).data() == "Cash seized"
 
 
-def test_a_cell_leads_to_the_figures_behind_it(page: ResultsPage, qtbot: Any) -> None:
+def path_of(page: ResultsPage) -> str:
+    """The reference whose path is open."""
+    (dialog,) = [each for each in page.findChildren(LineageDialog) if each.isVisible()]
+    return f"{dialog.reference_edit.text()}, {dialog.basis.value}"
+
+
+def close_paths(page: ResultsPage, qtbot: Any) -> None:
+    for dialog in page.findChildren(LineageDialog):
+        if not dialog.isVisible():
+            continue
+        qtbot.waitUntil(lambda dialog=dialog: dialog.at_rest)
+        dialog.close()
+
+
+def at(page: ResultsPage, row: int, column: int) -> QModelIndex:
+    table = page.numbers.table
+    return table.model().mapFromSource(table.cells.index(row, column))
+
+
+@pytest.mark.parametrize(
+    ("view", "column", "reference"),
+    [
+        ("by phase", 1, "arrests.2"),
+        ("by phase", 2, "arrests.1-2"),
+        ("by phase", 4, "arrests.2.AS"),
+        ("cumulative", 4, "arrests.1-2.AS"),
+        ("share by force", 3, "arrests.2.AS"),
+    ],
+)
+def test_one_click_on_a_number_opens_its_path(
+    page: ResultsPage, qtbot: Any, view: str, column: int, reference: str
+) -> None:
+    choose_view(page, view)
     page.tabs.setCurrentIndex(1)
-    choose_view(page, "by phase")
-    total = page.table_model.index(0, 2)
-    page.table.setCurrentIndex(page.table.model().mapFromSource(total))
-    page.table.setFocus()
-    dialog = page.open_figures(*page.table_model.place(total))
-    rows = dialog.table.rows_model.records
-    assert [(row.agency, row.amount, row.where, row.file_name) for row in rows] == [
-        ("Avon and Somerset Police", "10", "Return D6", "AS 1.xlsx"),
-        ("Devon & Cornwall Police", "7", "Return D6", "DC 1.xlsx"),
-    ]
-    dialog.close()
-    one = page.open_figures(*page.table_model.place(page.table_model.index(0, 6)))
-    assert [row.agency for row in one.table.rows_model.records] == ["Devon & Cornwall Police"]
-    one.close()
+    table = page.numbers.table
+    place = table.visualRect(at(page, 1, column)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert path_of(page) == f"{reference}, as returned"
+    close_paths(page, qtbot)
 
 
-def test_enter_opens_the_figures_of_the_current_cell(page: ResultsPage, qtbot: Any) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_opens_the_path_of_the_current_cell(page: ResultsPage, qtbot: Any, key: Qt.Key) -> None:
     page.tabs.setCurrentIndex(1)
     page.activateWindow()
-    page.table.setFocus()
-    page.table.setCurrentIndex(page.table.model().mapFromSource(page.table_model.index(0, 2)))
-    qtbot.waitUntil(page.table.hasFocus)
-    qtbot.keyClick(page.table, Qt.Key.Key_Return)
-    (dialog,) = page.findChildren(FiguresDialog)
-    assert dialog.table.rows_model.rowCount() == 2
-    dialog.close()
+    table = page.numbers.table
+    table.setFocus()
+    table.setCurrentIndex(at(page, 0, 1))
+    qtbot.waitUntil(table.hasFocus)
+    qtbot.keyClick(table, key)
+    assert path_of(page) == "arrests.1, as returned"
+    close_paths(page, qtbot)
+
+
+def test_a_point_of_the_chart_opens_its_path_in_place_of_the_last(page: ResultsPage, qtbot: Any) -> None:
+    page.chart.picked.emit("arrests", 2, "")
+    assert path_of(page) == "arrests.1-2, as returned"
+    choose_view(page, "by phase")
+    page.chart.picked.emit("arrests", 2, "AS")
+    assert path_of(page) == "arrests.2.AS, as returned"
+    close_paths(page, qtbot)
 
 
 def test_copy_has_headings(page: ResultsPage) -> None:
     choose_view(page, "by phase")
     page.copy_button.click()
     lines = QGuiApplication.clipboard().text().splitlines()
-    assert lines[0].split("\t")[:5] == ["Phase", "Total", "Cumulative", "Forces", "Avon and Somerset"]
-    assert lines[1].split("\t")[:5] == ["1", "17", "17", "2 of 2", "10"]
+    assert lines[0].startswith("Arrests as returned: most in phase 1, 17. 12 arrests in phase 2")
+    assert lines[1].split("\t")[:5] == ["Phase", "Total", "Cumulative", "Forces", "Avon and Somerset"]
+    assert lines[2].split("\t")[:5] == ["1", "17", "17", "2 of 2", "10"]
     page.picture_button.click()
     assert not QGuiApplication.clipboard().pixmap().isNull()
 
@@ -189,20 +226,9 @@ def test_the_export_is_proposed_beside_the_operation(page: ResultsPage, workspac
     page.export_button.click()
     dialog = page.findChildren(SaveDialog)[0]
     assert [Path(each) for each in dialog.selectedFiles()] == [
-        Path(workspace.path).resolve().parent / "Results.xlsx"
+        Path(workspace.path).resolve().parent / "Results as returned.xlsx"
     ]
     dialog.reject()
-
-
-def test_no_heading_of_the_figures_is_cut(page: ResultsPage) -> None:
-    dialog = page.open_figures("arrests", 2, cumulative=True)
-    header = dialog.table.horizontalHeader()
-    shown = [column for column in range(header.count()) if not dialog.table.isColumnHidden(column)]
-    titles = [header.model().headerData(column, Qt.Orientation.Horizontal) for column in shown]
-    # What says nothing of any figure leaves its room to the rest.
-    assert "File" in titles and "Corrected" not in titles
-    assert all(header.sectionSize(column) >= header.sectionSizeHint(column) for column in shown)
-    dialog.close()
 
 
 def test_reload_keeps_what_was_chosen(page: ResultsPage, workspace: Workspace) -> None:
@@ -210,4 +236,4 @@ def test_reload_keeps_what_was_chosen(page: ResultsPage, workspace: Workspace) -
     accept(workspace, "DC", 2, charges=5)
     page.mark_stale()
     assert page.tree.codes() == ["charges"]
-    assert page.chart.title.text() == "Charges: 9 since phase 1; 5 in phase 2 from 1 of 2 forces"
+    assert page.chart.title.text() == "Charges as returned: 9 since phase 1; 5 in phase 2 from 1 of 2 forces"

@@ -8,8 +8,10 @@ from PySide6.QtGui import QColor, QPalette
 
 from opcoord.gui.results.chart import ResultsChart
 from opcoord.gui.results.colours import PALETTE, contrast, series_colours
-from opcoord.gui.results.picture import ChartView, KeyKind, make_picture
-from opcoord.gui.results.wording import finding_title, summary_sentence
+from opcoord.gui.results.look import ChartView, Look, Shown, prepare
+from opcoord.gui.results.picture import Picture
+from opcoord.gui.results.pictures import make_picture
+from opcoord.gui.results.sentences import sentence_of, title_of
 from opcoord.model.qualified import Qualified, total
 from opcoord.model.terms import Qualifier
 from opcoord.queries.views import AgencyView, MeasureResults, MeasureView, ResultPoint
@@ -40,6 +42,7 @@ def results(
             ResultPoint(
                 phase, amount, running, len(known), len(CODES), missing, known, by_force,
                 phase == provisional, {code: "no return" for code in missing},
+                provisional_of=frozenset(known if phase == provisional else ()),
             )
         )  # fmt: skip
     return MeasureResults(of or measure(), tuple(points))
@@ -52,30 +55,45 @@ def agencies(count: int = 3) -> list[AgencyView]:
     ]
 
 
+def shown(found: MeasureResults | list[MeasureResults], view: ChartView = ChartView.CUMULATIVE) -> Shown:
+    return prepare(found if isinstance(found, list) else [found], agencies(), Look(view))
+
+
+def picture_of(found: MeasureResults, view: ChartView) -> Picture:
+    return make_picture(shown(found, view))
+
+
 GAPPED = [{"AS": 10, "DC": 5, "DO": 1}, {"AS": 12, "DC": 6}, {}, {"AS": 3, "DC": 0, "DO": 2}]
 
 
 def test_title_tells_the_finding() -> None:
-    assert finding_title(results(GAPPED)) == "Arrests: 39 since phase 1; 5 in phase 4 from 3 of 3 forces"
-    assert finding_title(results([{}])) == "Arrests: no force has returned a figure yet"
-    assert finding_title(results([{"AS": 4}])) == "Arrests: 4 in phase 1 from 1 of 3 forces"
+    title = title_of(shown(results(GAPPED)))
+    assert title == "Arrests as returned: 39 since phase 1; 5 in phase 4 from 3 of 3 forces"
+    assert title_of(shown(results([{}]))) == "Arrests as returned: no force has returned a figure yet"
+    assert title_of(shown(results([{"AS": 4}]))) == "Arrests as returned: 4 in phase 1 from 1 of 3 forces"
 
 
 def test_a_qualifier_reaches_the_title() -> None:
     over = Qualified(13_100_000, Qualifier.AT_LEAST)
     point = ResultPoint(1, over, over, 1, 1, (), {"AS": over}, {"AS": over}, False, {})
     cash = MeasureResults(measure("cash", "Cash seized", "GBP"), (point,))
-    assert finding_title(cash) == "Cash seized: at least £131,000 in phase 1 from 1 of 1 forces"
+    assert title_of(shown(cash)) == "Cash seized as returned: at least £131,000 in phase 1 from 1 of 1 forces"
 
 
 def test_sentence_names_the_missing() -> None:
-    sentence = summary_sentence([results(GAPPED)], agencies())
-    assert "phase 2 (DO Police)" in sentence
-    assert "39 altogether" in sentence
+    sentence = sentence_of(shown(results(GAPPED[:2])))
+    assert sentence == (
+        "18 arrests in phase 2, 2 more than phase 1 (not the same forces); 34 since phase 1; "
+        "2 of 3 forces returned, missing: DO Police."
+    )
+    whole = sentence_of(shown(results(GAPPED)))
+    assert whole.endswith(
+        "3 of 3 forces returned; no figure for phase 3; forces are missing in 1 other phase."
+    )
 
 
 def test_a_missing_force_is_never_drawn_as_zero() -> None:
-    picture, _ = make_picture([results(GAPPED)], agencies(), ChartView.BY_PHASE)
+    picture = picture_of(results(GAPPED), ChartView.BY_PHASE)
     second = [block for block in picture.blocks if block.phase == 2]
     assert [block.agency for block in second if block.series is not None] == ["AS", "DC"]
     assert len([block for block in second if block.series is None]) == 1
@@ -85,34 +103,35 @@ def test_a_missing_force_is_never_drawn_as_zero() -> None:
 
 
 def test_an_answered_zero_can_be_told_from_a_gap() -> None:
-    picture, _ = make_picture([results(GAPPED)], agencies(), ChartView.BY_PHASE)
+    picture = picture_of(results(GAPPED), ChartView.BY_PHASE)
     zero = [block for block in picture.blocks if block.phase == 4 and block.agency == "DC"]
     assert [block.height for block in zero] == [0]
 
 
 def test_the_line_is_dashed_to_an_incomplete_phase_and_across_a_gap() -> None:
-    picture, _ = make_picture([results(GAPPED)], agencies(), ChartView.CUMULATIVE)
+    picture = picture_of(results(GAPPED), ChartView.CUMULATIVE)
     assert [segment.dashed for segment in picture.segments] == [True, True]
     assert [mark.hollow for mark in picture.marks] == [False, True, False]
     assert [mark.phase for mark in picture.marks] == [1, 2, 4]
 
 
 def test_provisional_is_lighter_and_marked() -> None:
-    picture, _ = make_picture([results(GAPPED, provisional=1)], agencies(), ChartView.BY_PHASE)
+    picture = picture_of(results(GAPPED, provisional=1), ChartView.BY_PHASE)
     assert {block.provisional for block in picture.blocks if block.phase == 1} == {True}
     assert "16 p" in [note.text for note in picture.notes]
-    assert KeyKind.LETTER in [entry.kind for entry in picture.key]
+    assert ("p", "Provisional, drawn lighter") in [(entry.sign, entry.text) for entry in picture.key]
 
 
 def test_units_are_never_mixed() -> None:
     cash = results(GAPPED, measure("cash", "Cash", "GBP"))
-    _, shown = make_picture([results(GAPPED), cash], agencies(), ChartView.CUMULATIVE)
-    assert [each.measure.code for each in shown] == ["arrests"]
+    both = shown([results(GAPPED), cash])
+    assert [each.measure.code for each in both.results] == ["arrests"]
+    assert title_of(both).endswith("(1 of 2 chosen measures)")
 
 
 def test_money_is_drawn_in_pounds() -> None:
     cash = results([{"AS": 12_345}], measure("cash", "Cash", "GBP"))
-    picture, _ = make_picture([cash], agencies(), ChartView.BY_PHASE)
+    picture = picture_of(cash, ChartView.BY_PHASE)
     assert picture.blocks[0].height == pytest.approx(123.45)
 
 
@@ -130,11 +149,11 @@ def test_one_plot_for_life(qtbot) -> None:  # type: ignore[no-untyped-def]
     chart = ResultsChart()
     qtbot.addWidget(chart)
     plot, items = chart.plot, len(chart.plot.getPlotItem().items)
-    for view in (ChartView.BY_PHASE, ChartView.CUMULATIVE, ChartView.BY_PHASE):
-        chart.show_results([results(GAPPED)], agencies(), view)
+    for view in (*ChartView, ChartView.BY_PHASE):
+        chart.show_results(shown(results(GAPPED), view))
     assert chart.plot is plot
     assert len(chart.plot.getPlotItem().items) == items
-    chart.show_results([], agencies(), ChartView.CUMULATIVE)
+    chart.show_results(shown([]))
     assert chart.title.text() == "Choose a measure on the left."
 
 
@@ -143,13 +162,13 @@ def test_keys_walk_the_chart_and_open_a_figure(qtbot) -> None:  # type: ignore[n
     qtbot.addWidget(chart)
     chart.resize(600, 400)
     chart.show()
-    chart.show_results([results(GAPPED)], agencies(), ChartView.BY_PHASE)
+    chart.show_results(shown(results(GAPPED), ChartView.BY_PHASE))
     qtbot.keyClick(chart.plot, Qt.Key.Key_Right)
     qtbot.keyClick(chart.plot, Qt.Key.Key_Right)
     with qtbot.waitSignal(chart.picked) as picked:
         qtbot.keyClick(chart.plot, Qt.Key.Key_Return)
     assert picked.args == ["arrests", 1, "DC"]
-    assert chart.plot.accessibleDescription().startswith("Arrests: ")
+    assert chart.plot.accessibleDescription().startswith("5 arrests in phase 4")
 
 
 def test_a_click_finds_the_block_under_it(qtbot) -> None:  # type: ignore[no-untyped-def]
@@ -158,7 +177,7 @@ def test_a_click_finds_the_block_under_it(qtbot) -> None:  # type: ignore[no-unt
     chart.resize(700, 500)
     chart.show()
     qtbot.waitExposed(chart)
-    chart.show_results([results(GAPPED)], agencies(), ChartView.BY_PHASE)
+    chart.show_results(shown(results(GAPPED), ChartView.BY_PHASE))
     chart.grab()
     from PySide6.QtCore import QPointF
 
@@ -169,9 +188,9 @@ def test_a_click_finds_the_block_under_it(qtbot) -> None:  # type: ignore[no-unt
 
 
 def test_cumulative_by_force_goes_on_over_a_gap() -> None:
-    picture, _ = make_picture([results(GAPPED)], agencies(), ChartView.CUMULATIVE_BY_FORCE)
-    by_phase, _ = make_picture([results(GAPPED)], agencies(), ChartView.BY_PHASE)
-    for phase, height in zip(picture.phases, (16, 34, 34, 39), strict=True):
+    picture = picture_of(results(GAPPED), ChartView.CUMULATIVE_BY_FORCE)
+    by_phase = picture_of(results(GAPPED), ChartView.BY_PHASE)
+    for phase, height in enumerate((16, 34, 34, 39), 1):
         blocks = [each for each in picture.blocks if each.phase == phase and each.series is not None]
         assert sum(block.height for block in blocks) == height
     gaps = [[block.phase for block in each.blocks if block.series is None] for each in (picture, by_phase)]

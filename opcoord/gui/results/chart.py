@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette, QPixmap
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QPixmap, QShortcut
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from opcoord.gui.lineage.keys import PATH_KEY
 from opcoord.gui.results.chart_item import ChartItem
 from opcoord.gui.results.colours import legible, series_colours
 from opcoord.gui.results.key import ChartKey
-from opcoord.gui.results.picture import Block, ChartView, Mark, Picture, make_picture
-from opcoord.gui.results.wording import comparison_title, summary_sentence
-from opcoord.model.units import format_amount, to_stored, unit_heading
-from opcoord.queries.views import AgencyView, MeasureResults
+from opcoord.gui.results.look import Shown
+from opcoord.gui.results.picture import Block, Mark, Picture
+from opcoord.gui.results.pictures import make_picture
+from opcoord.gui.results.sentences import sentence_of, title_of
+from opcoord.gui.theme import set_text_role
+from opcoord.model.units import counted_unit, format_amount, to_stored, unit_heading
 
-_BOTTOM_AXIS_HEIGHT = 40
+#: With one line of text, and with a second one that says how many forces are in.
+_BOTTOM_AXIS_HEIGHTS = (40, 56)
 
 
 class AmountAxis(pg.AxisItem):
@@ -31,16 +36,17 @@ class AmountAxis(pg.AxisItem):
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Amounts with their unit; no text at parts of a thing."""
-        if spacing < 1:
+        if spacing < 1 and counted_unit(self.unit) == self.unit:
             return ["" if value != int(value) else self._text(value) for value in values]
         return [self._text(value) for value in values]
 
     def _text(self, value: float) -> str:
-        return format_amount(to_stored(round(value), self.unit), self.unit)
+        tenths = Decimal(f"{value:.1f}")
+        return format_amount(to_stored(tenths if tenths % 1 else round(value), self.unit), self.unit)
 
 
 class ResultsChart(QWidget):
-    """Shows one or more measures over the phases, with title, key and a picture that can be walked by keys.
+    """Shows results in any view, with title, sentence, key and a picture that can be walked by keys.
 
     `picked(measure, phase, agency)` is sent by a click or Enter; agency is empty for a total.
     """
@@ -56,10 +62,10 @@ class ResultsChart(QWidget):
         self.title = QLabel(self)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setWordWrap(True)
-        font = self.title.font()
-        font.setBold(True)
-        font.setPointSizeF(font.pointSizeF() * 1.15)
-        self.title.setFont(font)
+        set_text_role(self.title, "heading")
+        self.sentence = QLabel(self)
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self.sentence.setWordWrap(True)
         self.key = ChartKey(self)
         self._axis = AmountAxis()
         self.plot = pg.PlotWidget(self, axisItems={"left": self._axis}, background=None)
@@ -71,33 +77,29 @@ class ResultsChart(QWidget):
         self.plot.setAccessibleName("Chart")
         self.plot.setMinimumHeight(200)
         self.plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.plot.getAxis("bottom").setHeight(_BOTTOM_AXIS_HEIGHT)
         self.plot.installEventFilter(self)
+        path_key = QShortcut(QKeySequence(PATH_KEY), self.plot)
+        path_key.setContext(Qt.ShortcutContext.WidgetShortcut)
+        path_key.activated.connect(self._pick_current)
         self._item = ChartItem()
         self.plot.addItem(self._item, ignoreBounds=True)
         self.plot.scene().sigMouseClicked.connect(self._on_click)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.title, self.key):
+        for widget in (self.title, self.sentence, self.key):
             layout.addWidget(widget)
         layout.addWidget(self.plot, 1)
 
-    def show_results(
-        self,
-        results: Sequence[MeasureResults],
-        agencies: Sequence[AgencyView],
-        view: ChartView | str = ChartView.CUMULATIVE,
-    ) -> None:
-        """Draw these measures; by phase draws the first of them, the line all that share its unit."""
-        picture, shown = make_picture(results, agencies, ChartView(view))
-        self._picture, self._current = picture, -1
-        self.title.setText(comparison_title(shown) if shown else "Choose a measure on the left.")
-        sentence = summary_sentence(shown, agencies)
+    def show_results(self, shown: Shown) -> None:
+        """Draw these, and say what they show."""
+        self._picture, self._current = make_picture(shown), -1
+        sentence = sentence_of(shown)
+        self.title.setText(title_of(shown))
+        self.sentence.setText(sentence)
+        self.sentence.setVisible(bool(sentence))
         self.setAccessibleDescription(sentence)
         self.plot.setAccessibleDescription(sentence)
         self.setAccessibleName(self.title.text())
-        if shown and len(shown) < len(results):
-            self.title.setText(f"{self.title.text()} ({len(shown)} of {len(results)} chosen measures)")
         self._draw()
 
     def picture(self) -> QPixmap:
@@ -127,17 +129,24 @@ class ResultsChart(QWidget):
         colours = series_colours(palette, self._picture.greys, max(len(self._picture.key), 6))
         self.key.show_entries(self._picture.key, colours)
         # Axes are laid out anew at each touch, which costs more than all else: only what changed is set.
-        dress = (palette.cacheKey(), self._picture.unit)
+        dress = (palette.cacheKey(), self._picture.unit, self._picture.axis)
         if dress != self._dress:
             self._dress = dress
             self._dress_axes(palette)
-        frame = (tuple(self._picture.phases), self._picture.top)
+        picture = self._picture
+        frame = (tuple(picture.ticks), picture.top, picture.sides, bool(picture.panels))
         if frame != self._frame:
             self._frame = frame
-            phases = self._picture.phases
-            self.plot.getAxis("bottom").setTicks([[(x, str(n)) for x, n in enumerate(phases)]])
-            right = max(len(phases), 1) - 0.4
-            self.plot.setRange(xRange=(-0.6, right), yRange=(0, self._picture.top), padding=0)
+            self._frame_axes(picture)
+
+    def _frame_axes(self, picture: Picture) -> None:
+        bottom = self.plot.getAxis("bottom")
+        lines = max((text.count("\n") for text in picture.ticks), default=0)
+        bottom.setHeight(_BOTTOM_AXIS_HEIGHTS[min(lines, 1)])
+        bottom.setTicks([list(enumerate(picture.ticks))])
+        for name in ("left", "bottom"):
+            self.plot.showAxis(name, not picture.panels)
+        self.plot.setRange(xRange=picture.sides, yRange=(0, picture.top), padding=0)
 
     def _dress_axes(self, palette: QPalette) -> None:
         ground, ink = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
@@ -151,19 +160,14 @@ class ResultsChart(QWidget):
         self._axis.picture = None
         heading = unit_heading(self._picture.unit) if self._picture.unit else ""
         self.plot.setLabel("left", heading.capitalize(), color=ink.name())
-        self.plot.setLabel("bottom", "Phase", color=ink.name())
+        self.plot.setLabel("bottom", self._picture.axis, color=ink.name())
 
     # Picking
 
-    def _things(self) -> list[Block | Mark]:
-        things: list[Block | Mark] = [*self._picture.marks, *self._picture.blocks]
-        return sorted(things, key=_reading_order)
-
     def _on_key(self, key: Qt.Key) -> bool:
-        things = self._things()
+        things = self._picture.things()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            if 0 <= self._current < len(things):
-                self._pick(things[self._current])
+            self._pick_current()
             return True
         moves = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: 1}
         if key not in moves or not things:
@@ -173,7 +177,7 @@ class ResultsChart(QWidget):
         return True
 
     def _on_focus(self, gained: bool) -> None:
-        things = self._things()
+        things = self._picture.things()
         if gained and things:
             self._current = min(max(self._current, 0), len(things) - 1)
             self._item.set_current(things[self._current])
@@ -187,9 +191,10 @@ class ResultsChart(QWidget):
             if thing is not None:
                 self._pick(thing)
 
+    def _pick_current(self) -> None:
+        things = self._picture.things()
+        if 0 <= self._current < len(things):
+            self._pick(things[self._current])
+
     def _pick(self, thing: Block | Mark) -> None:
-        self.picked.emit(thing.measure, thing.phase, thing.agency if isinstance(thing, Block) else "")
-
-
-def _reading_order(thing: Block | Mark) -> tuple[int, float]:
-    return (thing.phase, thing.y if isinstance(thing, Mark) else thing.bottom)
+        self.picked.emit(thing.measure, thing.phase, thing.agency)

@@ -8,7 +8,9 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPalette, QPe
 from PySide6.QtWidgets import QWidget
 
 from opcoord.gui.results.colours import lighter, series_colours
-from opcoord.gui.results.picture import Block, Mark, Picture
+from opcoord.gui.results.key import LINE_STYLES
+from opcoord.gui.results.panel_painter import paint_panels
+from opcoord.gui.results.picture import Block, KeyKind, Mark, Picture
 
 _MARK_RADIUS = 5.0
 _HIT_RADIUS = 12.0
@@ -22,6 +24,7 @@ class ChartItem(pg.GraphicsObject):
         self._picture = Picture()
         self._bars: list[tuple[QColor, QColor, list[QRectF]]] = []
         self._hatched: list[QRectF] = []
+        self._open: list[QRectF] = []
         self._colours: list[QColor] = []
         self._current: Block | Mark | None = None
         self._palette = QPalette()
@@ -35,11 +38,13 @@ class ChartItem(pg.GraphicsObject):
         count = 1 + max((block.series or 0 for block in picture.blocks), default=0)
         self._colours = series_colours(palette, picture.greys, max(count, len(picture.key), 6))
         groups: dict[tuple[int, bool], list[QRectF]] = {}
-        self._hatched = []
+        self._hatched, self._open = [], []
         for block in picture.blocks:
-            rect = QRectF(block.left, block.bottom, block.width, block.height)
+            rect = _rect(block)
             if block.series is None:
                 self._hatched.append(rect)
+            elif block.open:
+                self._open.append(rect)
             else:
                 groups.setdefault((block.series, block.provisional), []).append(rect)
         self._bars = [
@@ -50,7 +55,8 @@ class ChartItem(pg.GraphicsObject):
             )
             for (series, soft), rects in groups.items()
         ]
-        self._bounds = QRectF(-0.6, 0, max(len(picture.phases), 1) + 0.2, picture.top)
+        left, right = picture.sides
+        self._bounds = QRectF(left, 0, right - left, picture.top)
         self.update()
 
     def set_current(self, thing: Block | Mark | None) -> None:
@@ -90,11 +96,18 @@ class ChartItem(pg.GraphicsObject):
         self._paint_hatching(painter, transform, ink)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         self._paint_lines(painter, transform, ground)
+        self._paint_levels(painter, transform, ink, ground)
+        if self._picture.panels:
+            paint_panels(painter, transform, self._picture.panels, self._palette)
         self._paint_notes(painter, transform, ink, ground)
         self._paint_current(painter, transform, ink)
 
     def _paint_hatching(self, painter: QPainter, transform: QTransform, ink: QColor) -> None:
         soft = lighter(ink, self._palette.color(QPalette.ColorRole.Base))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(ink, 1, Qt.PenStyle.DashLine))
+        for rect in self._open:
+            painter.drawRect(transform.mapRect(rect))
         painter.setPen(QPen(soft, 1, Qt.PenStyle.DotLine))
         painter.setBrush(QBrush(soft, Qt.BrushStyle.BDiagPattern))
         for rect in self._hatched:
@@ -113,17 +126,36 @@ class ChartItem(pg.GraphicsObject):
             painter.setBrush(ground if mark.hollow else full)
             painter.drawEllipse(place(QPointF(mark.x, mark.y)), _MARK_RADIUS, _MARK_RADIUS)
 
+    def _paint_levels(self, painter: QPainter, transform: QTransform, ink: QColor, ground: QColor) -> None:
+        """Targets, and breaks where another definition begins."""
+        place, metrics = transform.map, QFontMetricsF(painter.font())
+        painter.setPen(QPen(ink, 2, LINE_STYLES[KeyKind.LEVEL]))
+        for level in self._picture.levels:
+            painter.drawLine(place(QPointF(level.x1, level.y)), place(QPointF(level.x2, level.y)))
+        painter.setPen(QPen(ink, 2, LINE_STYLES[KeyKind.BREAK]))
+        for each in self._picture.breaks:
+            painter.drawLine(place(QPointF(each.x, 0)), place(QPointF(each.x, self._picture.top)))
+        painter.setPen(ink)
+        for level in self._picture.levels:
+            if level.text:
+                at = place(QPointF(level.x1, level.y)) + QPointF(2, -metrics.descent() - 2)
+                width = metrics.horizontalAdvance(level.text)
+                top = at.y() - metrics.ascent()
+                painter.fillRect(QRectF(at.x() - 1, top, width + 2, metrics.height()), ground)
+                painter.drawText(at, level.text)
+
     def _paint_notes(self, painter: QPainter, transform: QTransform, ink: QColor, ground: QColor) -> None:
         painter.setPen(ink)
         metrics = QFontMetricsF(painter.font())
         gap = _MARK_RADIUS + 4 if self._picture.marks else 3
+        behind = bool(self._picture.marks or self._picture.levels)
         for note in self._picture.notes:
             at = transform.map(QPointF(note.x, note.y))
             lines = note.text.split("\n")
             for number, line in enumerate(reversed(lines)):
                 width = metrics.horizontalAdvance(line)
                 baseline = at.y() - gap - metrics.descent() - number * metrics.height()
-                if self._picture.marks:
+                if behind:
                     # A line may run behind its own numbers.
                     top = baseline - metrics.ascent()
                     painter.fillRect(QRectF(at.x() - width / 2, top, width, metrics.height()), ground)

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from opcoord.gui.results.colours import lighter
 from opcoord.gui.results.picture import KeyEntry, KeyKind
 
+#: How targets and breaks are drawn, here and in the chart.
+LINE_STYLES = {KeyKind.LEVEL: Qt.PenStyle.DashDotLine, KeyKind.BREAK: Qt.PenStyle.DotLine}
 _SWATCH = 14
 _GAP = 6
 _BETWEEN = 18
@@ -63,9 +65,20 @@ class ChartKey(QWidget):
     def _paint_swatch(
         self, painter: QPainter, entry: KeyEntry, swatch: QRectF, ink: QColor, ground: QColor
     ) -> None:
-        if entry.kind is KeyKind.LETTER:
+        if entry.kind is KeyKind.SIGN:
             painter.setPen(ink)
-            painter.drawText(swatch, Qt.AlignmentFlag.AlignCenter, "p")
+            painter.drawText(swatch.adjusted(-2, -2, 2, 2), Qt.AlignmentFlag.AlignCenter, entry.sign)
+        elif entry.kind is KeyKind.OPEN:
+            painter.setPen(QPen(ink, 1, Qt.PenStyle.DashLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(swatch)
+        elif entry.kind in (KeyKind.LEVEL, KeyKind.BREAK):
+            painter.setPen(QPen(ink, 2, LINE_STYLES[entry.kind]))
+            middle = swatch.center()
+            level = entry.kind is KeyKind.LEVEL
+            one = QPointF(swatch.left(), middle.y()) if level else QPointF(middle.x(), swatch.top())
+            other = QPointF(swatch.right(), middle.y()) if level else QPointF(middle.x(), swatch.bottom())
+            painter.drawLine(one, other)
         elif entry.kind is KeyKind.HOLLOW:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(ink, 2))

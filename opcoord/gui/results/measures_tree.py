@@ -1,4 +1,4 @@
-"""The measures by heading, with a field that narrows them; several can be chosen at once."""
+"""The measures by heading or ADDER strand, with a field that narrows them; several can be chosen at once."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
 from opcoord.gui.icons import icon
-from opcoord.gui.results.wording import INDENT, full_labels, parents_first
+from opcoord.gui.results.wording import INDENT, STRANDS, full_labels, parents_first
 from opcoord.gui.theme import RHYTHM
 from opcoord.queries.views import MeasureView
 
+_NO_STRAND = "No strand"
 CODE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -35,6 +36,10 @@ class MeasuresTree(QWidget):
         self.filter_edit.setPlaceholderText("Filter measures")
         self.filter_edit.setClearButtonEnabled(True)
         self.filter_edit.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.group_combo = QComboBox(self)
+        self.group_combo.setAccessibleName("Group measures")
+        self.group_combo.addItems(["By heading", "By ADDER strand"])
+        self._measures: Sequence[MeasureView] = ()
         self._model = QStandardItemModel(self)
         self._proxy = _FilterProxy(self)
         self._proxy.setSourceModel(self._model)
@@ -51,19 +56,22 @@ class MeasuresTree(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(RHYTHM)
         layout.addWidget(self.filter_edit)
+        layout.addWidget(self.group_combo)
         layout.addWidget(self.view, 1)
         self.filter_edit.textChanged.connect(self._filter)
+        self.group_combo.currentIndexChanged.connect(lambda _index: self._regroup())
         self.view.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
 
     def set_measures(self, measures: Sequence[MeasureView]) -> None:
         """Show these; what was chosen stays chosen, else the first measure is."""
         kept = self.codes()
+        self._measures = measures
         blocker = self.view.selectionModel().blockSignals(True)
         self._model.clear()
         headings: dict[str, QStandardItem] = {}
         labels = full_labels(measures)
-        for depth, measure in parents_first(measures):
-            title = measure.heading or "Other measures"
+        for depth, measure in self._in_groups():
+            title = self._group_of(measure)
             heading = headings.get(title)
             if heading is None:
                 heading = QStandardItem(title)
@@ -73,7 +81,7 @@ class MeasuresTree(QWidget):
                 heading.setFont(font)
                 headings[title] = heading
                 self._model.appendRow(heading)
-            item = QStandardItem(INDENT * depth + measure.label)
+            item = QStandardItem(INDENT * depth + measure.label if depth else labels[measure.code])
             item.setToolTip(labels[measure.code])
             item.setData(measure.code, CODE_ROLE)
             heading.appendRow(item)
@@ -103,6 +111,29 @@ class MeasuresTree(QWidget):
                 self.view.scrollTo(index)
             selection.select(index, QItemSelectionModel.SelectionFlag.Select)
             first = False
+
+    def _regroup(self) -> None:
+        """The same measures under the other titles; what is chosen stays chosen, so nothing is read anew."""
+        blocked = self.blockSignals(True)
+        self.set_measures(self._measures)
+        self.blockSignals(blocked)
+
+    def _in_groups(self) -> list[tuple[int, MeasureView]]:
+        """The measures with their depths; strands come in their own order, each with those parts that share it."""
+        if not self._by_strand:
+            return list(parents_first(self._measures))
+        titles = [*STRANDS.values(), _NO_STRAND]
+        groups = [[each for each in self._measures if self._group_of(each) == title] for title in titles]
+        return [each for group in groups for each in parents_first(group)]
+
+    def _group_of(self, measure: MeasureView) -> str:
+        if self._by_strand:
+            return STRANDS.get(measure.adder, _NO_STRAND)
+        return measure.heading or "Other measures"
+
+    @property
+    def _by_strand(self) -> bool:
+        return self.group_combo.currentIndex() == 1
 
     def _index_of(self, code: str) -> QModelIndex:
         for row in range(self._proxy.rowCount()):

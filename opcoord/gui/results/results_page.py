@@ -1,4 +1,4 @@
-"""The Results page: measures on the left, the chart and the same numbers as a table on the right."""
+"""The Results page: measures on the left; chart, the same numbers as a table, and then and now on the right."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -24,50 +22,73 @@ from PySide6.QtWidgets import (
 from opcoord.errors import OpcoordError
 from opcoord.gui.messages import show_error
 from opcoord.gui.page import Page
-from opcoord.gui.results.figures_dialog import FiguresDialog
+from opcoord.gui.results.cells import Cell, table_of
+from opcoord.gui.results.choices import Choices
+from opcoord.gui.results.look import Look, Shown, number_of, prepare
 from opcoord.gui.results.measures_tree import MeasuresTree
-from opcoord.gui.results.picture import ChartView
-from opcoord.gui.results.results_rows import ResultsTableModel
-from opcoord.gui.results.wording import BASIS, full_labels
+from opcoord.gui.results.numbers_tab import NumbersTab
+from opcoord.gui.results.sentences import sentence_of, title_of
+from opcoord.gui.results.then_and_now_cells import then_and_now_sentence, then_and_now_table
+from opcoord.gui.results.wording import full_labels
+from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import RHYTHM, set_page_margins, set_text_role
 from opcoord.gui.widgets.empty_state import EmptyState
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.save_dialog import SaveDialog
-from opcoord.gui.widgets.table_view import TableView
+from opcoord.model.basis import Basis
+from opcoord.queries.comparable import window_days
+from opcoord.queries.lineage import NumberReference
+from opcoord.queries.standards import TargetView
+from opcoord.queries.then_and_now import ThenAndNow
 from opcoord.queries.views import AgencyView, MeasureResults
 
 if TYPE_CHECKING:
+    from opcoord.gui.lineage.lineage_dialog import LineageDialog
     from opcoord.gui.results.chart import ResultsChart
     from opcoord.services.workspace import Workspace
 
+#: So that all columns of then and now are seen at 1280 pixels.
+_MEASURE_WIDTH = 176
+CHART, TABLE, THEN_AND_NOW = range(3)
+_CHANGED = "Then and now: as first published, as last revised, as returned"
+
 
 class ResultsPage(Page):
-    """Charts and tables of the measures chosen; from each number a person reaches the figures behind it."""
+    """Charts and tables of the measures chosen; from each number a person reaches the cells behind it.
+
+    Only the tab that is seen is drawn; the others are when they are turned to.
+    """
 
     key: ClassVar[str] = "results"
     title: ClassVar[str] = "Results"
     icon_name: ClassVar[str] = "results"
     tables: ClassVar[frozenset[str]] = frozenset(
-        {"return", "figure", "phase", "expected_return", "collected_measure", "agency", "measure"}
-    )
+        {
+            "return", "figure", "phase", "phase_window", "expected_return", "collected_measure", "agency",
+            "measure", "adjustment", "announcement", "target", "operation",
+        }
+    )  # fmt: skip
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        # Its own runner: reading stands in the way of nothing that writes.
+        self._tasks = TaskRunner(self)
         self._agencies: list[AgencyView] = []
         self._labels: dict[str, str] = {}
+        self._days: dict[int, int] = {}
+        self._targets: list[TargetView] = []
+        self._expected: set[str] = set()
         self._results: list[MeasureResults] = []
+        self._shown = Shown(Look())
+        self._undrawn: set[int] = set()
         self._chart: ResultsChart | None = None
         self._first_step: tuple[str, str | None] = ("returns", None)
         self.tree = MeasuresTree(self)
-        self.view_combo = QComboBox(self)
-        self.view_combo.addItem("Cumulative line", ChartView.CUMULATIVE)
-        self.view_combo.addItem("Cumulative, stacked by force", ChartView.CUMULATIVE_BY_FORCE)
-        self.view_combo.addItem("By phase, stacked by force", ChartView.BY_PHASE)
-        self.table_model = ResultsTableModel(self)
-        self.table = TableView("Results by phase and force")
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        self.table.show_model(self.table_model)
+        self.choices = Choices(self)
+        self.numbers = NumbersTab("Results by phase and force", self)
+        self.changes = NumbersTab("Then and now", self)
+        self.changes.table.widest_column = _MEASURE_WIDTH
         self.copy_button = QPushButton("&Copy table", self)
         self.picture_button = QPushButton("Copy p&icture", self)
         self.export_button = QPushButton("E&xport to Excel…", self)
@@ -77,6 +98,11 @@ class ResultsPage(Page):
         self.empty = EmptyState("No results yet", "")
         self._lay_out()
         self._connect()
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether everything that is seen is drawn."""
+        return not self._tasks.busy
 
     @property
     def chart(self) -> ResultsChart:
@@ -93,22 +119,35 @@ class ResultsPage(Page):
         """Read measures, forces and the chosen results again."""
         queries = self._workspace.queries
         self._agencies = queries.agencies()
-        any_return = any(each.status == "accepted" for each in queries.returns())
-        self._show_empty(bool(queries.phases()))
-        self.stack.setCurrentIndex(1 if any_return else 0)
+        phases = queries.phases()
+        self._days = window_days(phases)
+        self._targets = queries.targets()
+        self._expected = {code for phase in phases for code in phase.expected}
+        answered = [each.number for each in phases if each.received]
+        any_figure = bool(answered) or bool(queries.announcements())
+        self._show_empty(bool(phases))
+        self.stack.setCurrentIndex(1 if any_figure else 0)
         for button in (self.copy_button, self.picture_button, self.export_button):
-            button.setVisible(any_return)
+            button.setVisible(any_figure)
+        self.choices.offer_phases([each.number for each in phases], answered)
         measures = queries.measures()
         self._labels = full_labels(measures)
         blocked = self.tree.blockSignals(True)
         self.tree.set_measures(measures)
         self.tree.blockSignals(blocked)
-        self._show_chosen()
+        self._undrawn.add(THEN_AND_NOW)
+        self._read()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The chart is made with the first look at the page."""
         self.chart  # noqa: B018
         super().showEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Before the page goes away its worker ends."""
+        if event.type() == QEvent.Type.DeferredDelete:
+            self._tasks.close()
+        return super().event(event)
 
     def focus_first(self) -> None:
         """The measures, or the button of the empty page."""
@@ -121,24 +160,18 @@ class ResultsPage(Page):
             self.tree.filter_edit.clear()
             self.tree.choose([item])
 
-    def open_figures(
-        self, measure: str, phase: int, agency: str = "", cumulative: bool = False
-    ) -> FiguresDialog:
-        """Show the figures behind a total or one force's figure, of all phases up to `phase` for a running sum."""
-        queries = self._workspace.queries
-        figures = queries.figures_behind(measure, None if cumulative else phase, agency or None)
-        figures = [each for each in figures if each.phase <= phase]
-        label = self._labels.get(measure, measure)
-        name = next((each.name for each in self._agencies if each.code == agency), "all forces")
-        span = f"up to phase {phase}" if cumulative else f"phase {phase}"
-        dialog = FiguresDialog(f"{label}, {span}, {name}", figures, self._labels, self)
-        dialog.open()
-        return dialog
+    def show_path(self, reference: NumberReference, basis: Basis = Basis.RETURNED) -> LineageDialog:
+        """Open the path of a number, in place of the one that was open before."""
+        from opcoord.gui.lineage.lineage_dialog import LineageDialog, show_lineage
+
+        for each in self.findChildren(LineageDialog):
+            each.close()
+        return show_lineage(self, self._workspace, reference, basis)
 
     def export(self, path: Path) -> None:
-        """Write the chosen measures to a workbook."""
+        """Write the chosen measures, on the chosen basis, to a workbook."""
         try:
-            self._workspace.export_results(path, self.tree.codes())
+            self._workspace.export_results(path, self.tree.codes(), self.choices.look.basis)
         except OpcoordError as error:
             show_error(self, error)
 
@@ -159,10 +192,14 @@ class ResultsPage(Page):
             )
             allow(self.empty.button, self._workspace.read_only_reason)
 
-    def _show_chosen(self) -> None:
-        codes = self.tree.codes()
-        found = {each.measure.code: each for each in self._workspace.queries.results(codes)} if codes else {}
-        self._results = [self._labelled(found[code]) for code in codes if code in found]
+    # Showing
+
+    def _read(self) -> None:
+        """Read the chosen measures on the chosen basis, and show them."""
+        codes, basis = self.tree.codes(), self.choices.look.basis
+        found = self._workspace.queries.results(codes, basis=basis) if codes else []
+        by_code = {each.measure.code: each for each in found}
+        self._results = [self._labelled(by_code[code]) for code in codes if code in by_code]
         self._show()
 
     def _labelled(self, results: MeasureResults) -> MeasureResults:
@@ -172,28 +209,54 @@ class ResultsPage(Page):
         return dataclasses.replace(results, measure=dataclasses.replace(measure, label=label))
 
     def _show(self) -> None:
-        view = ChartView(self.view_combo.currentData())
-        self.chart.show_results(self._results, self._agencies, view)
-        self.table_model.show_results(self._results, self._agencies, view is not ChartView.BY_PHASE)
-        self.table.setColumnHidden(0, len(self._results) < 2)
+        self._shown = prepare(
+            self._results, self._agencies, self.choices.look, self._days, self._targets, self._expected
+        )
+        self._undrawn |= {CHART, TABLE}
         self.export_button.setEnabled(bool(self._results))
+        self._draw(self.tabs.currentIndex())
+
+    def _draw(self, tab: int) -> None:
+        if tab not in self._undrawn:
+            return
+        self._undrawn.discard(tab)
+        if tab == CHART:
+            self.chart.show_results(self._shown)
+        elif tab == TABLE:
+            self.numbers.show_table(table_of(self._shown), title_of(self._shown), sentence_of(self._shown))
+        else:
+            queries = self._workspace.queries
+            self._tasks.run("Then and now", lambda _progress: queries.then_and_now(), self._show_changes)
+
+    def _show_changes(self, found: list[ThenAndNow]) -> None:
+        table = then_and_now_table(found, self._labels)
+        self.changes.show_table(table, _CHANGED, then_and_now_sentence(found))
+
+    # Doing
 
     def _open_picked(self, measure: str, phase: int, agency: str) -> None:
-        running = ChartView(self.view_combo.currentData()) is not ChartView.BY_PHASE
-        self.open_figures(measure, phase, agency, cumulative=running)
+        look = self._shown.look
+        results = next(each for each in self._shown.results if each.measure.code == measure)
+        self.show_path(number_of(results, phase, agency, running=look.view.is_running), look.basis)
 
-    def _open_cell(self, index: QModelIndex) -> None:
-        source = self.table.model().mapToSource(index)  # type: ignore[attr-defined]
-        if source.isValid():
-            running = self.table_model.is_cumulative(source)
-            self.open_figures(*self.table_model.place(source), cumulative=running)
+    def _open_cell(self, cell: Cell) -> None:
+        if cell.reference is not None:
+            self.show_path(cell.reference, cell.basis)
+
+    def _copy_table(self) -> None:
+        tab = THEN_AND_NOW if self.tabs.currentIndex() == THEN_AND_NOW else TABLE
+        self._draw(tab)
+        (self.changes if tab == THEN_AND_NOW else self.numbers).table.copy_selection()
 
     def _copy_picture(self) -> None:
+        self._draw(CHART)
         QGuiApplication.clipboard().setPixmap(self.chart.picture())
 
     def _ask_export(self) -> None:
+        basis = self.choices.look.basis
+        name = f"Results {basis.value}.xlsx"
         dialog = SaveDialog(
-            "Export to Excel", Path(self._workspace.path), "Results.xlsx", "Excel workbooks (*.xlsx)", self
+            "Export to Excel", Path(self._workspace.path), name, "Excel workbooks (*.xlsx)", self
         )
         dialog.fileSelected.connect(lambda name: self.export(Path(name)))
         dialog.open()
@@ -207,26 +270,17 @@ class ResultsPage(Page):
         head.addStretch(1)
         for button in (self.copy_button, self.picture_button, self.export_button):
             head.addWidget(button)
-        view_label = QLabel("Vie&w as", self)
-        view_label.setBuddy(self.view_combo)
-        basis = QLabel(f"Basis: {BASIS}", self)
-        set_text_role(basis, "muted")
-        choice = QHBoxLayout()
-        choice.setSpacing(RHYTHM)
-        choice.addWidget(view_label)
-        choice.addWidget(self.view_combo)
-        choice.addStretch(1)
-        choice.addWidget(basis)
         holder = QWidget(self)
         holder.setLayout(self.chart_place)
         self.tabs.addTab(holder, "Chart")
-        self.tabs.addTab(self.table, "Table")
+        self.tabs.addTab(self.numbers, "Table")
+        self.tabs.addTab(self.changes, "Then and now")
         self.tabs.setDocumentMode(True)
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(RHYTHM, 0, 0, 0)
         column.setSpacing(RHYTHM)
-        column.addLayout(choice)
+        column.addWidget(self.choices)
         column.addWidget(self.tabs, 1)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(self.tree)
@@ -243,14 +297,13 @@ class ResultsPage(Page):
         layout.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
-        self.tree.chosen.connect(self._show_chosen)
-        self.view_combo.currentIndexChanged.connect(lambda _index: self._show())
+        self.tree.chosen.connect(self._read)
+        self.choices.changed.connect(self._show)
+        self.choices.basis_changed.connect(self._read)
+        self.tabs.currentChanged.connect(self._draw)
         self.empty.activated.connect(lambda: self.page_requested.emit(*self._first_step))
-        self.copy_button.clicked.connect(self.table.copy_selection)
+        self.copy_button.clicked.connect(self._copy_table)
         self.picture_button.clicked.connect(self._copy_picture)
         self.export_button.clicked.connect(self._ask_export)
-        self.table.doubleClicked.connect(self._open_cell)
-        for key in ("Return", "Enter"):
-            shortcut = QShortcut(QKeySequence(key), self.table)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(lambda: self._open_cell(self.table.currentIndex()))
+        for tab in (self.numbers, self.changes):
+            tab.table.opened.connect(self._open_cell)

@@ -1,0 +1,154 @@
+"""How results are looked at, and the results made ready for it; no Qt, so that it can be tested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from opcoord.model.basis import Basis
+from opcoord.queries.comparable import by_day, like_for_like, steady_agencies
+from opcoord.queries.lineage import NumberReference
+from opcoord.queries.standards import TargetView
+from opcoord.queries.views import AgencyView, MeasureResults, ResultPoint
+
+#: More measures, or forces, than the palette has colours cannot be told apart.
+MOST_COLOURS = 6
+
+
+class ChartView(StrEnum):
+    """The ways of looking at results."""
+
+    CUMULATIVE = "cumulative"
+    CUMULATIVE_BY_FORCE = "cumulative by force"
+    BY_PHASE = "by phase"
+    EACH_FORCE = "each force"
+    SHARE = "share by force"
+    COMPARISON = "one phase against another"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it shows sums of all phases up to each."""
+        return self in (ChartView.CUMULATIVE, ChartView.CUMULATIVE_BY_FORCE)
+
+    @property
+    def spreads_over_days(self) -> bool:
+        """Whether it can show figures per day: a running total or a share has no days of its own."""
+        return not self.is_running and self is not ChartView.SHARE
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a person chose above the chart; `phase` and `against` are for one phase against another."""
+
+    view: ChartView = ChartView.CUMULATIVE
+    basis: Basis = Basis.RETURNED
+    like_for_like: bool = False
+    per_day: bool = False
+    phase: int | None = None
+    against: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Results made ready for a look: all of one unit, or one measure where the view is by force."""
+
+    look: Look
+    results: tuple[MeasureResults, ...] = ()
+    agencies: tuple[AgencyView, ...] = ()
+    targets: tuple[TargetView, ...] = ()
+    #: The agencies that alone are counted, where like is compared with like.
+    steady: tuple[str, ...] | None = None
+    #: How many measures were chosen; more than are shown where their units differ.
+    chosen: int = 0
+    names: Mapping[str, str] = field(default_factory=dict)
+    #: The agencies that are expected in any phase, whatever was published of them.
+    expected: frozenset[str] = frozenset()
+
+    @property
+    def first(self) -> MeasureResults:
+        """The results that a view by force shows."""
+        return self.results[0]
+
+    def compared(self) -> tuple[ResultPoint, ResultPoint] | None:
+        """The earlier and the later point of one phase against another; None where they are not two."""
+        points = {point.phase: point for point in self.first.points}
+        one, other = self.look.phase, self.look.against
+        if one is None or other is None or one == other or not {one, other} <= set(points):
+            return None
+        return points[min(one, other)], points[max(one, other)]
+
+    def target(self, phase: int, agency: str = "") -> TargetView | None:
+        """What the first measure is meant to reach in a phase."""
+        fitting = [each for each in self.targets if each.agency == agency and each.holds_in(phase)]
+        return fitting[-1] if fitting else None
+
+    def reference(self, results: MeasureResults, point: ResultPoint, agency: str = "") -> NumberReference:
+        """What the number of a point is called."""
+        return number_of(results, point.phase, agency, running=self.look.view.is_running)
+
+
+def prepare(
+    results: Sequence[MeasureResults],
+    agencies: Iterable[AgencyView],
+    look: Look,
+    days: Mapping[int, int] | None = None,
+    targets: Iterable[TargetView] = (),
+    expected: Iterable[str] = (),
+) -> Shown:
+    """Take what the view can show of `results`, and make it comparable as the look asks.
+
+    `days` are those of the phases' windows. A target is one phase's whole: it goes with neither running totals,
+    shares nor days.
+    """
+    agencies = tuple(agencies)
+    names = {agency.code: agency.name for agency in agencies}
+    if not results:
+        return Shown(look, agencies=agencies, names=names)
+    if look.view is ChartView.CUMULATIVE:
+        shown = [each for each in results if each.measure.unit == results[0].measure.unit][:MOST_COLOURS]
+    else:
+        shown = [results[0]]
+    steady = None
+    if look.like_for_like and look.basis is Basis.RETURNED:
+        only = (look.phase, look.against) if look.view is ChartView.COMPARISON else None
+        phases = None if only is None else [each for each in only if each is not None]
+        kept = [set(steady_agencies(each, phases)) for each in shown]
+        steady = tuple(agency.code for agency in agencies if all(agency.code in each for each in kept))
+        shown = [like_for_like(each, steady) for each in shown]
+    rates = look.per_day and look.view.spreads_over_days
+    if rates:
+        shown = [by_day(each, days or {}) for each in shown]
+    held = (
+        () if rates or look.view.is_running or look.view is ChartView.SHARE or steady is not None else targets
+    )
+    own = tuple(each for each in held if each.measure == shown[0].measure.code)
+    everyone = frozenset(expected) if steady is None else frozenset()
+    return Shown(look, tuple(shown), agencies, own, steady, len(results), names, everyone)
+
+
+def number_of(
+    results: MeasureResults, phase: int, agency: str = "", running: bool = False
+) -> NumberReference:
+    """The reference of a total, or of an agency's figure; of the sum up to the phase where it is running."""
+    first = results.points[0].phase if running else None
+    return NumberReference(results.measure.code, phase, agency, first)
+
+
+def forces_of(shown: Shown) -> list[AgencyView]:
+    """The agencies that answered or should have, in their fixed order: a force keeps its colour.
+
+    More than there are colours: those alone that answered, the largest first.
+    """
+    results = shown.first
+    present = {code for point in results.points for code in point.by_agency}
+    concerned = present | shown.expected | {code for point in results.points for code in point.missing}
+    ordered = [agency for agency in shown.agencies if agency.code in concerned]
+    if len(ordered) <= MOST_COLOURS:
+        return ordered
+    sums = {
+        code: sum(p.by_agency[code].stored for p in results.points if code in p.by_agency) for code in present
+    }
+    return sorted(
+        (agency for agency in ordered if agency.code in present), key=lambda agency: -sums[agency.code]
+    )
