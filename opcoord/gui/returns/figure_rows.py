@@ -9,6 +9,7 @@ from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Qualifier, Severity, State
 from opcoord.model.units import format_amount
 from opcoord.queries.views import FigureView, MeasureView
+from opcoord.reading.parsed import ParsedFigure
 from opcoord.services.candidate import Candidate
 
 CORRECTED = "corrected"
@@ -35,10 +36,6 @@ class FigureRow:
     correction: str = ""
     correction_reason: str = ""
     mark: str = ""
-    agency: str = ""
-    phase: int = 0
-    version: int = 0
-    file_name: str = ""
 
     @property
     def qualified(self) -> str:
@@ -67,58 +64,41 @@ def parsed_rows(
         if finding.severity is not Severity.NOTICE:
             marks.setdefault((finding.sheet, finding.cell), str(finding.severity))
     rows = [
-        FigureRow(
+        _row(
+            figure,
             labels.get(figure.measure, figure.measure),
-            _amount(figure.amount, figure.unit, figure.empty),
-            figure.amount,
-            _qualifier(figure.qualifier),
-            _state(figure.amount, figure.state),
-            figure.sheet,
-            figure.cell,
-            figure.raw,
-            figure.conversion,
-            _note(figure.joint_amount, figure.joint_with, figure.unit, figure.note),
-            figure.measure,
             figure.label,
-            figure.correction,
-            figure.correction_reason,
-            CORRECTED
-            if figure.correction
-            else (marks.get((figure.sheet, figure.cell), "") if figure.cell else ""),
+            marks.get((figure.sheet, figure.cell), "") if figure.cell else "",
         )
         for figure in candidate.figures
     ]
     return _held_rows(candidate, labels, measures) + _answered_first(rows)
 
 
-def accepted_rows(figures: Sequence[FigureView], labels: Mapping[str, str] | None = None) -> list[FigureRow]:
-    """Rows for accepted figures, with the return and file they came in."""
-    labels = labels or {}
-    rows = [
-        FigureRow(
-            labels.get(figure.measure, figure.label),
-            _amount(figure.amount, figure.unit, figure.empty),
-            figure.amount,
-            _qualifier(figure.qualifier),
-            _state(figure.amount, figure.state),
-            figure.sheet,
-            figure.cell,
-            figure.raw,
-            figure.conversion,
-            _note(figure.joint_amount, figure.joint_with, figure.unit, figure.note),
-            figure.measure,
-            figure.label_in_file,
-            figure.correction,
-            figure.correction_reason,
-            CORRECTED if figure.correction else "",
-            figure.agency_name,
-            figure.phase,
-            figure.version,
-            figure.file_name,
-        )
-        for figure in figures
-    ]
+def accepted_rows(figures: Sequence[FigureView], labels: Mapping[str, str]) -> list[FigureRow]:
+    """Rows for the figures of an accepted return."""
+    rows = [_row(each, labels.get(each.measure, each.label), each.label_in_file, "") for each in figures]
     return _answered_first(rows)
+
+
+def _row(figure: ParsedFigure | FigureView, label: str, label_in_file: str, mark: str) -> FigureRow:
+    return FigureRow(
+        label,
+        _amount(figure.amount, figure.unit, figure.empty),
+        figure.amount,
+        _qualifier(figure.qualifier),
+        _state(figure.amount, figure.state),
+        figure.sheet,
+        figure.cell,
+        figure.raw,
+        figure.conversion,
+        _note(figure.joint_amount, figure.joint_with, figure.unit, figure.note),
+        figure.measure,
+        label_in_file,
+        figure.correction,
+        figure.correction_reason,
+        CORRECTED if figure.correction else mark,
+    )
 
 
 def _held_rows(

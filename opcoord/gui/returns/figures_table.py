@@ -1,11 +1,10 @@
-"""Figures as a table: narrow beside a sheet, wide with their origin where they stand alone."""
+"""Figures as a table that stands beside a sheet."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHeaderView
 
 from opcoord.gui.returns.figure_rows import FigureRow
 from opcoord.gui.returns.state_icons import state_icon
@@ -17,20 +16,16 @@ _WIDEST_BESIDE = 150
 
 
 class FiguresTable(TableView):
-    """Figures; `with_source` adds force, phase, version, file and all that was made of the cell.
-    `figure_chosen(row)` when another becomes current."""
+    """Figures; `figure_chosen(row)` when another becomes current."""
 
     figure_chosen = Signal(object)
 
-    def __init__(self, name: str, with_source: bool = False) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__(name)
         self._quiet = False
-        self.rows_model = RecordsModel[FigureRow](_wide() if with_source else _narrow(), self)
-        if not with_source:
-            self.widest_column = _WIDEST_BESIDE
-        self.show_model(self.rows_model, stretch=None if with_source else 0)
-        if not with_source:
-            self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.rows_model = RecordsModel[FigureRow](_columns(), self)
+        self.widest_column = _WIDEST_BESIDE
+        self.show_model(self.rows_model, stretch=0)
         self.selectionModel().currentRowChanged.connect(self._tell)
         self.clicked.connect(lambda _index: self._tell())
 
@@ -81,29 +76,12 @@ class FiguresTable(TableView):
             self.figure_chosen.emit(self.current())
 
 
-def _narrow() -> list[Column[FigureRow]]:
+def _columns() -> list[Column[FigureRow]]:
     return [
         Column("Measure", lambda row: row.label, icon=lambda row: state_icon(row.mark), tool_tip=_tip),
         Column("Amount", lambda row: row.shown, number=True, sort_key=_stored, tool_tip=_tip),
         Column("As typed", lambda row: row.raw),
         Column("Cell", lambda row: row.cell, tool_tip=lambda row: row.where),
-    ]
-
-
-def _wide() -> list[Column[FigureRow]]:
-    return [
-        Column("Force", lambda row: row.agency),
-        Column("Phase", lambda row: str(row.phase), number=True, sort_key=lambda row: row.phase),
-        Column("Version", lambda row: f"v{row.version}", sort_key=lambda row: row.version),
-        Column("Measure", lambda row: row.label),
-        Column("Amount", lambda row: row.qualified, number=True, sort_key=_stored),
-        Column("Cell", lambda row: row.where),
-        Column("As typed", lambda row: row.raw),
-        Column("Read as", lambda row: row.conversion),
-        Column("State", lambda row: row.state),
-        Column("Note", lambda row: row.note),
-        Column("Corrected", _correction),
-        Column("File", lambda row: row.file_name),
     ]
 
 
