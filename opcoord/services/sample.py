@@ -38,7 +38,10 @@ def build_sample(path: Path, progress: Progress | None = None) -> Database:
     progress = progress or Progress()
     database = Database.create(path)
     try:
-        OperationService(database).start_from_shipped(SAMPLE_NAME, notice=SAMPLE_NOTICE, with_phases=True)
+        operation = OperationService(database)
+        operation.start_from_shipped(SAMPLE_NAME, notice=SAMPLE_NOTICE, with_phases=True)
+        # What Gloucestershire calls it in its own releases.
+        operation.set_alias("GL", "Vanquish")
         with WorkbookReader() as reader, tempfile.TemporaryDirectory() as folder:
             returns = ReturnsService(database, lambda: nullcontext(reader))
             context = returns.context()
