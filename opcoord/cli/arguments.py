@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from opcoord.model.basis import Basis
+from opcoord.reports.kind_names import KIND_NAMES
 
 #: The words of --basis.
 BASES = {"returned": Basis.RETURNED, "first": Basis.FIRST_PUBLISHED, "revised": Basis.LAST_REVISED}
@@ -61,10 +62,19 @@ def build_parser() -> argparse.ArgumentParser:
     _file(reconcile)
     reconcile.add_argument("--phase", type=int, metavar="N", help="what concerns this phase only")
 
-    summary = commands.add_parser("summary", help="print the phase summary to a PDF file")
+    summary = commands.add_parser("summary", help="write the phase summary, or another document of a phase")
     _file(summary)
     summary.add_argument("--phase", type=int, required=True, metavar="N")
-    summary.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    summary.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="ends in .pdf, .xlsx or .txt"
+    )
+    summary.add_argument(
+        "--kind",
+        choices=tuple(KIND_NAMES),
+        default="summary",
+        help="which document (default: summary)",
+    )
+    summary.add_argument("--agency", default="", metavar="CODE", help="the force that a force sheet is for")
     summary.add_argument("--public", action="store_true", help="leave out what may not leave the building")
 
     verify = commands.add_parser("verify", help="check file, fingerprints and history")

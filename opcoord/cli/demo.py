@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 from contextlib import closing
@@ -35,9 +36,12 @@ def run_demo(out: Path) -> int:
             print(f"  {candidate.agency_name}: {candidate.answered} figures, version {candidate.version}")
         summary = out / f"Phase {WAITING_PHASE} summary.pdf"
         application = _application()
-        from opcoord.cli.printing import write_summary
+        from opcoord.reports.summary import SummaryOptions
+        from opcoord.reports.summary_document import build_summary, write_pdf
 
-        pages = write_summary(workspace, WAITING_PHASE, summary, public=False)
+        printed_at = dt.datetime.now().astimezone()
+        pages = build_summary(workspace.queries, SummaryOptions(WAITING_PHASE), printed_at)
+        write_pdf(pages, summary)
         pictures = _paper_pictures(pages, out)
         print()
         print("\n".join(output.results_lines(

@@ -103,6 +103,10 @@ def _accepted(
         # Two files of one force in one run: which of them counts is for a person to say.
         again = workspace.returns.inspect([candidate.path], phase=given.phase, agency=given.agency)
         return (again or [candidate])[0], False
+    # What was accepted before it in this run counts by now: it may be a copy of that.
+    candidate = workspace.returns.decide(candidate, candidate.decisions)
+    if not candidate.can_accept or candidate.of(Severity.WARNING):
+        return candidate, False
     workspace.returns.accept(candidate)
     taken.add((candidate.phase, candidate.agency))
     return candidate, True
@@ -145,10 +149,15 @@ def _reconcile(given: argparse.Namespace) -> int:
 
 def _summary(given: argparse.Namespace) -> int:
     from opcoord.cli.printing import write_summary  # Qt is loaded only for paper
+    from opcoord.reports.summary import SummaryOptions
 
+    options = SummaryOptions(given.phase, public=given.public, kind=given.kind, agency=given.agency)
     with closing(Workspace.open(given.file, read_only=True)) as workspace:
-        pages = write_summary(workspace, given.phase, given.out, public=given.public).page_count
-    _say(given, [f"Wrote {given.out} ({pages} pages)"], {"file": str(given.out), "pages": pages})
+        pages = write_summary(workspace, options, given.out)
+    lines = [
+        f"Wrote {given.out} ({pages} page{'' if pages == 1 else 's'})" if pages else f"Wrote {given.out}"
+    ]
+    _say(given, lines, {"file": str(given.out), "pages": pages or None})
     return DONE
 
 

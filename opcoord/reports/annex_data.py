@@ -6,6 +6,7 @@ from opcoord.model.dates import format_date
 from opcoord.model.terms import Severity
 from opcoord.model.units import unit_heading
 from opcoord.queries.views import NotableView, ReturnView
+from opcoord.reports.annex_parts import decisions, references
 from opcoord.reports.content import Annex, Notable, ReturnRow, RuleRow, WarningRow
 from opcoord.reports.evidence import Evidence
 from opcoord.reports.force_table import printed_label
@@ -28,7 +29,14 @@ def annex(evidence: Evidence, queries: SummaryQueries) -> Annex:
     elif public:
         # Messages quote cells, which may hold a small number or a name.
         notes.append(f"Accepted warnings ({len(accepted)}) are printed in the internal summary.")
+    decided = decisions(evidence, queries)
+    if public and decided:
+        # They quote cells and reasons, and set forces apart from the region.
+        names = "; ".join(f"{each.heading.lower()} ({len(each.rows)})" for each in decided)
+        notes.append(f"Printed in the internal summary: {names}.")
+        decided = ()
     return Annex(
+        parts=(references(evidence), *decided),
         returns=tuple(_return_row(evidence, code) for code in evidence.answering),
         warnings=() if public else tuple(accepted),
         notes=tuple(notes),

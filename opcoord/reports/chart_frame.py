@@ -25,7 +25,7 @@ from opcoord.reports.paper import (
 )
 
 _STEPS = (1, 2, 2.5, 5, 10)
-_PLOT_HEIGHT = 130 * PT
+_PLOT_HEIGHT, _LOW_HEIGHT = 130 * PT, 72 * PT
 _ROOM_ABOVE = 16 * PT
 _SMALL = 8.0
 
@@ -33,7 +33,8 @@ _SMALL = 8.0
 class ChartFrame:
     """Lays a chart out and draws everything but the marks, which a chart's own `draw_marks` adds."""
 
-    def __init__(self, data: ChartData, highest: int) -> None:
+    def __init__(self, data: ChartData, highest: int, low: bool = False) -> None:
+        height = _LOW_HEIGHT if low else _PLOT_HEIGHT
         self.data = data
         self.small = font(_SMALL)
         self.ticks = nice_ticks(highest, data.unit)
@@ -42,7 +43,7 @@ class ChartFrame:
         self._title = Text(data.title, font(10, bold=True), CONTENT_WIDTH, INK)
         self._key = key_rows([name if code == name else f"{code} {name}" for code, name in data.forces])
         self._note = Text(data.note, self.small, CONTENT_WIDTH, GREY) if data.note else None
-        self.plot = QRectF(self._axis, 0, CONTENT_WIDTH - self._axis, _PLOT_HEIGHT)
+        self.plot = QRectF(self._axis, 0, CONTENT_WIDTH - self._axis, height)
         self.slot = self.plot.width() / max(len(data.phases), 1)
         self._feet = [
             Text(
@@ -60,7 +61,7 @@ class ChartFrame:
         foot = max((each.height for each in self._feet), default=0.0)
         top = self._title.height + 4 * PT + len(self._key) * 12 * PT + _ROOM_ABOVE
         note = self._note.height + 4 * PT if self._note else 0.0
-        return Slice(top + _PLOT_HEIGHT + 4 * PT + foot + note, self._paint, gap=10 * PT)
+        return Slice(top + self.plot.height() + 4 * PT + foot + note, self._paint, gap=10 * PT)
 
     def y(self, stored: float) -> float:
         """Height on the plot of an amount, measured from the plot's top."""
@@ -86,7 +87,7 @@ class ChartFrame:
         painter.translate(x + self._axis, y)
         self.draw_marks(painter)
         painter.restore()
-        y += _PLOT_HEIGHT
+        y += self.plot.height()
         rule(painter, x + self._axis, y, self.plot.width(), INK)
         y += 4 * PT
         for index, foot in enumerate(self._feet):

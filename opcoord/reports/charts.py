@@ -21,17 +21,17 @@ _THIN = 2 * PT
 _LIGHT = 110
 
 
-def chart(data: ChartData) -> Slice:
-    """The chart as one strip of a page."""
-    frame = _Bars(data) if data.kind == "bars" else _Line(data)
+def chart(data: ChartData, low: bool = False) -> Slice:
+    """The chart as one strip of a page; a `low` one takes little of it."""
+    frame = _Bars(data, low) if data.kind == "bars" else _Line(data, low)
     return frame.slice()
 
 
 class _Bars(ChartFrame):
     """A bar a phase. Forces that did not answer are a hatched cap of fixed height, never a number."""
 
-    def __init__(self, data: ChartData) -> None:
-        super().__init__(data, max((each.total.stored for each in data.phases if each.total), default=0))
+    def __init__(self, data: ChartData, low: bool) -> None:
+        super().__init__(data, max((each.total.stored for each in data.phases if each.total), default=0), low)
 
     def draw_marks(self, painter: QPainter) -> None:
         """Draw every phase's bar, its hatched cap and its total."""
@@ -79,10 +79,9 @@ class _Bars(ChartFrame):
 class _Line(ChartFrame):
     """A running total. Points of incomplete phases are open, a phase without any answer is hatched."""
 
-    def __init__(self, data: ChartData) -> None:
-        super().__init__(
-            data, max((each.cumulative.stored for each in data.phases if each.cumulative), default=0)
-        )
+    def __init__(self, data: ChartData, low: bool) -> None:
+        highest = max((each.cumulative.stored for each in data.phases if each.cumulative), default=0)
+        super().__init__(data, highest, low)
 
     def draw_marks(self, painter: QPainter) -> None:
         """Draw the gaps, the line, its points and their amounts."""

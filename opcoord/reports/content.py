@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from opcoord.model.qualified import Qualified
+from opcoord.reports.summary import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,16 @@ class ForceGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class JointRow:
+    """A total that counts joint results once: the sum of the forces, what is taken off, and what remains."""
+
+    label: str
+    gross: str
+    joint: str
+    net: str
+
+
+@dataclass(frozen=True, slots=True)
 class ForceTable:
     """Results by force; `key` explains exactly the marks that occur in it, `notes` what needs saying below.
 
@@ -76,6 +87,30 @@ class ForceTable:
     notes: tuple[str, ...]
     #: Says which measures were asked for and have no row, because no force answered them.
     unanswered: str
+    #: The totals of the table that are net of joint results.
+    joint: tuple[JointRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TravelRow:
+    """How one measure moved: its figure and the last one, those of the same forces; changes in words; the trend."""
+
+    label: str
+    depth: int
+    now: str
+    last: str
+    on_last: str
+    on_baseline: str
+    trend: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionTable:
+    """The direction of travel; `notes` what needs saying below."""
+
+    rows: tuple[TravelRow, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +208,26 @@ class RuleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnexPart:
+    """One table of the annex; `numbers` are the places of the columns that hold numbers."""
+
+    heading: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    explained: str = ""
+    numbers: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Annex:
-    """Where the figures come from: returns, accepted warnings, counting rules."""
+    """Where the figures come from: returns, accepted warnings, what was decided about figures, counting rules."""
 
     returns: tuple[ReturnRow, ...]
     warnings: tuple[WarningRow, ...]
     notes: tuple[str, ...]
     rules: tuple[RuleRow, ...]
     show_files: bool
+    parts: tuple[AnnexPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,3 +247,6 @@ class SummaryContent:
     notable: tuple[Notable, ...] | None
     notable_note: str
     annex: Annex | None
+    directions: DirectionTable | None
+    #: The sections asked for, in the order of print.
+    sections: tuple[Section, ...]

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from opcoord.model.terms import Empty, State
 from opcoord.model.units import format_amount
-from opcoord.queries.views import MeasureView, ResultPoint
-from opcoord.reports.content import ForceGroup, ForceRow, ForceTable
+from opcoord.queries.views import FigureView, MeasureView, ResultPoint
+from opcoord.reports.content import ForceGroup, ForceRow, ForceTable, JointRow
 from opcoord.reports.evidence import Evidence
-from opcoord.reports.suppression import THRESHOLD, TOTAL, Cell, hidden_cells
+from opcoord.reports.suppression import JOINT, THRESHOLD, TOTAL, Cell, hidden_cells
 
 NO_RETURN, NOT_ANSWERED, WITHHELD, NOT_COLLECTED, SMALL = "–", "..", "[w]", "[z]", "[c]"
 _MARKS = {
@@ -27,6 +27,7 @@ _MEANINGS = {
     "nil": "the force reported none",
 }
 _PROVISIONAL = "p"
+_COUNTED_ONCE = " (net)"
 
 
 def force_table(evidence: Evidence) -> ForceTable:
@@ -52,15 +53,38 @@ def force_table(evidence: Evidence) -> ForceTable:
         key=_key(evidence, texts),
         notes=_notes(evidence),
         unanswered=_unanswered(evidence),
+        joint=joint_rows(evidence),
     )
+
+
+def joint_rows(evidence: Evidence) -> tuple[JointRow, ...]:
+    """The totals of the phase that are net of joint results, with what they were before."""
+    hidden = hidden_cells(evidence, evidence.phase.number)
+    rows = []
+    for measure in evidence.printed_measures:
+        point = evidence.point(measure.code)
+        if point is None or not point.adjustment or point.gross is None:
+            continue
+        shut = bool(hidden & {(measure.code, TOTAL), (measure.code, JOINT)})
+        joint = format_amount(point.adjustment, measure.unit)
+        rows.append(
+            JointRow(
+                measure.label,
+                SMALL if shut else point.gross.text(measure.unit),
+                SMALL if (measure.code, JOINT) in hidden else joint,
+                total_text(point, measure.unit, (measure.code, TOTAL) in hidden),
+            )
+        )
+    return tuple(rows)
 
 
 def printed_label(evidence: Evidence, measure: MeasureView) -> str:
     """The measure's label in a list where parts follow their parents; a part without its parent names it."""
-    return _child_label(measure) if evidence.depth(measure) else _full_label(evidence, measure)
+    return _child_label(measure) if evidence.depth(measure) else full_label(evidence, measure)
 
 
-def _full_label(evidence: Evidence, measure: MeasureView) -> str:
+def full_label(evidence: Evidence, measure: MeasureView) -> str:
+    """The measure's label where it stands alone: a part names its parent."""
     parent = evidence.measures.get(measure.part_of)
     return f"{parent.label}, {_child_label(measure)}" if parent else measure.label
 
@@ -94,7 +118,8 @@ def _row(evidence: Evidence, measure: MeasureView, depth: int, hidden: frozenset
     point = evidence.point(measure.code)
     forces = evidence.answering
     return ForceRow(
-        label=printed_label(evidence, measure),
+        label=printed_label(evidence, measure)
+        + (_COUNTED_ONCE if point is not None and point.adjustment else ""),
         depth=depth,
         cells=tuple(_cell(evidence, measure, code, hidden) for code in forces),
         total=total_text(point, measure.unit, (measure.code, TOTAL) in hidden),
@@ -120,6 +145,8 @@ def _cell(evidence: Evidence, measure: MeasureView, agency: str, hidden: frozens
 
 def _key(evidence: Evidence, texts: set[str]) -> tuple[str, ...]:
     key = list(key_to(texts))
+    if joint_rows(evidence):
+        key.append("(net) joint results are counted once in the total")
     # A column head that is a code is spelt out.
     key += [
         f"{code} {evidence.name(code)}"
@@ -133,21 +160,36 @@ def _unanswered(evidence: Evidence) -> str:
     """One sentence in place of empty rows. The parts of a measure that is itself named are not named again."""
     missing = evidence.unanswered_measures
     codes = {each.code for each in missing}
-    labels = [_full_label(evidence, each) for each in missing if each.part_of not in codes]
+    labels = [full_label(evidence, each) for each in missing if each.part_of not in codes]
     return f"Asked for and answered by no force: {'; '.join(labels)}." if labels else ""
 
 
 def _notes(evidence: Evidence) -> tuple[str, ...]:
-    """Joint results: both forces count them, and the totals do not take them out."""
+    """Joint results about which nothing is decided: both forces count them, and the totals do not take them out."""
     hidden = hidden_cells(evidence, evidence.phase.number)
     joint = [
-        f"{figure.label} of {evidence.name(agency)}: "
-        f"{format_amount(figure.joint_amount, figure.unit)} with {figure.joint_with or 'another force'}"
+        f"{figure.label} of {evidence.name(agency)}: {_joint_claim(evidence, figure)}"
         for (agency, code), figure in evidence.figures.items()
-        if figure.joint_amount and (code, agency) not in hidden
+        if figure.joint_amount and (code, agency) not in hidden and not _decided(evidence, code, agency)
     ]
     if not joint:
         return ()
     return (
         "Joint results, which both forces may have counted and totals still hold: " + "; ".join(joint) + ".",
     )
+
+
+def _decided(evidence: Evidence, measure: str, agency: str) -> bool:
+    point = evidence.point(measure)
+    return point is not None and any(agency in (each.agency, each.other) for each in point.deductions)
+
+
+def _joint_claim(evidence: Evidence, figure: FigureView) -> str:
+    if not evidence.options.public:
+        amount = format_amount(figure.joint_amount, figure.unit)
+        return f"{amount} with {figure.joint_with or 'another force'}"
+    measure = evidence.measures.get(figure.measure)
+    if measure is not None and measure.sensitive:
+        return "some with another force"
+    # Whom the force named stands in a cell as it was typed, and does not leave the building.
+    return f"{format_amount(figure.joint_amount, figure.unit)} with another force"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from PySide6.QtGui import QFont, QPainter
 
 from opcoord.reports.blocks import rule
 from opcoord.reports.composer import Slice
+from opcoord.reports.document import Column, Row, unbroken
 from opcoord.reports.paper import (
     ACCENT,
     CONTENT_WIDTH,
@@ -19,7 +20,6 @@ from opcoord.reports.paper import (
     Text,
     font,
     text_width,
-    unbroken,
     word_width,
 )
 
@@ -32,25 +32,6 @@ _PROVISIONAL = " p"
 _GRAMS = " g"
 #: A cell longer than this could not stand on one page; rows are not cut.
 _LONGEST_CELL = 1200
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column's head and which way its cells are aligned; `grey` for what is only commentary."""
-
-    title: str
-    align: Align = Align.LEFT
-    grey: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of cells. A `group` row is a heading in its first cell and stays with the row that follows."""
-
-    cells: tuple[str, ...]
-    group: bool = False
-    depth: int = 0
-    bold: frozenset[int] = frozenset()
 
 
 def table(columns: Sequence[Column], rows: Sequence[Row], points: float = 8.5) -> list[Slice]:
@@ -80,7 +61,13 @@ class _Table:
         """The rows, sharing one head."""
         widths = self._widths()
         head = self._head(widths)
-        return [self._row(row, widths, head) for row in self._rows]
+        made = [self._row(row, widths, head) for row in self._rows]
+        # No row is left alone below a heading, nor at the top of a page.
+        together = {0, len(made) - 2} - {len(made) - 1}
+        return [
+            replace(each, keep_with_next=each.keep_with_next or index in together)
+            for index, each in enumerate(made)
+        ]
 
     def _width(self, index: int, measure: Callable[[str, QFont], float]) -> float:
         title = self._columns[index].title
@@ -128,7 +115,7 @@ class _Table:
         return _APART if follows else 0.0
 
     def _is_number(self, index: int) -> bool:
-        return self._columns[index].align is Align.RIGHT
+        return self._columns[index].number
 
     def _used(self, row: Row, index: int) -> QFont:
         return self._bold if row.group or index in row.bold else self._font
@@ -144,7 +131,7 @@ class _Table:
 
     def _head(self, widths: list[float]) -> Slice:
         cells = [
-            Text(column.title, self._bold, self._inner(index, widths), INK, column.align)
+            Text(column.title, self._bold, self._inner(index, widths), INK, _align(column))
             for index, column in enumerate(self._columns)
         ]
         height = max(cell.height for cell in cells)
@@ -175,7 +162,7 @@ class _Table:
             indent = row.depth * _INDENT if index == 0 else 0.0
             colour = GREY if column.grey or (index == 0 and row.depth) else INK
             width = self._inner(index, widths)
-            text = Text(words, self._used(row, index), width - indent, colour, column.align)
+            text = Text(words, self._used(row, index), width - indent, colour, _align(column))
             cells.append(
                 (text, Text(mark, self._font, self._gutter + PT, GREY), indent + self._before(index), width)
             )
@@ -200,6 +187,10 @@ class _Table:
             rule(painter, x, y + text.height + 8 * PT, CONTENT_WIDTH, points=0.35)
 
         return Slice(text.height + 8.5 * PT, paint, keep_with_next=True, head=head)
+
+
+def _align(column: Column) -> Align:
+    return Align.RIGHT if column.number else Align.LEFT
 
 
 def _shortened(row: Row) -> Row:

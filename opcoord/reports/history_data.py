@@ -32,6 +32,11 @@ def cumulative_table(evidence: Evidence) -> CumulativeTable:
     )
 
 
+def running_text(evidence: Evidence, measure: MeasureView) -> str:
+    """A measure's total since the beginning, as the last line of its column says it."""
+    return _column(evidence, measure)[-1][2]
+
+
 def _column(evidence: Evidence, measure: MeasureView) -> list[tuple[str, str, str]]:
     cells: list[tuple[str, str, str]] = []
     broken = False
@@ -87,6 +92,9 @@ def _bars(evidence: Evidence, measure: MeasureView) -> ChartData:
         note += (
             " Hatched: at least one force has not answered; the height of the hatching stands for no number."
         )
+    found = (evidence.point(measure.code, each.phase) for each in points)
+    if divided and any(each is not None and each.adjustment for each in found):
+        note += " Joint results stand in both forces’ parts, and once in the totals."
     return ChartData(
         "bars",
         _bars_title(evidence, measure, points),

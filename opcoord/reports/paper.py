@@ -29,7 +29,6 @@ PALETTE = tuple(QColor(code) for code in ("#12436D", "#28A197", "#801650", "#F46
 _FAMILIES = ["Segoe UI", "Arial", "Liberation Sans", "DejaVu Sans"]
 _LEADING = 1.12
 _LINE_BREAK = "\u2028"
-NO_BREAK = "\u00a0"
 
 
 class Align(Enum):
@@ -71,11 +70,6 @@ def elided(text: str, used: QFont, width: float) -> str:
     return QFontMetricsF(used).elidedText(
         clean(text).replace(_LINE_BREAK, " "), Qt.TextElideMode.ElideRight, width
     )
-
-
-def unbroken(text: str) -> str:
-    """The text with spaces at which no line is broken, such as a date's or those of "11 of 12"."""
-    return text.replace(" ", NO_BREAK)
 
 
 def clean(text: str) -> str:

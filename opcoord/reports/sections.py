@@ -1,169 +1,190 @@
-"""The sections of a summary as slices of a page, in the order of print."""
+"""The sections of a summary as blocks, each from its record; other documents are put together from the same."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable, Iterable
 
-from opcoord.reports.blocks import heading, headline_tiles, paragraph, subheading, title_block
-from opcoord.reports.charts import chart
-from opcoord.reports.composer import Slice
-from opcoord.reports.content import Annex, BesideRow, CumulativeTable, ForceTable, Notable, SummaryContent
-from opcoord.reports.grid import Column, Row, narrowest, table
-from opcoord.reports.paper import CONTENT_WIDTH, GREY, PT, Align, font, unbroken
+from opcoord.reports.content import (
+    AnnexPart,
+    BesideRow,
+    ChartData,
+    CumulativeTable,
+    DirectionTable,
+    ForceTable,
+    Headline,
+    Notable,
+    SummaryContent,
+)
+from opcoord.reports.document import (
+    NO_BREAK,
+    Block,
+    ByForce,
+    Chart,
+    Column,
+    Heading,
+    Paragraph,
+    Row,
+    Table,
+    Tiles,
+    TitleBlock,
+    Tone,
+    small,
+    unbroken,
+)
 from opcoord.reports.summary import Section
 
-_FORCE_SIZES = (8.5, 8.0, 7.5)
-_CODE_SIZES = (*_FORCE_SIZES, 7.0)
-_LEAST_LABELS = 90 * PT
-_NOTE_SIZE = 8
+#: Before the "g" of grams and the "p" of provisional, which belong to the number.
+_MARKED = re.compile(r" (?=[gp]\b)")
+NOTHING = Paragraph("No force has answered yet.")
 
 
-def summary_slices(content: SummaryContent) -> list[Slice]:
-    """Everything the summary prints, ready to be put on pages."""
-    slices = title_block(content.title, content.subtitle, content.facts)
-    if content.headlines is not None:
-        slices += heading(Section.HEADLINES)
-        slices += headline_tiles(content.headlines) if content.headlines else _nothing()
-    if content.charts:
-        slices += heading(Section.CHARTS)
-        slices += [chart(each) for each in content.charts]
-    if content.forces is not None:
-        slices += _forces(content.forces)
-    if content.beside is not None:
-        slices += _beside(content.beside, content.beside_key)
-    if content.cumulative is not None:
-        slices += _cumulative(content.cumulative)
-    if content.notable is not None:
-        slices += _notable(content.notable, content.notable_note)
-    if content.annex is not None:
-        slices += _annex(content.annex)
-    return slices
+def summary_blocks(content: SummaryContent) -> tuple[Block, ...]:
+    """Everything the summary prints, its sections in the order asked for."""
+    blocks: list[Block] = [TitleBlock(content.title, content.subtitle, content.facts)]
+    for section in content.sections:
+        blocks += _SECTIONS[section](content)
+    return tuple(blocks)
 
 
-def _nothing() -> list[Slice]:
-    return paragraph("No force has answered yet.", colour=GREY)
+def headline_blocks(headlines: tuple[Headline, ...] | None) -> list[Block]:
+    """The large totals."""
+    if headlines is None:
+        return []
+    return [Heading(Section.HEADLINES), Tiles(headlines) if headlines else NOTHING]
 
 
-def _small(*notes: str) -> list[Slice]:
-    return [line for note in notes if note for line in paragraph(note, font(_NOTE_SIZE), GREY)]
+def chart_blocks(charts: Iterable[ChartData], low: bool = False) -> list[Block]:
+    """The charts, if there is anything to draw."""
+    drawn: list[Block] = [Chart(each, low) for each in charts]
+    return [Heading(Section.CHARTS), *drawn] if drawn else []
 
 
-def _forces(results: ForceTable) -> list[Slice]:
-    """The table by force, in one piece, smaller, or with its forces in several tables: whichever fits."""
-    slices = heading(Section.FORCES, "Parts (of which) are never added to the measure above them.")
+def force_blocks(results: ForceTable | None) -> list[Block]:
+    """The results by force, and what was taken off the totals because two forces report the same."""
+    if results is None:
+        return []
+    head = Heading(Section.FORCES, "Parts (of which) are never added to the measure above them.")
     if not results.groups:
-        return slices + _nothing() + _small(results.unanswered)
-    layout = _force_layout(results)
-    for first, last in layout.pieces:
-        if len(layout.pieces) > 1:
-            slices += subheading(f"Forces {first + 1} to {last} of {len(results.forces)}")
-        slices += table(*_force_columns(results, layout.heads, first, last), layout.points)
-    key = [*results.key, *(results.code_key if layout.heads is results.codes else ())]
-    # The key belongs on the page of the last row.
-    slices[-1] = replace(slices[-1], keep_with_next=bool(key))
-    return slices + _small("; ".join(key), *results.notes, results.unanswered)
+        return [head, NOTHING, *small(results.unanswered)]
+    blocks: list[Block] = [head, ByForce(results), *small(*results.notes, results.unanswered)]
+    if results.joint:
+        columns = (
+            Column("Measure"),
+            Column("Sum of forces", number=True),
+            Column("Joint", number=True),
+            Column("Total", number=True),
+        )
+        blocks.append(Heading("Joint results counted once", level=2))
+        rows = (Row((each.label, each.gross, each.joint, each.net), bold=_LAST) for each in results.joint)
+        blocks.append(Table(columns, tuple(rows)))
+    return blocks
 
 
-@dataclass(frozen=True)
-class _ForceLayout:
-    """Which forces stand in which table (first, one past the last), how they are headed, and the font size."""
-
-    pieces: list[tuple[int, int]]
-    heads: tuple[str, ...]
-    points: float
+_LAST = frozenset({3})
 
 
-def _force_layout(results: ForceTable) -> _ForceLayout:
-    """One table with names, then smaller, then headed by codes; only then several tables."""
-    count = len(results.forces)
-    layout = _ForceLayout([(0, count)], results.codes, _CODE_SIZES[-1])
-    for tables in range(1, max(count, 1) + 1):
-        size = -(-count // tables)
-        pieces = [(first, min(first + size, count)) for first in range(0, count, size)] if count else [(0, 0)]
-        for heads, sizes in ((results.forces, _FORCE_SIZES), (results.codes, _CODE_SIZES)):
-            for points in sizes:
-                layout = _ForceLayout(pieces, heads, points)
-                if all(_fits(results, layout, *piece) for piece in pieces):
-                    return layout
-    return layout
+def direction_blocks(found: DirectionTable | None, explained: str = "") -> list[Block]:
+    """How the measures moved."""
+    if found is None:
+        return []
+    head = Heading(Section.DIRECTIONS, explained or "Figures are those of the forces that are compared.")
+    if not found.rows:
+        return [head, Paragraph("Nothing can be compared yet."), *small(*found.notes)]
+    columns = (
+        Column("Measure"),
+        Column("Now", number=True),
+        Column("Last", number=True),
+        Column("Change on last"),
+        Column("On baseline"),
+        Column("Trend"),
+        Column("Compared", grey=True),
+    )
+    rows = (
+        Row(
+            (
+                each.label,
+                each.now,
+                each.last,
+                each.on_last,
+                each.on_baseline,
+                unbroken(each.trend),
+                each.note,
+            ),
+            depth=each.depth,
+        )
+        for each in found.rows
+    )
+    return [head, Table(columns, tuple(rows), 8, key=bool(found.notes)), *small(*found.notes)]
 
 
-def _fits(results: ForceTable, layout: _ForceLayout, first: int, last: int) -> bool:
-    columns, rows = _force_columns(results, layout.heads, first, last)
-    return narrowest(columns, rows, layout.points, _LEAST_LABELS) <= CONTENT_WIDTH
-
-
-def _force_columns(
-    results: ForceTable, heads: tuple[str, ...], first: int, last: int
-) -> tuple[list[Column], list[Row]]:
-    columns = [Column("Measure")]
-    columns += [Column(name, Align.RIGHT) for name in heads[first:last]]
-    columns += [Column("Total", Align.RIGHT), Column("Forces", Align.RIGHT, grey=True)]
-    total = frozenset({len(columns) - 2})
-    rows: list[Row] = []
-    for group in results.groups:
-        rows.append(Row((group.heading,), group=True))
-        for each in group.rows:
-            cells = (each.label, *each.cells[first:last], each.total, unbroken(each.completeness))
-            rows.append(Row(cells, depth=each.depth, bold=total))
-    return columns, rows
-
-
-def _beside(rows: tuple[BesideRow, ...], key: tuple[str, ...]) -> list[Slice]:
-    slices = heading(Section.SAFEGUARDING, "Totals of this phase side by side.")
+def beside_blocks(rows: tuple[BesideRow, ...] | None, key: tuple[str, ...]) -> list[Block]:
+    """Safeguarding beside enforcement."""
+    if rows is None:
+        return []
+    head = Heading(Section.SAFEGUARDING, "Totals of this phase side by side.")
     if not rows:
-        return slices + _nothing()
-    side = (Column("Total", Align.RIGHT), Column("Forces", Align.RIGHT, grey=True))
-    columns = [Column("Enforcement"), *side, Column("Safeguarding"), *side]
-    made = [
-        Row((*_unbroken_end(each.left), *_unbroken_end(each.right)), bold=frozenset({1, 4})) for each in rows
-    ]
-    return slices + table(columns, made) + _small("; ".join(key))
+        return [head, NOTHING]
+    side = (Column("Total", number=True), Column("Forces", number=True, grey=True))
+    columns = (Column("Enforcement"), *side, Column("Safeguarding"), *side)
+    made = (Row((*_whole(each.left), *_whole(each.right)), bold=frozenset({1, 4})) for each in rows)
+    return [head, Table(columns, tuple(made), key=bool(key)), *small("; ".join(key))]
 
 
-def _unbroken_end(cells: tuple[str, str, str]) -> tuple[str, str, str]:
+def _whole(cells: tuple[str, str, str]) -> tuple[str, str, str]:
     label, total, completeness = cells
     return label, total, unbroken(completeness)
 
 
-def _cumulative(results: CumulativeTable) -> list[Slice]:
-    slices = heading(
+def cumulative_blocks(results: CumulativeTable | None) -> list[Block]:
+    """The headline measures phase by phase."""
+    if results is None:
+        return []
+    head = Heading(
         Section.CUMULATIVE, "Each phase with the forces that answered; “to date” adds the phases so far."
     )
     if not results.labels:
-        return slices + _nothing()
+        return [head, NOTHING]
     columns = [Column("Phase")]
     for label in results.labels:
-        columns += [Column(label, Align.RIGHT), Column(unbroken("To date"), Align.RIGHT)]
+        columns += [Column(label, number=True), Column(unbroken("To date"), number=True)]
     to_date = frozenset(range(2, len(columns), 2))
     rows = []
     for row in results.rows:
         cells = [f"{unbroken(row.phase)}\n{unbroken(row.when)}"]
         for total, completeness, running in row.cells:
-            cells += [f"{total}\n{unbroken(completeness)}" if completeness else total, running]
+            amount = _MARKED.sub(NO_BREAK, total)
+            cells += [f"{amount}\n{unbroken(completeness)}" if completeness else amount, running]
         rows.append(Row(tuple(cells), bold=to_date))
-    return slices + table(columns, rows, 8) + _small("; ".join(results.key), *results.notes)
+    return [head, Table(tuple(columns), tuple(rows), 8), *small("; ".join(results.key), *results.notes)]
 
 
-def _notable(results: tuple[Notable, ...], note: str) -> list[Slice]:
-    slices = heading(Section.NOTABLE)
+def notable_blocks(results: tuple[Notable, ...] | None, note: str) -> list[Block]:
+    """The notable results, each with why it is not for publication."""
+    if results is None:
+        return []
+    blocks: list[Block] = [Heading(Section.NOTABLE)]
     if not results and not note:
-        slices += paragraph("None reported.", colour=GREY)
+        blocks.append(Paragraph("None reported."))
     for each in results:
-        slices += paragraph(each.force, font(9, bold=True), gap=6 * PT, keep=True)
+        blocks.append(Paragraph(each.force, Tone.STRONG, kept=True))
         if each.flag:
-            slices += paragraph(each.flag, font(_NOTE_SIZE, bold=True), GREY, gap=PT, keep=True)
-        slices += paragraph(each.text, gap=PT)
-    return slices + _small(note)
+            blocks.append(Paragraph(each.flag, Tone.SMALL, kept=True))
+        blocks.append(Paragraph(each.text))
+    return blocks + small(note)
 
 
-def _annex(annex: Annex) -> list[Slice]:
-    slices = heading(Section.ANNEX, "Where the figures come from and how they are counted.")
-    slices += subheading("Returns")
-    names = ("Force", "Version", "As at", "File", "Received")
-    chosen = [index for index, name in enumerate(names) if annex.show_files or name != "File"]
+def annex_blocks(content: SummaryContent) -> list[Block]:
+    """Where the figures come from, what was decided, how they are counted."""
+    annex = content.annex
+    if annex is None:
+        return []
+    blocks: list[Block] = [
+        Heading(Section.ANNEX, "Where the figures come from and how they are counted."),
+        Heading("Returns", level=2),
+    ]
     if annex.returns:
-        rows = [
+        rows = tuple(
             (
                 each.force,
                 unbroken(each.version),
@@ -172,24 +193,47 @@ def _annex(annex: Annex) -> list[Slice]:
                 unbroken(each.received),
             )
             for each in annex.returns
-        ]
-        slices += table(
-            [Column(names[index]) for index in chosen],
-            [Row(tuple(row[index] for index in chosen)) for row in rows],
         )
+        names = ("Force", "Version", "As at", "File", "Received")
+        kept = [index for index, name in enumerate(names) if annex.show_files or name != "File"]
+        columns = tuple(Column(names[index]) for index in kept)
+        blocks.append(Table(columns, tuple(Row(tuple(row[index] for index in kept)) for row in rows)))
     else:
-        slices += paragraph("No returns are expected, and none has been accepted.", colour=GREY)
-    slices += subheading("Accepted warnings")
+        blocks.append(Paragraph("No returns are expected, and none has been accepted."))
+    blocks.append(Heading("Accepted warnings", level=2))
     if annex.warnings:
-        columns = [Column("Force"), Column("Where"), Column("Warning"), Column("Accepted because")]
-        slices += table(
-            columns, [Row((each.force, each.where, each.message, each.reason)) for each in annex.warnings]
-        )
-    slices += _small(*annex.notes)
+        columns = (Column("Force"), Column("Where"), Column("Warning"), Column("Accepted because"))
+        warnings = (Row((each.force, each.where, each.message, each.reason)) for each in annex.warnings)
+        blocks.append(Table(columns, tuple(warnings)))
+    blocks += small(*annex.notes)
+    for part in annex.parts:
+        blocks += part_blocks(part)
     if annex.rules:
-        slices += subheading("Counting rules")
-        columns = [Column("Measure"), Column("Unit"), Column("Counts")]
-        slices += table(
-            columns, [Row((each.label, each.unit, each.rule), depth=each.depth) for each in annex.rules], 8
-        )
-    return slices
+        blocks.append(Heading("Counting rules", level=2))
+        columns = (Column("Measure"), Column("Unit"), Column("Counts"))
+        rules = (Row((each.label, each.unit, each.rule), depth=each.depth) for each in annex.rules)
+        blocks.append(Table(columns, tuple(rules), 8))
+    return blocks
+
+
+def part_blocks(part: AnnexPart) -> list[Block]:
+    """One table of the annex; nothing where it has no row."""
+    if not part.rows:
+        return []
+    columns = tuple(Column(name, number=index in part.numbers) for index, name in enumerate(part.columns))
+    return [
+        Heading(part.heading, part.explained, level=2),
+        Table(columns, tuple(Row(each) for each in part.rows), 8),
+    ]
+
+
+_SECTIONS: dict[Section, Callable[[SummaryContent], list[Block]]] = {
+    Section.HEADLINES: lambda content: headline_blocks(content.headlines),
+    Section.CHARTS: lambda content: chart_blocks(content.charts),
+    Section.FORCES: lambda content: force_blocks(content.forces),
+    Section.DIRECTIONS: lambda content: direction_blocks(content.directions),
+    Section.SAFEGUARDING: lambda content: beside_blocks(content.beside, content.beside_key),
+    Section.CUMULATIVE: lambda content: cumulative_blocks(content.cumulative),
+    Section.NOTABLE: lambda content: notable_blocks(content.notable, content.notable_note),
+    Section.ANNEX: annex_blocks,
+}

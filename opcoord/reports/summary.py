@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from opcoord.queries.reconciliation_views import Reconciliation
+from opcoord.queries.standards import DirectionView, ExceptionView, TargetView
+from opcoord.queries.then_and_now import ThenAndNow
 from opcoord.queries.views import (
+    AdjustmentView,
     AgencyView,
     FigureView,
     FindingView,
@@ -23,11 +27,12 @@ AS_RETURNED = "as returned"
 
 
 class Section(StrEnum):
-    """The parts that can be left out, in the order of print; the value is the name to show."""
+    """The parts that can be left out, in their usual order; the value is the name to show."""
 
     HEADLINES = "Headline totals"
     CHARTS = "Charts"
     FORCES = "Results by force"
+    DIRECTIONS = "Direction of travel"
     SAFEGUARDING = "Enforcement and safeguarding"
     CUMULATIVE = "Since the operation began"
     NOTABLE = "Notable results"
@@ -36,7 +41,9 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SummaryOptions:
-    """Which phase, for whom, on which basis and with which sections.
+    """What is printed of which phase, for whom, on which basis and with which sections in which order.
+
+    `kind` names one of `reports.kind_names`; `agency` is the code of the force that a force sheet is for.
 
     A public summary prints only notable results with consent whose embargo is over, suppresses small numbers of
     sensitive measures, and leaves out file names and accepted warnings.
@@ -46,6 +53,8 @@ class SummaryOptions:
     basis: str = AS_RETURNED
     public: bool = False
     sections: tuple[Section, ...] = tuple(Section)
+    kind: str = "summary"
+    agency: str = ""
 
 
 class SummaryQueries(Protocol):
@@ -79,6 +88,24 @@ class SummaryQueries(Protocol):
         self, measures: Sequence[str] | None = None, up_to: int | None = None
     ) -> Sequence[MeasureResults]:
         """The measures' points from the first phase to `up_to`."""
+
+    def adjustments(self, phase: int | None = None) -> Sequence[AdjustmentView]:
+        """The rules by which joint results are counted once."""
+
+    def directions(self, phase: int) -> Sequence[DirectionView]:
+        """How each measure moved up to a phase."""
+
+    def targets(self) -> Sequence[TargetView]:
+        """What measures are meant to reach."""
+
+    def exceptions(self) -> Sequence[ExceptionView]:
+        """The checks that do not apply."""
+
+    def reconciliation(self, phase: int | None = None) -> Reconciliation:
+        """What was announced beside what was returned."""
+
+    def then_and_now(self) -> Sequence[ThenAndNow]:
+        """The totals that differ between bases."""
 
     def audit_head(self) -> str:
         """Hash of the newest line of the ledger."""

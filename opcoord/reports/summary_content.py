@@ -10,13 +10,14 @@ from opcoord.queries.views import MeasureView
 from opcoord.reports.annex_data import annex, notable
 from opcoord.reports.comparison import change_on_last_phase
 from opcoord.reports.content import BesideRow, Fact, Headline, PageFacts, SummaryContent
+from opcoord.reports.direction_data import direction_table
 from opcoord.reports.evidence import Evidence, gather
 from opcoord.reports.force_table import force_table, key_to, total_text
 from opcoord.reports.history_data import charts, cumulative_table
 from opcoord.reports.summary import Section, SummaryOptions, SummaryQueries
 from opcoord.reports.suppression import TOTAL, hidden_cells
 
-_BASIS = "As returned, newest accepted version"
+BASIS = "As returned, newest accepted version"
 _HEAD_LENGTH = 8
 _NOBODY = ("", "", "")
 _BESIDE_ROWS = 8
@@ -27,16 +28,20 @@ def read_summary(queries: SummaryQueries, options: SummaryOptions, printed_at: d
 
     Raises OpcoordError if there is no such phase or the basis cannot be printed.
     """
-    evidence = gather(queries, options, printed_at.date())
-    wanted = set(options.sections)
+    return summary_content(gather(queries, options, printed_at.date()), queries, printed_at)
+
+
+def summary_content(evidence: Evidence, queries: SummaryQueries, printed_at: dt.datetime) -> SummaryContent:
+    """The record of the summary; a section that was not asked for is None or empty."""
+    wanted = evidence.options.sections
     beside = _beside(evidence) if Section.SAFEGUARDING in wanted else None
     shown, left_out = notable(evidence, queries) if Section.NOTABLE in wanted else (None, "")
     return SummaryContent(
-        page=_page_facts(evidence, queries.audit_head(), printed_at),
+        page=page_facts(evidence, queries.audit_head(), printed_at),
         title=evidence.operation.name,
         subtitle=phase_title(evidence.phase.number, evidence.phase.theme),
         facts=_facts(evidence),
-        headlines=_headlines(evidence) if Section.HEADLINES in wanted else None,
+        headlines=headlines(evidence) if Section.HEADLINES in wanted else None,
         forces=force_table(evidence) if Section.FORCES in wanted else None,
         charts=charts(evidence) if Section.CHARTS in wanted else (),
         cumulative=cumulative_table(evidence) if Section.CUMULATIVE in wanted else None,
@@ -45,6 +50,8 @@ def read_summary(queries: SummaryQueries, options: SummaryOptions, printed_at: d
         notable=shown,
         notable_note=left_out,
         annex=annex(evidence, queries) if Section.ANNEX in wanted else None,
+        directions=direction_table(evidence, queries) if Section.DIRECTIONS in wanted else None,
+        sections=wanted,
     )
 
 
@@ -53,14 +60,15 @@ def phase_title(number: int, theme: str) -> str:
     return f"Phase {number}: {theme}" if theme else f"Phase {number}"
 
 
-def _page_facts(evidence: Evidence, audit_head: str, printed_at: dt.datetime) -> PageFacts:
+def page_facts(evidence: Evidence, audit_head: str, printed_at: dt.datetime) -> PageFacts:
+    """What stands on every page."""
     operation = evidence.operation
     marking = " – ".join(part for part in (operation.marking, operation.handling) if part)
     return PageFacts(
         marking=marking.upper(),
         operation=operation.name,
         phase=phase_title(evidence.phase.number, evidence.phase.theme),
-        basis=_BASIS,
+        basis=BASIS,
         notice=operation.notice,
         printed=format_moment(printed_at),
         audit_head=audit_head[:_HEAD_LENGTH],
@@ -81,7 +89,7 @@ def _facts(evidence: Evidence) -> tuple[Fact, ...]:
         Fact("Returns due", format_date(phase.returns_due) or "no date set"),
         Fact("Received", _received(evidence)),
         Fact("As at", format_range(min(days), max(days)) if days else "not stated"),
-        Fact("Basis", _BASIS),
+        Fact("Basis", BASIS),
         Fact("Prepared for", "publication" if evidence.options.public else "internal use"),
     ]
     return tuple(each for each in facts if each.text)
@@ -95,19 +103,15 @@ def _received(evidence: Evidence) -> str:
     return f"{text}; missing: {', '.join(missing)}" if missing and here else text
 
 
-def _headlines(evidence: Evidence) -> tuple[Headline, ...]:
+def headlines(evidence: Evidence) -> tuple[Headline, ...]:
+    """The large totals of the phase."""
     return tuple(_headline(evidence, measure) for measure in evidence.headline_measures())
 
 
 def _headline(evidence: Evidence, measure: MeasureView) -> Headline:
     point = evidence.point(measure.code)
     hidden = (measure.code, TOTAL) in hidden_cells(evidence, evidence.phase.number)
-    text = total_text(point, measure.unit, hidden).removesuffix(" p")
-    qualifier, _, amount = text.rpartition(" ")
-    if measure.unit == "g" and not hidden:
-        # "over 2,200 g": the unit belongs to the amount.
-        qualifier, _, number = qualifier.rpartition(" ")
-        amount = f"{number} {amount}"
+    qualifier, amount = split_amount(total_text(point, measure.unit, hidden).removesuffix(" p"), measure.unit)
     return Headline(
         label=measure.label,
         qualifier=qualifier,
@@ -116,6 +120,16 @@ def _headline(evidence: Evidence, measure: MeasureView) -> Headline:
         provisional=point.provisional if point else False,
         change=change_on_last_phase(evidence, measure),
     )
+
+
+def split_amount(text: str, unit: str) -> tuple[str, str]:
+    """An amount as printed, in its qualifier and the rest: "at least" and "£5,000"."""
+    qualifier, _, amount = text.rpartition(" ")
+    if unit == "g" and qualifier:
+        # "over 2,200 g": the unit belongs to the amount.
+        qualifier, _, number = qualifier.rpartition(" ")
+        amount = f"{number} {amount}"
+    return qualifier, amount
 
 
 def _beside(evidence: Evidence) -> tuple[BesideRow, ...]:

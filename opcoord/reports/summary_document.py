@@ -1,22 +1,91 @@
-"""From the store's answers to finished pages in one step; needs a running QGuiApplication for its fonts."""
+"""From the store's answers to what is printed, in one step for every kind and every form it leaves in."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
 
+from opcoord.errors import OpcoordError
+from opcoord.reports.book import write_book
+from opcoord.reports.document import Document
+from opcoord.reports.evidence import gather
+from opcoord.reports.kind_names import KIND_NAMES
+from opcoord.reports.kinds import MAKERS
 from opcoord.reports.output import print_to, to_image, write_pdf
+from opcoord.reports.page_layout import lay_out
 from opcoord.reports.pages import SummaryPages
-from opcoord.reports.sections import summary_slices
 from opcoord.reports.summary import SummaryOptions, SummaryQueries
-from opcoord.reports.summary_content import read_summary
+from opcoord.reports.text_layout import write_text
 
-__all__ = ["SummaryPages", "build_summary", "print_to", "to_image", "write_pdf"]
+__all__ = [
+    "SummaryPages",
+    "build_summary",
+    "check_form",
+    "print_to",
+    "read_document",
+    "save_summary",
+    "to_image",
+    "write_pdf",
+]
+
+
+def read_document(queries: SummaryQueries, options: SummaryOptions, printed_at: dt.datetime) -> Document:
+    """What is printed as it stands now, before it takes a form.
+
+    Raises OpcoordError if there is no such phase, force or kind, if it is not for publication, or if the basis
+    cannot be printed.
+    """
+    kind = KIND_NAMES.get(options.kind)
+    if kind is None:
+        raise OpcoordError(f"There is no kind “{options.kind}”.", f"Choose one of {', '.join(KIND_NAMES)}.")
+    if options.public and not kind.publishable:
+        raise OpcoordError(f"A {kind.title.lower()} is not for publication.", "Print it for internal use.")
+    return MAKERS[options.kind](gather(queries, options, printed_at.date()), queries, printed_at)
 
 
 def build_summary(queries: SummaryQueries, options: SummaryOptions, printed_at: dt.datetime) -> SummaryPages:
-    """The phase summary as it stands now, laid out.
+    """The pages as they stand now; needs a running QGuiApplication for its fonts.
 
-    Raises OpcoordError if there is no such phase or the basis cannot be printed.
+    Raises OpcoordError as `read_document` does.
     """
-    content = read_summary(queries, options, printed_at)
-    return SummaryPages(content.page, summary_slices(content))
+    return lay_out(read_document(queries, options, printed_at))
+
+
+def check_form(path: Path) -> None:
+    """Refuse a file name whose ending says no form that can be written.
+
+    Raises OpcoordError.
+    """
+    if path.suffix.lower() not in _FORMS:
+        raise OpcoordError(
+            f"{path.name} ends in none of {', '.join(_FORMS)}.", "Give it a name that ends in one of them."
+        )
+
+
+def save_summary(document: Document, path: Path) -> int:
+    """Write the document in the form that the name's ending says; the number of pages, 0 where it has none.
+
+    Raises OpcoordError where the ending is no form or the file cannot be written.
+    """
+    check_form(path)
+    return _FORMS[path.suffix.lower()](document, path)
+
+
+def _pdf(document: Document, path: Path) -> int:
+    pages = lay_out(document)
+    write_pdf(pages, path)
+    return pages.page_count
+
+
+def _book(document: Document, path: Path) -> int:
+    write_book(document, path)
+    return 0
+
+
+def _text(document: Document, path: Path) -> int:
+    write_text(document, path)
+    return 0
+
+
+_FORMS: dict[str, Callable[[Document, Path], int]] = {".pdf": _pdf, ".xlsx": _book, ".txt": _text}

@@ -8,6 +8,8 @@ from opcoord.reports.evidence import Evidence
 THRESHOLD = 5
 #: Stands for the total in place of a force's code.
 TOTAL = ""
+#: Stands for what is taken off because two forces report the same.
+JOINT = "−"
 
 Cell = tuple[str, str]
 
@@ -40,6 +42,9 @@ def _sensitive_values(evidence: Evidence, phase: int) -> dict[Cell, int]:
         if measure.sensitive and point is not None and point.total is not None:
             values |= {(code, agency): each.stored for agency, each in point.by_agency.items()}
             values[code, TOTAL] = point.total.stored
+            if point.adjustment:
+                # Forces less joint results make the total: who knows all but one of these knows the last.
+                values[code, JOINT] = -point.adjustment
     return values
 
 

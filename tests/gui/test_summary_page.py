@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QToolTip
 
 from opcoord.gui.summary.summary_page import SummaryPage
 from opcoord.gui.widgets.save_dialog import SaveDialog
+from opcoord.reports.kind_names import KIND_NAMES
 from opcoord.reports.summary import Section
 from opcoord.services.workspace import Workspace
 
@@ -69,7 +70,9 @@ def test_only_pages_that_there_are_can_be_printed(page: SummaryPage) -> None:
 def test_options_change_the_pages(page: SummaryPage, qtbot: Any) -> None:
     before = page.preview.pages[0]
     page.options_panel.public_button.setChecked(True)
-    page.options_panel.section_boxes[Section.ANNEX].setChecked(False)
+    sections = page.options_panel.sections.list
+    (annex,) = sections.findItems(Section.ANNEX, Qt.MatchFlag.MatchExactly)
+    annex.setCheckState(Qt.CheckState.Unchecked)
     options = page.options_panel.options()
     assert options is not None
     assert options.public
@@ -79,7 +82,7 @@ def test_options_change_the_pages(page: SummaryPage, qtbot: Any) -> None:
 
 def test_pdf_is_written(page: SummaryPage, tmp_path: Path, qtbot: Any) -> None:
     path = tmp_path / "summary.pdf"
-    page.save_pdf(path)
+    page.save(path)
     qtbot.waitUntil(lambda: idle(page) and bool(page.findChildren(QMessageBox)), timeout=10_000)
     assert path.read_bytes().startswith(b"%PDF")
     (message,) = page.findChildren(QMessageBox)
@@ -87,8 +90,53 @@ def test_pdf_is_written(page: SummaryPage, tmp_path: Path, qtbot: Any) -> None:
     message.close()
 
 
+def test_sections_are_printed_in_the_order_chosen(page: SummaryPage, qtbot: Any) -> None:
+    chosen = page.options_panel.sections
+    assert not chosen.up_button.isEnabled()
+    with qtbot.waitSignal(page.options_panel.changed):
+        chosen.down_button.click()
+    options = page.options_panel.options()
+    assert options is not None
+    assert options.sections[:2] == (Section.CHARTS, Section.HEADLINES)
+    chosen.move_current(len(Section))
+    assert page.options_panel.options() == options
+    qtbot.waitUntil(lambda: idle(page), timeout=10_000)
+
+
+def test_each_kind_asks_only_for_what_it_needs(page: SummaryPage, qtbot: Any) -> None:
+    panel = page.options_panel
+    panel.public_button.setChecked(True)
+    for key, kind in KIND_NAMES.items():
+        panel.kind_combo.setCurrentIndex(panel.kind_combo.findData(key))
+        assert panel.force_combo.isVisible() == kind.of_force
+        assert panel.sections.isVisible() == kind.sectioned
+        assert panel.public_button.isEnabled() == kind.publishable
+        options = panel.options()
+        assert options is not None
+        assert (options.kind, bool(options.agency)) == (key, kind.of_force)
+        if not kind.publishable:
+            assert not options.public
+        qtbot.waitUntil(lambda: idle(page) and page.page_count > 0, timeout=10_000)
+        assert not page.findChildren(QMessageBox)
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".txt"])
+def test_other_forms_are_written(page: SummaryPage, tmp_path: Path, qtbot: Any, ending: str) -> None:
+    button = page.book_button if ending == ".xlsx" else page.text_button
+    button.click()
+    dialog = page.findChildren(SaveDialog)[0]
+    assert Path(dialog.selectedFiles()[0]).name == f"Phase 1 summary (internal){ending}"
+    dialog.fileSelected.emit(str(tmp_path / f"summary{ending}"))
+    dialog.reject()
+    qtbot.waitUntil(lambda: idle(page) and bool(page.findChildren(QMessageBox)), timeout=10_000)
+    (message,) = page.findChildren(QMessageBox)
+    assert message.text() == f"summary{ending} was saved."
+    assert (tmp_path / f"summary{ending}").stat().st_size > 500
+    message.close()
+
+
 def test_a_folder_that_refuses_is_told(page: SummaryPage, tmp_path: Path, qtbot: Any) -> None:
-    page.save_pdf(tmp_path / "no folder" / "summary.pdf")
+    page.save(tmp_path / "no folder" / "summary.pdf")
     qtbot.waitUntil(lambda: idle(page) and bool(page.findChildren(QMessageBox)), timeout=10_000)
     (message,) = page.findChildren(QMessageBox)
     assert "could not be written" in message.text()

@@ -13,12 +13,15 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from opcoord.errors import OpcoordError
+from opcoord.model.terms import Qualifier
 from opcoord.reports.composer import Slice, compose
-from opcoord.reports.grid import Column, Row, table
-from opcoord.reports.paper import CONTENT_WIDTH, PT, Align, Text, font
+from opcoord.reports.document import Column, Row
+from opcoord.reports.grid import table
+from opcoord.reports.kind_names import KIND_NAMES
+from opcoord.reports.paper import CONTENT_WIDTH, PT, Text, font
 from opcoord.reports.summary import SummaryOptions
 from opcoord.reports.summary_document import SummaryPages, build_summary, print_to, to_image, write_pdf
-from tests.unit.test_reports_fake import NOTICE, FakeQueries, crowded, example, phase
+from tests.unit.test_reports_fake import NOTICE, Answer, FakeQueries, crowded, example, phase
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -81,6 +84,42 @@ def test_the_content_ends_above_the_foot(store: FakeQueries, number: int) -> Non
         assert all(each.y + each.slice.height <= pages._bottom - pages._top for each in placed)
 
 
+@pytest.mark.parametrize("kind", [each for each in KIND_NAMES if each != "summary"])
+@each_case
+def test_other_kinds_make_sound_pages(store: FakeQueries, number: int, kind: str, tmp_path: Path) -> None:
+    if kind == "force" and not store.agency_list:
+        pytest.skip("nobody to make a sheet for")
+    force = store.agency_list[0].code if store.agency_list else ""
+    pages = build_summary(store, SummaryOptions(number, kind=kind, agency=force), PRINTED)
+    found = texts(pages, tmp_path)
+    for index, text in enumerate(found):
+        assert text.count("OFFICIAL-SENSITIVE") == 2
+        for words in (NOTICE, "DRAFT", "25 March 2024, 14:05", f"Page {index + 1} of {len(found)}"):
+            assert words in text
+    for placed in pages._pages:
+        assert all(each.y + each.slice.height <= pages._bottom - pages._top for each in placed)
+    if kind in ("brief", "plan"):
+        assert pages.page_count == 1
+
+
+def test_what_finds_no_room_on_the_brief_is_named(tmp_path: Path) -> None:
+    pages = build_summary(crowded(), SummaryOptions(1, kind="brief"), PRINTED)
+    (text,) = texts(pages, tmp_path)
+    assert "Left out for want of room on one page: " in text
+    assert "direction of travel." in text
+
+
+def test_missing_provisional_and_over_are_all_on_paper(tmp_path: Path) -> None:
+    store = example()
+    store.answers[7, "AS", "arrests"] = Answer(41, Qualifier.OVER, state="provisional")
+    text = " ".join(texts(pages_of(store), tmp_path)).replace("\u00a0", " ")
+    # The large total, the chart, and the row of the table.
+    assert "over 67 2 of 5 forces, provisional" in text
+    assert "Arrests: over 67 in phase 7 from 2 of 5 forces" in text
+    assert "over 67 p" in text and "over 41 p" in text
+    assert "p provisional" in text and "– no return" in text
+
+
 def test_totals_are_printed_with_their_completeness(tmp_path: Path) -> None:
     text = " ".join(texts(pages_of(example()), tmp_path)).replace("\u00a0", " ")
     assert "67 2 of 5 forces 27 fewer than phase 6" in text
@@ -140,7 +179,7 @@ def test_text_is_broken_but_never_wider_than_its_place() -> None:
 
 
 def test_a_table_breaks_no_number_that_fits() -> None:
-    columns = [Column("Measure"), *[Column("Force", Align.RIGHT)] * 5]
+    columns = [Column("Measure"), *[Column("Force", number=True)] * 5]
     rows = [Row((f"Measure {index} with many words", *["£1,234,567"] * 5)) for index in range(3)]
     one_line = table(columns, [Row(("M", *["1"] * 5))])[0].height
     assert all(each.height < 3 * one_line for each in table(columns, rows))

@@ -6,9 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from opcoord.model.joint import Deduction, net_of
 from opcoord.model.qualified import Qualified, total
 from opcoord.model.terms import Qualifier
+from opcoord.queries.reconciliation_views import Reconciliation
+from opcoord.queries.standards import BaselineView, DirectionView, ExceptionView, TargetView, direction
+from opcoord.queries.then_and_now import ThenAndNow
 from opcoord.queries.views import (
+    AdjustmentView,
     AgencyView,
     FigureView,
     FindingView,
@@ -79,6 +84,13 @@ class FakeQueries:
     answers: dict[tuple[int, str, str], Answer] = field(default_factory=dict)
     notables: list[NotableView] = field(default_factory=list)
     finding_list: list[FindingView] = field(default_factory=list)
+    adjustment_list: list[AdjustmentView] = field(default_factory=list)
+    exception_list: list[ExceptionView] = field(default_factory=list)
+    target_list: list[TargetView] = field(default_factory=list)
+    baselines: dict[str, BaselineView] = field(default_factory=dict)
+    #: By force and measure: what was corrected, and why.
+    corrections: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    reconciled: Reconciliation = field(default_factory=lambda: Reconciliation((), (), ()))
     marking: str = "OFFICIAL-SENSITIVE"
     handling: str = ""
     notice: str = NOTICE
@@ -124,7 +136,7 @@ class FakeQueries:
         number, index = divmod(return_id, 1000)
         found = self.agency_list[index]
         units = {each.code: each for each in self.measure_list}
-        return [
+        made = [
             FigureView(
                 code, units[code].label, units[code].unit, said.amount, said.qualifier.value, said.empty,
                 said.state, None, "Return", "D5", "", "", None, "", "", found.code, found.name, number, 1, "", "",
@@ -132,6 +144,11 @@ class FakeQueries:
             for (in_phase, sender, code), said in self.answers.items()
             if (in_phase, sender) == (number, found.code)
         ]  # fmt: skip
+        return [
+            replace(each, correction=words, correction_reason=reason)
+            for each in made
+            for words, reason in [self.corrections.get((each.agency, each.measure), ("", ""))]
+        ]
 
     def findings(self, phase: int) -> list[FindingView]:
         return [each for each in self.finding_list if each.phase == phase]
@@ -143,6 +160,28 @@ class FakeQueries:
         self, measures: Sequence[str] | None = None, up_to: int | None = None
     ) -> list[MeasureResults]:
         return [MeasureResults(each, tuple(self._points(each.code, up_to))) for each in self.measure_list]
+
+    def adjustments(self, phase: int | None = None) -> list[AdjustmentView]:
+        return [each for each in self.adjustment_list if phase in (None, each.phase)]
+
+    def directions(self, phase: int) -> list[DirectionView]:
+        moved = [
+            direction(each, self.baselines.get(each.measure.code), phase)
+            for each in self.results(None, phase)
+        ]
+        return [each for each in moved if each is not None]
+
+    def targets(self) -> list[TargetView]:
+        return self.target_list
+
+    def exceptions(self) -> list[ExceptionView]:
+        return self.exception_list
+
+    def reconciliation(self, phase: int | None = None) -> Reconciliation:
+        return self.reconciled
+
+    def then_and_now(self) -> list[ThenAndNow]:
+        return []
 
     def audit_head(self) -> str:
         return "a1b2c3d4e5f6" + "0" * 52
@@ -165,12 +204,19 @@ class FakeQueries:
                 else "no return"
                 for s in expected - set(known)
             }
-            summed = total(known.values())
+            off = tuple(
+                Deduction(a.agency, a.other, a.amount)
+                for a in self.adjustment_list
+                if (a.phase, a.measure) == (each.number, code)
+            )
+            sums = net_of(known, off, "count")
+            summed = sums.net
             totals += [summed] if summed else []
             points.append(
                 ResultPoint(
                     each.number, summed, total(totals), len(known), len(expected), tuple(sorted(reasons)), known, {},
                     any(a.state == "provisional" for a in said.values()), reasons,
+                    sums.gross, sums.adjustment, deductions=off,
                 )
             )  # fmt: skip
         return points

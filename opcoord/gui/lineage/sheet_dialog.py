@@ -78,7 +78,7 @@ class SheetDialog(QDialog):
 
     def _show(self, read: tuple[Grid, list[FigureView]]) -> None:
         grid, figures = read
-        self.panel.show_grid(grid, marks_of(accepted_rows(figures)))
+        self.panel.show_grid(grid, marks_of(accepted_rows(figures, {})))
         self.panel.go_to(self._figure.sheet, self._figure.cell)
         self.panel.view.setFocus()
 

@@ -44,7 +44,7 @@ _PAUSE_MS = 120
 
 
 class SummaryPage(Page):
-    """Previews, prints and saves the phase summary; all three paint the same pages."""
+    """Previews, prints and saves the phase summary and its relatives; all take the same content."""
 
     key: ClassVar[str] = "summary"
     title: ClassVar[str] = "Summary"
@@ -60,6 +60,13 @@ class SummaryPage(Page):
             "expected_return",
             "agency",
             "measure",
+            "milestone",
+            "adjustment",
+            "announcement",
+            "baseline",
+            "check_exception",
+            "target",
+            "verdict",
         }
     )
 
@@ -74,6 +81,8 @@ class SummaryPage(Page):
         self.state_label = QLabel(self)
         self.print_button = QPushButton(icon("print"), "&Print…", self)
         self.pdf_button = QPushButton(icon("pdf"), "&Save as PDF…", self)
+        self.book_button = QPushButton("E&xport to Excel…", self)
+        self.text_button = QPushButton("Save as &text…", self)
         self.empty = EmptyState(
             "No phase to summarise",
             "A summary brings together the returns of one phase. Plan the first phase, then import its returns.",
@@ -90,7 +99,12 @@ class SummaryPage(Page):
         self.preview.width_changed.connect(self._timer.start)
         self.empty.activated.connect(lambda: self.page_requested.emit("plan", "new"))
         self.print_button.clicked.connect(self.ask_print)
-        self.pdf_button.clicked.connect(self._ask_pdf)
+        for button, form in (
+            (self.pdf_button, ("Save as PDF", ".pdf", "PDF documents (*.pdf)")),
+            (self.book_button, ("Export to Excel", ".xlsx", "Excel workbooks (*.xlsx)")),
+            (self.text_button, ("Save as text", ".txt", "Text files (*.txt)")),
+        ):
+            button.clicked.connect(lambda _checked, form=form: self._ask_file(*form))
         self._show_state()
 
     @property
@@ -107,8 +121,9 @@ class SummaryPage(Page):
         """Offer the phases there are and lay out the summary anew."""
         phases = self._workspace.queries.phases()
         self.stack.setCurrentIndex(1 if phases else 0)
-        for button in (self.print_button, self.pdf_button):
+        for button in self._buttons():
             button.setVisible(bool(phases))
+        self.options_panel.set_agencies(self._workspace.queries.agencies())
         self.options_panel.set_phases(phases)
         self._build()
 
@@ -122,16 +137,18 @@ class SummaryPage(Page):
         if isinstance(item, int):
             self.options_panel.choose_phase(item)
 
-    def save_pdf(self, path: Path) -> None:
-        """Write the summary as chosen to a PDF file."""
+    def save(self, path: Path) -> None:
+        """Write what is chosen to a file, in the form its name ends in."""
         options = self.options_panel.options()
         if options is None:
             return
 
-        from opcoord.reports.summary_document import write_pdf
+        from opcoord.reports.summary_document import read_document, save_summary
 
         def work(_progress: object) -> None:
-            write_pdf(self._make(options), path)
+            save_summary(
+                read_document(self._workspace.queries, options, dt.datetime.now().astimezone()), path
+            )
 
         self._tasks.run(
             f"Save {path.name}",
@@ -201,12 +218,17 @@ class SummaryPage(Page):
 
         self._tasks.run("Print the summary", work, None, self._show_failure)
 
-    def _ask_pdf(self) -> None:
+    def _ask_file(self, title: str, ending: str, name_filter: str) -> None:
         options = self.options_panel.options()
-        readers = "public" if options and options.public else "internal"
-        name = f"Phase {options.phase if options else ''} summary ({readers}).pdf"
-        dialog = SaveDialog("Save as PDF", Path(self._workspace.path), name, "PDF documents (*.pdf)", self)
-        dialog.fileSelected.connect(lambda chosen: self.save_pdf(Path(chosen)))
+        if options is None:
+            return
+        kind = self.options_panel.kind
+        readers = "public" if options.public else "internal"
+        stem = kind.file_name.format(phase=options.phase, agency=options.agency)
+        dialog = SaveDialog(
+            title, Path(self._workspace.path), f"{stem} ({readers}){ending}", name_filter, self
+        )
+        dialog.fileSelected.connect(lambda chosen: self.save(Path(chosen)))
         dialog.open()
 
     def _show_failure(self, error: Exception) -> None:
@@ -218,8 +240,11 @@ class SummaryPage(Page):
     def _show_state(self) -> None:
         count = self.page_count
         self.state_label.setText(f"{count} page{'' if count == 1 else 's'}, A4" if count else "")
-        for button in (self.print_button, self.pdf_button):
+        for button in self._buttons():
             button.setEnabled(count > 0)
+
+    def _buttons(self) -> tuple[QPushButton, ...]:
+        return self.text_button, self.book_button, self.pdf_button, self.print_button
 
     def _lay_out(self) -> None:
         title = QLabel(self.title, self)
@@ -229,7 +254,7 @@ class SummaryPage(Page):
         head.setSpacing(RHYTHM)
         head.addWidget(title)
         head.addStretch(1)
-        for widget in (self.state_label, self.pdf_button, self.print_button):
+        for widget in (self.state_label, *self._buttons()):
             head.addWidget(widget)
         left = QScrollArea(self)
         left.setWidgetResizable(True)

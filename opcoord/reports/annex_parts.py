@@ -1,0 +1,186 @@
+"""What the coordinator decided about figures, as tables of the annex; and the references that find a number's path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from opcoord.model.checks import CHECKS
+from opcoord.model.dates import format_date
+from opcoord.model.units import format_amount
+from opcoord.queries.lineage import NumberReference
+from opcoord.queries.reconciliation_views import RowKind
+from opcoord.queries.views import AdjustmentView
+from opcoord.reports.content import AnnexPart
+from opcoord.reports.document import unbroken
+from opcoord.reports.evidence import Evidence
+from opcoord.reports.force_table import printed_label, total_text
+from opcoord.reports.history_data import running_text
+from opcoord.reports.summary import SummaryQueries
+from opcoord.reports.suppression import TOTAL, hidden_cells
+
+_AGREEING = {RowKind.AGREES, RowKind.NO_REGION, RowKind.NOT_ADDED}
+_ACTIONS = {"accept": "accepted beforehand", "off": "switched off"}
+_ALL_FORCES, _ALL_MEASURES, _ALL_PHASES = "all forces", "all measures", "all phases"
+
+
+def references(evidence: Evidence) -> AnnexPart:
+    """Each printed total with the short name under which its path is found."""
+    hidden = hidden_cells(evidence, evidence.phase.number)
+    number, first = evidence.phase.number, evidence.phases[0].number
+    rows = []
+    for measure in evidence.printed_measures:
+        point = evidence.point(measure.code)
+        if point is None or point.total is None:
+            continue
+        rows.append(
+            (
+                printed_label(evidence, measure),
+                total_text(point, measure.unit, (measure.code, TOTAL) in hidden),
+                str(NumberReference(measure.code, number)),
+                running_text(evidence, measure),
+                str(NumberReference(measure.code, number, first_phase=first)),
+            )
+        )
+    return AnnexPart(
+        "References to totals",
+        ("Measure", f"Phase {number}", "Reference", "To date", "Reference"),
+        tuple(rows),
+        "Typed into the finder of opcoord (Ctrl+K), a reference shows the path from the total to the cells.",
+        frozenset({1, 3}),
+    )
+
+
+def decisions(evidence: Evidence, queries: SummaryQueries) -> tuple[AnnexPart, ...]:
+    """What was decided and what does not agree; parts without a row are left out."""
+    parts = (each(evidence, queries) for each in _DECISIONS)
+    return tuple(each for each in parts if each.rows)
+
+
+def joint(evidence: Evidence, found: tuple[AdjustmentView, ...], phases: bool = False) -> AnnexPart:
+    """Joint results counted once: who, how many, by which rule and why; with their phase where told."""
+    head = ("Phase",) if phases else ()
+    return AnnexPart(
+        "Joint results counted once",
+        (*head, "Measure", "Forces", "Taken off", "Rule", "Reason"),
+        tuple(
+            (
+                *((str(each.phase),) if phases else ()),
+                each.label,
+                f"{evidence.short_name(each.agency)} and {evidence.short_name(each.other)}",
+                format_amount(each.amount, each.unit) + ("" if _holds(evidence, each) else " (not in force)"),
+                unbroken(each.rule),
+                each.reason or "none given",
+            )
+            for each in found
+        ),
+        "Each force’s own figure stays as it was returned. A rule is in force while both figures are in.",
+    )
+
+
+def _holds(evidence: Evidence, each: AdjustmentView) -> bool:
+    point = evidence.point(each.measure, each.phase)
+    return point is not None and {each.agency, each.other} <= set(point.by_agency)
+
+
+def _joint(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
+    return joint(evidence, tuple(queries.adjustments(evidence.phase.number)))
+
+
+def _corrections(evidence: Evidence, _queries: SummaryQueries) -> AnnexPart:
+    rows = tuple(
+        (
+            evidence.short_name(agency),
+            figure.label,
+            ", ".join(part for part in (figure.sheet, figure.cell) if part),
+            figure.correction,
+            figure.correction_reason or "none given",
+        )
+        for (agency, _), figure in evidence.figures.items()
+        if figure.correction
+    )
+    return AnnexPart(
+        "Corrections made before accepting", ("Force", "Measure", "Cell", "Correction", "Reason"), rows
+    )
+
+
+def _exceptions(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
+    words = {each.code: each.words for each in CHECKS}
+    rows = []
+    for each in queries.exceptions():
+        over = each.ends_on is not None and each.ends_on < evidence.today
+        if each.phase not in (None, evidence.phase.number) or over:
+            continue
+        measure = evidence.measures.get(each.measure)
+        scope = (
+            evidence.short_name(each.agency) if each.agency else _ALL_FORCES,
+            measure.label if measure else each.measure or _ALL_MEASURES,
+            _ALL_PHASES if each.phase is None else f"phase {each.phase}",
+        )
+        until = format_date(each.ends_on) or "no end"
+        rows.append(
+            (
+                words.get(each.code, each.code),
+                _ACTIONS.get(each.action, each.action),
+                ", ".join(scope),
+                each.reason,
+                until,
+            )
+        )
+    return AnnexPart("Checks that do not apply", ("Check", "Now", "For", "Reason", "Until"), tuple(rows))
+
+
+def _targets(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
+    number = evidence.phase.number
+    rows = []
+    for each in queries.targets():
+        point = evidence.point(each.measure)
+        if not each.holds_in(number):
+            continue
+        own = point.by_agency.get(each.agency) if point and each.agency else None
+        reached = (own.text(each.unit) if own else "..") if each.agency else total_text(point, each.unit)
+        who = evidence.short_name(each.agency) if each.agency else "region"
+        rows.append((each.label, who, format_amount(each.amount, each.unit), reached, each.reason))
+    return AnnexPart(
+        "Targets", ("Measure", "Of", "Target", "Reached", "Reason"), tuple(rows), "", frozenset({2, 3})
+    )
+
+
+def _announced(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
+    found = queries.reconciliation(evidence.phase.number)
+    rows = []
+    for each in found.rows:
+        if each.kind in _AGREEING:
+            continue
+        difference = "" if each.difference is None else format_amount(each.difference, each.unit)
+        published = each.last.text if each.last else ""
+        forces = each.sum.text(each.unit) if each.sum else "none"
+        rows.append((each.label, published, forces, difference, each.sentence))
+    return AnnexPart(
+        "Differences from what was announced",
+        ("Measure", "Published", "Sum of forces", "Difference", "What it means"),
+        tuple(rows),
+        "The region as published, less the sum of its forces.",
+        frozenset({1, 2, 3}),
+    )
+
+
+def _disagreements(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
+    found = queries.reconciliation(evidence.phase.number).disagreements
+    return AnnexPart(
+        "Figures that disagree",
+        ("What", "What was found", "Decision", "Reason"),
+        tuple(
+            (each.title, each.sentence, each.verdict or unbroken("not decided"), each.reason)
+            for each in found
+        ),
+    )
+
+
+_DECISIONS: tuple[Callable[[Evidence, SummaryQueries], AnnexPart], ...] = (
+    _joint,
+    _corrections,
+    _exceptions,
+    _targets,
+    _announced,
+    _disagreements,
+)

@@ -1,0 +1,176 @@
+"""The report since the operation began: all phases up to one, on one basis, and what changed after publication."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from opcoord.model.dates import format_range
+from opcoord.queries.lineage import NumberReference
+from opcoord.queries.then_and_now import ThenAndNow
+from opcoord.queries.views import MeasureView, ResultPoint
+from opcoord.reports.annex_parts import joint
+from opcoord.reports.content import AnnexPart, Fact, Headline
+from opcoord.reports.direction_data import direction_table
+from opcoord.reports.document import Block, Column, Document, Heading, Row, Table, TitleBlock, small, unbroken
+from opcoord.reports.evidence import Evidence
+from opcoord.reports.force_table import SMALL, full_label, key_to
+from opcoord.reports.history_data import charts, cumulative_table, running_text
+from opcoord.reports.sections import (
+    chart_blocks,
+    cumulative_blocks,
+    direction_blocks,
+    headline_blocks,
+    part_blocks,
+)
+from opcoord.reports.summary import Section, SummaryQueries
+from opcoord.reports.summary_content import BASIS, page_facts, split_amount
+
+
+def cumulative_report(evidence: Evidence, queries: SummaryQueries, printed_at: dt.datetime) -> Document:
+    """Running totals of every measure, the phases behind them, direction of travel, then and now."""
+    first, last = evidence.phases[0].number, evidence.phase.number
+    span = f"Phase {last}" if first == last else f"Phases {first} to {last}"
+    page = replace(page_facts(evidence, queries.audit_head(), printed_at), phase=span)
+    table = cumulative_table(evidence)
+    blocks: list[Block] = [
+        TitleBlock(evidence.operation.name, f"Since the operation began: {span.lower()}", _facts(evidence)),
+        *headline_blocks(_headlines(evidence)),
+        *chart_blocks(charts(evidence)),
+        *cumulative_blocks(table),
+        *_all_measures(evidence),
+        *direction_blocks(
+            direction_table(evidence, queries),
+            f"Phase {last} against the last phase with answers and the baseline, among the forces compared.",
+        ),
+        Heading(Section.ANNEX, "The phases behind these totals, and what was decided about them."),
+        *part_blocks(_phases(evidence)),
+    ]
+    if evidence.options.public:
+        blocks += small("Then and now, and joint results, are printed in the internal report.")
+    else:
+        blocks += part_blocks(_then_and_now(evidence, queries))
+        recorded = tuple(each for each in queries.adjustments() if each.phase <= last)
+        blocks += part_blocks(joint(evidence, recorded, phases=True))
+    return Document(page, tuple(blocks))
+
+
+def _facts(evidence: Evidence) -> tuple[Fact, ...]:
+    phases = evidence.phases
+    starts = [each.starts_on for each in phases if each.starts_on]
+    ends = [each.ends_on for each in phases if each.ends_on]
+    expected = sum(len(each.expected) for each in phases)
+    received = sum(len(set(each.expected) & set(each.received)) for each in phases)
+    leads = dict.fromkeys(evidence.short_name(each.lead) for each in phases if each.lead)
+    facts = (
+        Fact("Phases", f"{len(phases)}"),
+        Fact("From, to", format_range(min(starts), max(ends)) if starts and ends else "not planned"),
+        Fact("Lead forces", ", ".join(leads)),
+        Fact("Received", f"{received} of {expected} returns"),
+        Fact("Basis", BASIS),
+        Fact("Prepared for", "publication" if evidence.options.public else "internal use"),
+    )
+    return tuple(each for each in facts if each.text)
+
+
+def _points(evidence: Evidence, measure: MeasureView) -> list[ResultPoint]:
+    points = (evidence.point(measure.code, each.number) for each in evidence.phases)
+    return [each for each in points if each is not None and each.total is not None]
+
+
+def _answered(evidence: Evidence, measure: MeasureView) -> str:
+    return f"{len(_points(evidence, measure))} of {len(evidence.phases)} phases"
+
+
+def _headlines(evidence: Evidence) -> tuple[Headline, ...]:
+    made = []
+    for measure in evidence.headline_measures(ever=True):
+        points = _points(evidence, measure)
+        qualifier, amount = split_amount(running_text(evidence, measure), measure.unit)
+        short = sum(each.received < each.expected for each in points)
+        missing = f"forces missing in {short} of them" if short else "all forces in each"
+        provisional = any(each.provisional for each in points)
+        made.append(
+            Headline(measure.label, qualifier, amount, _answered(evidence, measure), provisional, missing)
+        )
+    return tuple(made)
+
+
+def _all_measures(evidence: Evidence) -> list[Block]:
+    """Every measure that was ever answered, with its total so far and the reference to its path."""
+    first, last = evidence.phases[0].number, evidence.phase.number
+    rows = []
+    for measure in evidence.measures.values():
+        points = _points(evidence, measure)
+        if not points:
+            continue
+        text = running_text(evidence, measure)
+        if text != SMALL and any(each.provisional for each in points):
+            text += " p"
+        reference = str(NumberReference(measure.code, last, first_phase=first))
+        answers = f"{sum(each.received for each in points)} of {sum(each.expected for each in points)}"
+        cells = (
+            full_label(evidence, measure),
+            text,
+            _answered(evidence, measure),
+            unbroken(answers),
+            reference,
+        )
+        rows.append(Row(cells, bold=frozenset({1})))
+    if not rows:
+        return []
+    columns = (
+        Column("Measure"),
+        Column("To date", number=True),
+        Column("Answered in", grey=True),
+        Column("Forces’ answers", number=True, grey=True),
+        Column("Reference", grey=True),
+    )
+    key = key_to(cell for row in rows for cell in row.cells)
+    return [
+        Heading(
+            "All measures",
+            "Parts are never added to their whole. Answers: of those expected in these phases.",
+        ),
+        Table(columns, tuple(rows), 8, key=bool(key)),
+        *small("; ".join(key)),
+    ]
+
+
+def _phases(evidence: Evidence) -> AnnexPart:
+    rows = []
+    for each in evidence.phases:
+        missing = [evidence.short_name(code) for code in each.expected if code not in each.received]
+        rows.append(
+            (
+                str(each.number),
+                each.theme,
+                format_range(each.starts_on, each.ends_on) or "not planned",
+                evidence.short_name(each.lead) if each.lead else "",
+                unbroken(f"{len(each.expected) - len(missing)} of {len(each.expected)}"),
+                ", ".join(missing) or "none",
+            )
+        )
+    return AnnexPart("Phases", ("Phase", "Theme", "Dates", "Lead", "Returns", "Missing"), tuple(rows))
+
+
+def _then_and_now(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
+    def text(point: ResultPoint, each: ThenAndNow) -> str:
+        return point.total.text(each.measure.unit) if point.total else "none"
+
+    rows = tuple(
+        (
+            full_label(evidence, each.measure),
+            str(each.first.phase),
+            *(text(point, each) for point in (each.first, each.revised, each.returned)),
+        )
+        for each in queries.then_and_now()
+        if each.first.phase <= evidence.phase.number
+    )
+    return AnnexPart(
+        "Then and now",
+        ("Measure", "Phase", "First published", "Last revised", "As returned"),
+        rows,
+        "Regional totals that were published otherwise than they are returned. The report sums what was returned.",
+        frozenset({2, 3, 4}),
+    )

@@ -1,0 +1,106 @@
+"""The direction of travel in words: only the same forces are compared, or it is said that none can be."""
+
+from __future__ import annotations
+
+from opcoord.model.direction import Change, Direction, Trend
+from opcoord.model.units import format_amount
+from opcoord.queries.standards import DirectionView
+from opcoord.queries.views import MeasureView
+from opcoord.reports.content import DirectionTable, TravelRow
+from opcoord.reports.document import unbroken
+from opcoord.reports.evidence import Evidence
+from opcoord.reports.force_table import full_label, printed_label
+from opcoord.reports.summary import SummaryQueries
+from opcoord.reports.suppression import hidden_cells
+
+_NOTES = (
+    "Up or down: a change of at least the tolerance band, 2.5 % unless a measure has its own; same: less than that.",
+    "Trend: positive or negative by the direction that is wanted; not assigned where none is set.",
+)
+
+
+def direction_table(evidence: Evidence, queries: SummaryQueries) -> DirectionTable:
+    """How each printed measure moved on the last phase that has answers and on its baseline."""
+    moved = {each.measure.code: each for each in queries.directions(evidence.phase.number)}
+    rows = []
+    alone = []
+    left_out = 0
+    for measure in evidence.printed_measures:
+        found = moved.get(measure.code)
+        if found is None:
+            continue
+        if _hidden(evidence, found):
+            left_out += 1
+            continue
+        if found.travel.on_last.direction is found.travel.on_baseline.direction is Direction.UNKNOWN:
+            alone.append(full_label(evidence, measure))
+        else:
+            rows.append(_row(evidence, found, measure))
+    notes = list(_NOTES) if rows else []
+    if left_out:
+        measures = "1 measure is" if left_out == 1 else f"{left_out} measures are"
+        notes.append(f"{measures} left out: small numbers.")
+    if alone and rows:
+        notes.append(f"Nothing to compare with, or not enough forces in both: {'; '.join(alone)}.")
+    return DirectionTable(tuple(rows), tuple(notes))
+
+
+def _hidden(evidence: Evidence, moved: DirectionView) -> bool:
+    """Whether any number of the measure is hidden in one of the phases compared: a part of them would tell it."""
+    phases = [moved.phase] if moved.previous_phase is None else [moved.phase, moved.previous_phase]
+    return any(code == moved.measure.code for number in phases for code, _ in hidden_cells(evidence, number))
+
+
+def _row(evidence: Evidence, moved: DirectionView, measure: MeasureView) -> TravelRow:
+    unit = moved.measure.unit
+    compared = moved.current if moved.previous is not None and moved.current is not None else moved.total
+    last = (
+        f"{unbroken(moved.previous.text(unit))}\n{unbroken(f'phase {moved.previous_phase}')}"
+        if moved.previous is not None
+        else ""
+    )
+    trend = moved.travel.trend
+    return TravelRow(
+        printed_label(evidence, measure),
+        evidence.depth(measure),
+        compared.text(unit),
+        last,
+        _on_last(moved),
+        _on_baseline(moved),
+        "not assigned" if trend is Trend.NOT_ASSIGNED else str(trend),
+        _note(evidence, moved),
+    )
+
+
+def _on_last(moved: DirectionView) -> str:
+    if moved.previous_phase is None:
+        return "no earlier phase"
+    if moved.previous is None:
+        return f"not comparable: other forces in phase {moved.previous_phase}"
+    return _words(moved.travel.on_last)
+
+
+def _on_baseline(moved: DirectionView) -> str:
+    if moved.baseline is None:
+        return "no baseline"
+    amount = format_amount(moved.baseline.amount, moved.measure.unit)
+    return f"{_words(moved.travel.on_baseline)}; baseline {amount}"
+
+
+def _words(change: Change) -> str:
+    remark = change.remark
+    if change.direction is Direction.UNKNOWN:
+        return f"not comparable: {remark}" if remark else "not comparable"
+    return f"{unbroken(change.text)}; {remark}" if remark else unbroken(change.text)
+
+
+def _note(evidence: Evidence, moved: DirectionView) -> str:
+    notes = []
+    if moved.previous is not None:
+        if moved.like_for_like:
+            notes.append("same forces")
+        else:
+            notes.append("only " + ", ".join(evidence.short_name(code) for code in moved.agencies))
+    if not moved.exact:
+        notes.append("not all figures are exact")
+    return "; ".join(notes)

@@ -1,0 +1,132 @@
+"""The document as plain text for an e-mail, for people and screen readers that cannot use a PDF."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+import textwrap
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from opcoord.errors import OpcoordError
+from opcoord.reports.document import (
+    Block,
+    ByForce,
+    Chart,
+    Document,
+    Heading,
+    Paragraph,
+    Table,
+    Tiles,
+    TitleBlock,
+    Tone,
+    chart_table,
+    force_columns,
+)
+from opcoord.reports.text_table import plain, table_text
+
+#: E-mail programs break longer lines, and a quoted one gains two characters.
+WIDTH = 78
+_NAME = 14
+
+
+def write_text(document: Document, path: Path) -> None:
+    """Write the document to `path` as UTF-8 text: the whole file or, on failure, what was there before.
+
+    Raises OpcoordError where the file cannot be written.
+    """
+    temporary: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\r\n", dir=path.parent, suffix=".part", delete=False
+        ) as made:
+            temporary = Path(made.name)
+            made.write("\n".join(text_lines(document)) + "\n")
+        temporary.replace(path)
+    except OSError as problem:
+        raise OpcoordError(
+            f"{path.name} could not be written: {problem.strerror or 'the folder refused it'}.",
+            "Close the file if it is open elsewhere, or save to another folder.",
+        ) from problem
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def text_lines(document: Document) -> list[str]:
+    """The document as lines of at most 78 characters; the first and the last are the marking."""
+    page = document.page
+    marking = [line.center(WIDTH).rstrip() for line in _wrap(page.marking)]
+    facts = f"{page.status}. {page.basis}. Printed {page.printed}. History {page.audit_head}."
+    lines = [*marking, "", *_wrap(page.notice), *_wrap(facts)]
+    for block in document.blocks:
+        lines += [_printable(line) for line in _LINES[type(block)](block)]
+    return [*lines, "", *marking]
+
+
+def _printable(line: str) -> str:
+    return "".join(" " if unicodedata.category(each) in {"Cc", "Cs"} else each for each in line)
+
+
+def _wrap(text: str, indent: str = "") -> list[str]:
+    lines = []
+    for line in plain(text).splitlines():
+        lines += textwrap.wrap(line, WIDTH, subsequent_indent=indent, break_on_hyphens=False)
+    return lines
+
+
+def _title(block: TitleBlock) -> list[str]:
+    lines = ["", *_wrap(block.title.upper()), *_wrap(block.subtitle), ""]
+    for fact in block.facts:
+        lines += _wrap(f"{fact.name + ':':<{_NAME}} {' '.join(fact.text.split())}", " " * (_NAME + 1))
+    return lines
+
+
+def _heading(block: Heading) -> list[str]:
+    words = _wrap(block.words.upper() if block.level == 1 else block.words)
+    below = ("=" if block.level == 1 else "-") * max(map(len, words), default=0)
+    explained = _wrap(block.explained)
+    above = ["", ""] if block.level == 1 else [""]
+    return [*above, *words, below, *explained, *([""] if explained else [])]
+
+
+def _paragraph(block: Paragraph) -> list[str]:
+    return [*([] if block.tone is Tone.PLAIN else [""]), *_wrap(block.words)]
+
+
+def _tiles(block: Tiles) -> list[str]:
+    lines = []
+    for each in block.headlines:
+        amount = " ".join(part for part in (each.qualifier, each.amount) if part)
+        completeness = each.completeness + (", provisional" if each.provisional else "")
+        said = "; ".join(part for part in (completeness, each.change) if part)
+        lines += _wrap(f"* {each.label}: {amount} ({said})" if said else f"* {each.label}: {amount}", "  ")
+    return lines
+
+
+def _chart(block: Chart) -> list[str]:
+    return ["", *_wrap(block.data.title), "", *table_text(*chart_table(block.data), WIDTH)]
+
+
+def _table(block: Table) -> list[str]:
+    return table_text(block.columns, block.rows, WIDTH)
+
+
+def _by_force(block: ByForce) -> list[str]:
+    results = block.results
+    table = table_text(*force_columns(results, results.codes), WIDTH)
+    return [*table, "", *_wrap("; ".join((*results.key, *results.code_key)))]
+
+
+_LINES: dict[type[Block], Callable[[Any], list[str]]] = {
+    TitleBlock: _title,
+    Heading: _heading,
+    Paragraph: _paragraph,
+    Tiles: _tiles,
+    Chart: _chart,
+    Table: _table,
+    ByForce: _by_force,
+}
