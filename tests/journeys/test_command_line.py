@@ -170,3 +170,21 @@ def test_two_files_of_one_force_wait_for_a_person(
         ("needs review", 2),
     ]
     assert found["files"][1]["differences"] == [{"measure": "arrests", "old": "37", "new": "22"}]
+
+
+@pytest.mark.parametrize("kind", ["summary", "cumulative", "brief", "force", "plan"])
+@pytest.mark.parametrize("ending", ["pdf", "xlsx", "txt"])
+def test_every_kind_of_page_in_every_form(made_sample: Path, tmp_path: Path, kind: str, ending: str) -> None:
+    out = tmp_path / f"{kind}.{ending}"
+    agency = ["--agency", "DO"] if kind == "force" else []
+    assert (
+        main(["summary", str(made_sample), "--phase", "6", "--kind", kind, *agency, "--out", str(out)]) == 0
+    )
+    content = out.read_bytes()
+    if ending == "txt":
+        lines = content.decode("utf-8").splitlines()
+        assert lines[0].strip() == lines[-1].strip() == "OFFICIAL"
+        assert max(map(len, lines)) <= 78
+        assert "Sample" in content.decode("utf-8")
+    else:
+        assert content.startswith(b"%PDF" if ending == "pdf" else b"PK")
