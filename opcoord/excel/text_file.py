@@ -152,11 +152,14 @@ def _quotes() -> RefusedFile:
 
 def _said(encoding: str, delimiter: str, other: str) -> Finding:
     doubt = f" They could also be split at {_DELIMITERS[other]}." if other else ""
+    # Who splits at semicolons may write a comma for the decimal point.
+    commas = " A comma in a number was read as standing between thousands." if delimiter == ";" else ""
     return Finding(
         Severity.WARNING,
         "text-file",
         f"The file is plain text, not an Excel workbook. It was read as {encoding}, "
         f"its columns split at {_DELIMITERS[delimiter]}.{doubt}",
-        "Look at the sheet as it came: pound signs must be right and each figure in a column of its own.",
+        "Look at the sheet as it came: pound signs must be right and each figure in a column of its own."
+        + commas,
         TEXT_SHEET,
     )

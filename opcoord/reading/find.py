@@ -17,9 +17,10 @@ from opcoord.reading.names.known_names import KnownNames
 from opcoord.reading.tables.learned_table import find_learned
 from opcoord.reading.tables.orientation import chosen_table, find_table
 from opcoord.reading.tables.table_layout import layouts_of
+from opcoord.reading.tables.table_words import is_number
 from opcoord.reading.texts import quoted
 
-_CORRECTION = re.compile(r"correct|amend|errat|revis", re.IGNORECASE)
+_CORRECTION = re.compile(r"correct|amend|errat|revis|\blate\b|addition", re.IGNORECASE)
 
 Layouts = tuple[Layout, ...]
 
@@ -85,6 +86,9 @@ def _with_other_sheets(layouts: Layouts, grid: Grid, known: KnownNames) -> Layou
             )
         elif _CORRECTION.search(sheet.name):
             found.append(_other_sheet(sheet, f"The sheet {quoted(sheet.name)} was not taken."))
+        elif any(is_number(cell) for cell in sheet.cells):
+            message = f"The sheet {quoted(sheet.name)} holds numbers; it was not taken."
+            found.append(Finding(Severity.NOTICE, "other-sheet", message, "", sheet.name))
     return tuple(replace(each, findings=(*each.findings, *found)) for each in layouts) if found else layouts
 
 

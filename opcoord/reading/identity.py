@@ -65,6 +65,9 @@ def find_agency(
     else:
         return _guessed_agency(layout, context, known, file_name, wanted)
     findings = []
+    if layout.identity is not None and shown.code is None and layout.agency_text:
+        message = f"The workbook was made for {_name(context, code)} but names the agency {quoted(layout.agency_text)}."
+        findings.append(_doubt("agency-disagrees", message, "Check whose figures these are."))
     if layout.identity is not None and shown.code is not None and shown.code != code:
         findings.append(
             _error(
@@ -115,6 +118,18 @@ def find_phase(
 ) -> tuple[int | None, list[Finding]]:
     """The phase's number and the findings about it; None where the file does not say."""
     said = layout.identity.phase if layout.identity is not None else layout.phase_text
+    if said is not None and layout.phase_text not in (None, said):
+        if wanted is None:
+            message = f"The workbook was made for phase {said} but its title says phase {layout.phase_text}."
+            return None, [
+                _error("phase-disagrees", message, "Choose the phase that it is for, or ask the force.")
+            ]
+        if wanted in (said, layout.phase_text) and wanted in {each.number for each in context.phases}:
+            message = (
+                f"The workbook was made for phase {said} and its title says phase {layout.phase_text}; "
+                f"it was taken as for phase {wanted}."
+            )
+            return wanted, [_doubt("phase-disagrees", message, "Check which phase the figures are for.")]
     number = said if said is not None else wanted
     if number is None and layout.found != BY_MARKS:
         for source, phase in (

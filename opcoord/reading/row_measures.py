@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from opcoord.excel import return_form as form
@@ -18,6 +20,7 @@ from opcoord.reading.tables.subtotals import is_sum_of_those_before, number_in
 from opcoord.reading.tables.table_words import is_label_word, is_total
 from opcoord.reading.texts import one_line, quoted
 
+_OF_WHICH = re.compile(r"\W{0,3}(?:of )?which\b|\W{0,3}of whom\b|\W{0,3}of these\b", re.IGNORECASE)
 _ASK = "Check it with the force."
 
 
@@ -49,6 +52,8 @@ class RowMeasures:
         label = row.text(form.MEASURE)
         answered, code = self._answer(row, label)
         measure = self._measures.get(code) if answered else self._recognised(row, label)
+        if measure is not None and not answered and self._stands_elsewhere(row, label, measure):
+            return None
         number = number_in(row.cells.get(form.FIGURE))
         if number is not None:
             self._numbers.append(number)
@@ -112,6 +117,52 @@ class RowMeasures:
                 return last
         return whole
 
+    def _stands_elsewhere(self, row: TableRow, label: str, measure: MeasureRef) -> bool:
+        """Whether "of which adults" stands below arrests, so that its figure is a part of something else."""
+        place = row.cells.get(form.MEASURE)
+        if (
+            place is None
+            or row.marked
+            or not row.has_value
+            or not _OF_WHICH.match(label)
+            or not measure.part_of
+        ):
+            return False
+        cells = self._layout.sheet.cells
+        above = [each for each in cells if each.column == place.column and each.row < place.row]
+        before = [each for each in cells if each.row == place.row and each.column < place.column]
+        wholes = [self._whole_before(above), self._whole_before(before)]
+        if any(measure.part_of in self._with_wholes(each) for each in wholes if each):
+            return False
+        below = self._measures.get(wholes[0])
+        whole = self._measures.get(measure.part_of)
+        message = (
+            f"{quoted(label)} does not stand below {quoted(whole.label if whole else measure.part_of)}"
+            + (f" but below {quoted(below.label)}" if below is not None else "")
+            + "; its figure was not taken."
+        )
+        remedy = "Say which measure it is, or that it is to be left out."
+        self._add(Severity.WARNING, "part-elsewhere", message, remedy, row)
+        self._question(row, label, (measure.code,))
+        return True
+
+    def _whole_before(self, cells: Sequence[Cell]) -> str:
+        """The measure that the nearest label before names which is no part itself; empty where it names none."""
+        for cell in reversed(cells):
+            label = one_line(cell.value[:300]) if isinstance(cell.value, str) else ""
+            if label and not _OF_WHICH.match(label):
+                said = self._decided.get(label, self._learned.get(label, ""))
+                return said or self._known.measure(label).code or ""
+        return ""
+
+    def _with_wholes(self, code: str) -> set[str]:
+        """The measure and everything that it is a part of."""
+        found: set[str] = set()
+        while code in self._measures and code not in found:
+            found.add(code)
+            code = self._measures[code].part_of
+        return found
+
     def _tell_group(self, row: TableRow, part: str) -> None:
         if row.group in self._groups:
             return
@@ -137,7 +188,6 @@ class RowMeasures:
         return is_sum
 
     def _ask(self, row: TableRow, label: str, match: Match) -> None:
-        shown = row.cells.get(form.FIGURE) or row.cells.get(form.STATE) or next(iter(row.days), None)
         labels = [self._measures[code].label for code in match.suggestions if code in self._measures]
         code = "unsure-measure" if labels else "unknown-measure"
         if labels:
@@ -148,6 +198,10 @@ class RowMeasures:
         self._add(
             Severity.WARNING, code, message, "Say which measure it is, or that it is to be left out.", row
         )
+        self._question(row, label, match.suggestions)
+
+    def _question(self, row: TableRow, label: str, suggestions: tuple[str, ...]) -> None:
+        shown = row.cells.get(form.FIGURE) or row.cells.get(form.STATE) or next(iter(row.days), None)
         place = row.cells.get(form.MEASURE)
         self.questions.append(
             LabelQuestion(
@@ -156,7 +210,7 @@ class RowMeasures:
                 label_cell=place.address if place is not None and place.row else "",
                 cell=shown.address if shown is not None else "",
                 raw=shown.raw if shown is not None else "",
-                suggestions=tuple(each for each in match.suggestions if each in self._measures),
+                suggestions=tuple(each for each in suggestions if each in self._measures),
             )
         )
 

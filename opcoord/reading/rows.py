@@ -10,7 +10,8 @@ from opcoord.model.refs import MeasureRef
 from opcoord.model.terms import Empty, Qualifier, Severity, State
 from opcoord.reading.amounts.read_amount import AmountReading, read_amount
 from opcoord.reading.layout import TableRow
-from opcoord.reading.names.label_words import says_unit
+from opcoord.reading.names.label_words import other_unit, says_unit
+from opcoord.reading.names.labels import normalise
 from opcoord.reading.parsed import ParsedFigure
 from opcoord.reading.texts import clean, one_line, quoted, storable
 
@@ -37,6 +38,7 @@ class RowReader:
         """The figure that `row` gives for `measure`, or None where it must be asked about first."""
         cell = row.cells.get(form.FIGURE)
         self._check_unit(row, measure)
+        self._check_rule(row, measure)
         reading = self._amount(cell, measure)
         if reading is None:
             return None
@@ -45,6 +47,8 @@ class RowReader:
         if empty is Empty.NIL:
             amount = 0
         joint = self._joint(row, measure, amount)
+        if not row.has_value:
+            self._figure_elsewhere(row, measure)
         return ParsedFigure(
             measure=measure.code,
             amount=amount,
@@ -70,6 +74,25 @@ class RowReader:
             message = f"{measure.label} is asked for in {asked}, but the row says {quoted(said)}."
             remedy = "Ask the force which unit is meant."
             self._error("unit-changed", message, remedy, row.cells.get(form.FIGURE) or row.cells[form.UNIT])
+            return
+        label, cell = row.text(form.MEASURE), row.cells.get(form.FIGURE)
+        other = other_unit(label, measure.unit) if cell is not None and _is_bare(cell) else ""
+        if other and not other_unit(measure.label, measure.unit):
+            asked = form.unit_words(measure.unit)
+            message = f"{measure.label} is asked for in {asked}, but the label says {quoted(other)}."
+            remedy = (
+                "Type the amount with its unit, for example 2.5kg or £3k, or ask the force which is meant."
+            )
+            self._error("unit-changed", message, remedy, cell)
+
+    def _check_rule(self, row: TableRow, measure: MeasureRef) -> None:
+        """A form whose counting rule was typed over counts something else, or was made before the rule changed."""
+        said = normalise(row.text(form.RULE))
+        if row.marked == measure.code and row.has_value and said and said != normalise(measure.definition):
+            message = f"{measure.label} has another counting rule in the file: {quoted(row.text(form.RULE))}."
+            self._add(
+                Severity.WARNING, "rule-changed", message, "Check what was counted.", row.cells[form.RULE]
+            )
 
     def _amount(self, cell: Cell | None, measure: MeasureRef) -> AmountReading | None:
         """The amount in the cell, or None where it must be asked about first."""
@@ -167,6 +190,19 @@ class RowReader:
             self._add(Severity.WARNING, "part-exceeds-whole", message, "Check both with the force.", cell)
         return reading.amount
 
+    def _figure_elsewhere(self, row: TableRow, measure: MeasureRef) -> None:
+        """Somebody who slips a column types the figure where a note belongs, and it would be lost."""
+        for column in (form.NOTE, form.JOINT_WITH, form.RULE):
+            cell = row.cells.get(column)
+            if cell is None or cell.value is None or read_amount(cell.value, measure.unit).amount is None:
+                continue
+            message = (
+                f"{measure.label} has no figure, but {quoted(cell.raw)} under {column}. It was not taken."
+            )
+            self._add(
+                Severity.WARNING, "figure-elsewhere", message, "Take that cell if it is the figure.", cell
+            )
+
     def _note(self, row: TableRow, reading: AmountReading) -> str:
         """The row's note, and the mark that was glued to the number: its meaning is not lost with it."""
         mark = f"The figure carries the mark {reading.mark}" if reading.mark else ""
@@ -191,3 +227,8 @@ class RowReader:
     def _add(self, severity: Severity, code: str, message: str, remedy: str, cell: Cell | None) -> None:
         place = cell.address if cell is not None else ""
         self.findings.append(Finding(severity, code, message, remedy, self._sheet, place))
+
+
+def _is_bare(cell: Cell) -> bool:
+    """Whether the cell gives a number without saying its unit."""
+    return not isinstance(cell.value, str) or not any(map(str.isalpha, cell.value))

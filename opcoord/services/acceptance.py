@@ -124,6 +124,9 @@ def _keep(session: Session, candidate: Candidate, whole: bool, now: dt.datetime)
         )
         session.add(kept)
         session.flush()
+    elif whole and not kept.whole:
+        # Of a file with several returns the first may have been kept as cells only.
+        kept.content, kept.whole = candidate.content, True
     return kept.id
 
 

@@ -25,6 +25,7 @@ from opcoord.reading.texts import quoted
 from opcoord.services.acceptance import store
 from opcoord.services.candidate import AmountPreview, Candidate
 from opcoord.services.context import reading_context
+from opcoord.services.copies import copy_findings, known_returns
 from opcoord.services.inspection import decide, decide_file, inspect
 from opcoord.services.keyed import key_in
 from opcoord.services.lookup import agency_by_code, measure_by_code
@@ -198,14 +199,31 @@ class ReturnsService:
     ) -> tuple[list[int], list[tuple[Candidate, OpcoordError]]]:
         """Accept several, each by itself; the ids that are in, and what was not accepted and why."""
         progress = progress or Progress()
-        accepted, left = [], []
+        accepted: list[int] = []
+        left: list[tuple[Candidate, OpcoordError]] = []
         for index, each in enumerate(candidates):
             progress.step(index, len(candidates), f"Accepting {each.name}")
             try:
+                if accepted:
+                    self._check_again(each, reason_for_all)
                 accepted.append(self.accept(each, reason_for_all=reason_for_all))
             except OpcoordError as refusal:
                 left.append((each, refusal))
         return accepted, left
+
+    def _check_again(self, candidate: Candidate, reason: str) -> None:
+        """Files that came together may be copies of each other: what was accepted just now counts for the next.
+
+        Raises OpcoordError for a copy that was not among its findings, unless there is a `reason` for all.
+        """
+        if candidate.phase is None or candidate.agency is None or reason.strip():
+            return
+        with self._database.read() as session:
+            returns = known_returns(session)
+        known = {finding.code for finding in candidate.findings}
+        for finding in copy_findings(returns, candidate.phase, candidate.agency, candidate.figures):
+            if finding.code not in known:
+                raise OpcoordError(f"{candidate.name} was not accepted: {finding.message}", finding.remedy)
 
     # -- afterwards ------------------------------------------------------------------------------------
 

@@ -18,9 +18,10 @@ from opcoord.reading.form.sheet_texts import (
     phase_named,
     texts_above,
 )
+from opcoord.reading.form.words_around import words_around
 from opcoord.reading.layout import BY_HEADINGS, BY_MARKS, Layout, Row, TableRow, error
 from opcoord.reading.names.labels import normalise
-from opcoord.reading.tables.table_words import is_number
+from opcoord.reading.tables.table_words import holds_number, is_number
 from opcoord.reading.texts import quoted
 
 _AGAIN = "Ask the force to fill in the workbook that was sent to it, without changing the table's headings."
@@ -106,6 +107,7 @@ def _layout(grid: Grid, sheet: Sheet, head: _Head, *, by_marks: bool) -> Layout:
             *merged_finding(sheet, sheet.merged),
             *_unlabelled_figures(sheet, rows, head),
             *_other_columns(sheet, rows, head),
+            *_around(sheet, rows, head),
         ),
     )
 
@@ -132,7 +134,7 @@ def _other_columns(sheet: Sheet, rows: dict[int, Row], head: _Head) -> Iterable[
     columns: dict[int, str] = {}
     for number, row in rows.items():
         if number > head.row and head.columns[form.MEASURE] in row:
-            columns |= {column: cell.address for column, cell in row.items() if is_number(cell)}
+            columns |= {column: cell.address for column, cell in row.items() if holds_number(cell)}
     for column in sorted(columns.keys() - known):
         heading = rows[head.row].get(column)
         name = quoted(str(heading.value)) if heading is not None else f"column {column_letters(column)}"
@@ -144,6 +146,22 @@ def _other_columns(sheet: Sheet, rows: dict[int, Row], head: _Head) -> Iterable[
             sheet.name,
             columns[column],
         )
+
+
+def _around(sheet: Sheet, rows: dict[int, Row], head: _Head) -> list[Finding]:
+    """What stands around the figures; our own texts are in the table's columns, or repeat the marking."""
+    known = {column: label for label, column in head.columns.items()}
+    body = {each.number for each in _table_rows(rows, head)}
+
+    def was_read(cell: Cell) -> bool:
+        row = rows[cell.row]
+        # A measure without a figure has its unit or counting rule beside it.
+        ours = cell.row in body or any(known.get(each) in (form.UNIT, form.RULE) for each in row)
+        return (
+            (ours and cell.column in known) or mark_in(row, form.FIELD_MARK) != "" or _is_marking(sheet, cell)
+        )
+
+    return words_around(sheet, rows, head.row + 1, max(body, default=0), was_read)
 
 
 def _head(sheet: Sheet, mark: str, labels: tuple[str, ...]) -> _Head | None:
@@ -188,7 +206,8 @@ def _table_rows(rows: dict[int, Row], head: _Head) -> Iterable[TableRow]:
     for number, row in rows.items():
         marked = mark_in(row, form.MEASURE_MARK)
         cells = {label: row[column] for label, column in head.columns.items() if column in row}
-        answered = form.FIGURE in cells or form.STATE in cells
+        slipped = any(is_number(cells.get(label)) for label in (form.JOINT, form.JOINT_WITH, form.NOTE))
+        answered = form.FIGURE in cells or form.STATE in cells or slipped
         if marked or (number > head.row and answered and form.MEASURE in cells):
             yield TableRow(number, marked, cells, f"{letters}{number}")
 

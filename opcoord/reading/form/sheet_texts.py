@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 
 from opcoord.excel import return_form as form
@@ -12,6 +13,8 @@ from opcoord.reading.layout import Row
 from opcoord.reading.names.labels import normalise
 from opcoord.reading.tables.table_words import phase_in
 from opcoord.reading.texts import one_line
+
+_PHASE_LABELS = ("phase", "phase number", "phase no", "operation phase")
 
 
 def mark_in(row: Row, start: str) -> str:
@@ -51,9 +54,15 @@ def agency_beside(rows: Mapping[int, Row], above: int) -> str:
 
 
 def texts_above(rows: Mapping[int, Row], above: int) -> tuple[str, ...]:
-    """The texts in the rows before row `above`, without hidden marks."""
-    cells = (cell for number, row in rows.items() if number < above for cell in row.values())
-    return tuple(cell.value[:300] for cell in cells if isinstance(cell.value, str) and not is_mark(cell))
+    """The texts in the rows before row `above`, without hidden marks; "Phase" beside 7 as "Phase 7" too."""
+    before = [row for number, row in rows.items() if number < above]
+    cells = (cell for row in before for cell in row.values())
+    texts = [cell.value[:300] for cell in cells if isinstance(cell.value, str) and not is_mark(cell)]
+    for row in before:
+        shown = [one_line(cell.raw[:30]) for cell in row.values() if not is_mark(cell)]
+        pairs = itertools.pairwise(shown)
+        texts += [f"Phase {value}" for label, value in pairs if normalise(label) in _PHASE_LABELS]
+    return tuple(texts)
 
 
 def phase_named(texts: Iterable[str]) -> int | None:

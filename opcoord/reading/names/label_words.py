@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from opcoord.excel.grid import Cell
 from opcoord.reading.texts import clean
 
 #: Longer labels are cut; no name is as long.
@@ -42,6 +43,12 @@ _SINGULARS = {
     "intel": "intelligence",
     "pounds": "pound",
 }
+# Units that change what a number beside a label means; "g" alone only in brackets or by itself.
+_UNIT_IN_LABEL = re.compile(
+    r"(?<![^\W_])\(?(?:£ ?(?:k|m|mn|'?0{3}s?|thousands?|millions?)|'?0{3}s|kgs?|kilos?|kilogram(?:me)?s?|mg|lbs?|oz|ounces?"
+    r"|tonnes?|in thousands|thousands|millions|pence|%|per cent)(?![\w])\)?|\((?:g|grams?|£)\)",
+    re.IGNORECASE,
+)
 # What may stand for the unit beside a figure.
 _NUMBER_WORDS = frozenset({"number", "no", "count"})
 _UNITS = {
@@ -95,3 +102,18 @@ def says_unit(said: str, unit: str) -> bool:
     """Whether `said`, as typed beside a figure, is the measure's own `unit`; a blank says nothing against it."""
     known = _UNITS.get(unit, _NUMBER_WORDS | {singular(unit)})
     return frozenset(singulars(plain_words(said))) <= known
+
+
+def other_unit(label: str, unit: str) -> str:
+    """What in a measure's `label` names another unit than `unit`, such as "(kg)" or "£000s"; empty without."""
+    for match in _UNIT_IN_LABEL.finditer(label[:LONGEST_LABEL]):
+        said = match[0].strip(" ()")
+        if not says_unit(said, unit):
+            return said
+    return ""
+
+
+def lone_unit(cell: Cell) -> str:
+    """The unit that a cell holds and nothing else; empty where it holds something else."""
+    text = cell.value.strip() if isinstance(cell.value, str) else ""
+    return text if len(text) <= 15 and _UNIT_IN_LABEL.fullmatch(f"({text.strip('()')})") else ""

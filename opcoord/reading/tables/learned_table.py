@@ -37,22 +37,27 @@ def find_learned(
         found = chosen_table(sheet, choice, known) if sheet is not None else None
         if found is None:
             continue
-        for agency in agencies:
+        for agency, heading in agencies:
             how = f"as in the last return of {names.get(agency, agency)}"
             layouts = layouts_of(found, how, known, context, decisions.phase)
             if isinstance(layouts, Finding):
                 break
+            if not any(each.table and normalise(each.table.figure_heading) == heading for each in layouts):
+                # "This phase – Total" is not "Since launch – Total".
+                continue
             if from_whom == {agency} or any(each.agency == agency for each in layouts):
                 return layouts
     return ()
 
 
-def _fitting(grid: Grid, tables: Sequence[LearnedTable], phase: int | None) -> dict[TableChoice, list[str]]:
-    """The places that learned tables have in this file, each with the agencies it was learned from."""
-    fitting: dict[TableChoice, list[str]] = {}
+def _fitting(
+    grid: Grid, tables: Sequence[LearnedTable], phase: int | None
+) -> dict[TableChoice, list[tuple[str, str]]]:
+    """The places that learned tables have in this file, each with the agencies and headings it was learned from."""
+    fitting: dict[TableChoice, list[tuple[str, str]]] = {}
     for table in tables:
         if (choice := _place(grid, table, phase)) is not None:
-            fitting.setdefault(choice, []).append(table.agency)
+            fitting.setdefault(choice, []).append((table.agency, normalise(table.figure_heading)))
     return fitting
 
 

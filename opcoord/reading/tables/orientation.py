@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from opcoord.excel.grid import Cell, Sheet
 from opcoord.reading.decisions import TableChoice
 from opcoord.reading.names.known_names import KnownNames, without_notes
 from opcoord.reading.tables.find_tables import Line, SheetView, Table, address, build_table
-from opcoord.reading.tables.table_words import heading_text, is_about_the_return, is_amount
+from opcoord.reading.tables.table_words import heading_text, is_about_the_return, is_amount, is_day
 
 _LONGEST_HEADING = 150
 _LONGEST_AMOUNT = 60
@@ -136,8 +137,16 @@ def _measures_down(
     def knows(text: str) -> bool:
         return known.is_agency(text)
 
-    table = build_table(view, label_column, anchor, knows)
+    dated = [n for n in view.rows if n < anchor and _is_dated_row(view, n, label_column, known)]
+    table = build_table(view, label_column, min([anchor, *dated]), knows)
     return Found(table, table.rows, table.columns, across=False, chosen=chosen)
+
+
+def _is_dated_row(view: SheetView, number: int, label_column: int, known: KnownNames) -> bool:
+    """Whether the row is a measure's with a date, or what looks like one ("10 - 12"), and not the headings of days."""
+    cells = [cell for column, cell in view.rows[number].items() if column > label_column]
+    dates = any(isinstance(cell.value, dt.date) or is_day(heading_text(cell)) for cell in cells)
+    return dates and len(cells) < 3 and known.is_measure(_plain_label(view, number, label_column))
 
 
 def _measures_across(view: SheetView, heading: int, columns: list[int], known: KnownNames) -> Found | None:

@@ -19,13 +19,26 @@ from opcoord.reading.form.sheet_texts import (
     phase_named,
     texts_above,
 )
-from opcoord.reading.layout import AS_PROPOSED, Layout, TableRow
+from opcoord.reading.form.words_around import (
+    other_time_above,
+    thousands_above,
+    unit_finding,
+)
+from opcoord.reading.layout import AS_CHOSEN, AS_PROPOSED, Layout, TableRow
 from opcoord.reading.names.known_names import KnownNames
+from opcoord.reading.names.label_words import lone_unit
 from opcoord.reading.tables.find_tables import Line
 from opcoord.reading.tables.orientation import Found
 from opcoord.reading.tables.series import Share, line_place, named_lines, shares
-from opcoord.reading.tables.subtotals import subtotal_findings
-from opcoord.reading.tables.table_words import heading_text, is_about_the_return, is_number, names_other_unit
+from opcoord.reading.tables.subtotals import number_in, subtotal_findings
+from opcoord.reading.tables.table_doubts import around, headings_again, of_all, phase_disagrees
+from opcoord.reading.tables.table_words import (
+    heading_text,
+    holds_number,
+    is_about_the_return,
+    is_derived,
+    names_other_unit,
+)
 from opcoord.reading.texts import quoted
 
 _MOST_PLACES = 6
@@ -56,9 +69,14 @@ def _layout(found: Found, share: Share, how: str, findings: Sequence[Finding]) -
         found=how,
         agency=share.agency,
         agency_text=agency_beside(view.rows, first) if share.agency is None else "",
-        phase_text=share.phase or phase_named(title),
+        phase_text=share.phase or phase_named(found.table.over_all) or phase_named(title),
         title=title,
-        findings=(*findings, *_others(found, share)),
+        findings=(
+            *findings,
+            *_others(found, share, how),
+            *phase_disagrees(found, share, title),
+            *of_all(found, share),
+        ),
         table=_remembered(found, share),
     )
 
@@ -85,9 +103,13 @@ def _rows(found: Found, share: Share) -> tuple[TableRow, ...]:
 
 
 def _beside(found: Found, line: Line) -> dict[str, Cell]:
-    """Unit, state, note and the like of the row, where the table has such columns."""
+    """Unit, state, note and the like of the row, where the table has such columns; a unit also without one."""
     cells = found.table.view.rows.get(line.number, {})
-    return {role: cells[column] for role, column in found.table.roles.items() if column in cells}
+    beside = {role: cells[column] for role, column in found.table.roles.items() if column in cells}
+    taken = set(found.table.roles.values())
+    right = (cell for column, cell in cells.items() if column > found.table.label_column)
+    unit = next((cell for cell in right if cell.column not in taken and lone_unit(cell)), None)
+    return beside if unit is None else {form.UNIT: unit, **beside}
 
 
 def _label_cell(line: Line) -> Cell:
@@ -106,20 +128,18 @@ def _whole_table(
     merged = [
         text
         for text, (top, _, bottom, _) in zip(_ranges(found), found.table.view.merged, strict=True)
-        if bottom in body and top in body
+        if bottom in body or top in body
     ]
     findings = [*hidden_findings(sheet, rows), *merged_finding(sheet, merged)]
-    findings += [
-        Finding(
-            Severity.WARNING,
-            "table-unit",
-            f"Over the figures stands {quoted(text)}. They were taken as they are.",
-            "Check that they are numbers of the measures' own units.",
-            sheet.name,
-        )
-        for text in found.table.over_all
-        if names_other_unit(text)
-    ]
+    heads = [*found.table.over_all]
+    if not found.across:
+        heads += [text for share in made if share.figure is not None for text in share.figure.parts]
+    findings += [unit_finding(sheet, text) for text in dict.fromkeys(heads) if names_other_unit(text)]
+    above = texts_above(found.table.view.rows, found.table.first_row)
+    findings += thousands_above(sheet, above)
+    findings += other_time_above(sheet, heads, above)
+    findings += around(found)
+    findings += headings_again(found)
     findings += _outside(found)
     own = [share.figure for share in made if share.figure is not None]
     if any(share.agency for share in made):
@@ -145,7 +165,7 @@ def _outside(found: Found) -> list[Finding]:
         if number not in table.head
         and not is_about_the_return(next(iter(map(heading_text, row.values())), ""))
         for cell in row.values()
-        if is_number(cell) and not (number in rows and cell.column in columns)
+        if holds_number(cell) and not (number in rows and cell.column in columns)
     ]
     numbering = {column for column in {cell.column for cell in outside} if _is_numbering(outside, column)}
     places = [cell.address for cell in outside if cell.column not in numbering]
@@ -181,6 +201,13 @@ def _passed_over(
     missing = set(names) - {share.agency for share in made}
     strangers = []
     for line in others:
+        if _may_be_ours(found, line, known):
+            message = f"{quoted(line.label)} ({line_place(found, line)}) may change an agency's figures; it was not taken."
+            remedy = "Look whether it corrects them or adds to them."
+            findings.append(
+                Finding(Severity.WARNING, "other-figures", message, remedy, found.table.view.sheet.name)
+            )
+            continue
         closest = [code for code in known.agency(found.plain(line.label)).suggestions[:1] if code in missing]
         if not closest:
             strangers.append(line)
@@ -202,8 +229,19 @@ def _passed_over(
     return findings
 
 
-def _others(found: Found, share: Share) -> list[Finding]:
-    """That there are figures beside those that were taken; a warning unless somebody chose between them."""
+def _may_be_ours(found: Found, line: Line, known: KnownNames) -> bool:
+    """Whether the line is about one of ours in other words ("Dorset (revised)"), or takes something off."""
+    if known.agencies.mentioned(found.plain(line.label)):
+        return True
+    numbers = (number_in(found.at(measure, line)) for measure in found.measures)
+    return any(number is not None and number < 0 for number in numbers)
+
+
+def _others(found: Found, share: Share, how: str) -> list[Finding]:
+    """That there are figures beside those that were taken; a warning unless somebody chose between them.
+
+    Who chose last time did not see the columns of this time: then only shares, targets and the like are harmless.
+    """
     shown = named_lines(found, share.others) if share.others else ""
     if found.across:
         taken = {line.number for line in found.measures}
@@ -211,7 +249,9 @@ def _others(found: Found, share: Share) -> list[Finding]:
         shown = ", ".join(filter(None, [shown, named_lines(replace(found, across=False), columns)]))
     if not shown:
         return []
-    severity = Severity.NOTICE if found.chosen else Severity.WARNING
+    derived = all(any(map(is_derived, line.parts)) for line in share.others)
+    settled = bool(found.chosen) and (how == AS_CHOSEN or derived)
+    severity = Severity.NOTICE if settled else Severity.WARNING
     message = f"Other figures stand in {shown}; they were not taken."
     remedy = "Look whether one of them is the figure that counts."
     return [Finding(severity, "other-figures", message, remedy, found.table.view.sheet.name)]

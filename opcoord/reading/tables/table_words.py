@@ -9,6 +9,7 @@ from functools import lru_cache
 from opcoord.excel import return_form as form
 from opcoord.excel.grid import Cell
 from opcoord.model.dates import format_date
+from opcoord.reading.amounts.number_words import number_from_words
 from opcoord.reading.amounts.read_amount import read_amount
 from opcoord.reading.names.labels import normalise
 from opcoord.reading.texts import clean, one_line, parse_date
@@ -26,7 +27,12 @@ _TOTAL = re.compile(
     r"|(?:total|total of|all|total of all)(?: the)?(?: \d{1,3})? (?:forces|agencies|areas)"
     r"|sum|overall|region|regional"
 )
-_PHASE = re.compile(r"\bphase\s+(\d{1,4})\b", re.IGNORECASE)
+_PHASE = re.compile(r"\bphase[\s:#-]{0,3}(?:no\.?\s|number\s)?\s?(\d{1,4})\b", re.IGNORECASE)
+# Written out; the numbers of Roman kings and popes only in capitals.
+_PHASE_WORDS = re.compile(
+    r"\b[Pp][Hh][Aa][Ss][Ee]\s+((?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|[IVX]{1,5})\b"
+)
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _DERIVED = re.compile(
     r"%|\bper ?cent(?:age)?\b|\brates?\b|\bratio\b|\bchanges?\b|\bdifference\b|\bvariance\b|\btarget\b|\bbaseline\b"
     r"|\bprevious\b|\blast (?:phase|year|month|time|week)\b|\baverage\b|\bmean\b|\brank\b|\bper [0-9,]+\b"
@@ -38,6 +44,11 @@ _OTHER_UNIT = re.compile(
     r"%|\bper ?cent(?:age)?s?\b|\brates?\b|\bper [0-9,]+\b|\b0{3}s?\b|'0{3}s?|£0{3}|\bthousands?\b|\bmillions?\b|£k\b|£m\b",
     re.IGNORECASE,
 )
+_THOUSANDS = re.compile(
+    r"(?<![0-9,.])(?:£|'|’)?0{3}s?\b|\b(?:in|as) (?:£ ?)?(?:thousands?|millions?)\b|£ ?(?:thousands?|millions?|k|m)\b",
+    re.IGNORECASE,
+)
+_ALL_FORCES = re.compile(r"\bregion(?:al)?\b|\ball (?:\w+ )?(?:forces|agencies)\b", re.IGNORECASE)
 _FIGURE_WORDS = frozenset(
     [
         "figure",
@@ -172,9 +183,28 @@ def names_other_unit(text: str) -> bool:
     return _OTHER_UNIT.search(text) is not None
 
 
+def is_heading_word(text: str) -> bool:
+    """Whether the text can only be the heading of a column."""
+    named = phase_in(text) is not None or is_derived(text)
+    return named or is_figure_word(text) or is_total(text) or is_day(text)
+
+
+def names_all_forces(text: str) -> bool:
+    """Whether the heading says that the figures are those of several forces: "Region total", "All forces"."""
+    return _ALL_FORCES.search(text[:300]) is not None
+
+
+def names_thousands(text: str) -> bool:
+    """Whether the text says that numbers are thousands or millions: "£000s", "all values in thousands"."""
+    return _THOUSANDS.search(text[:300]) is not None
+
+
 def phase_in(text: str) -> int | None:
     """The phase that the text names, where it names exactly one."""
     numbers = {int(number) for number in _PHASE.findall(text[:300])}
+    for word in _PHASE_WORDS.findall(text[:300]):
+        spelt = _ROMAN.index(word) + 1 if word in _ROMAN else number_from_words(word)
+        numbers |= {spelt} if spelt else set()
     return numbers.pop() if len(numbers) == 1 else None
 
 
@@ -201,6 +231,12 @@ def is_about_the_return(text: str) -> bool:
 def is_number(cell: Cell | None) -> bool:
     """Whether the cell holds a number; dates and truth values are none."""
     return cell is not None and isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+
+
+def holds_number(cell: Cell | None) -> bool:
+    """Whether the cell holds a number, also one typed as text."""
+    is_text = cell is not None and isinstance(cell.value, str) and any(map(str.isdigit, cell.value[:60]))
+    return is_number(cell) or (is_text and is_amount(cell))
 
 
 def is_amount(cell: Cell | None) -> bool:

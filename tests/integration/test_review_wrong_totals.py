@@ -1,0 +1,365 @@
+"""Faults that a review found: a wrong total, or a value lost, that nobody would have been told of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from opcoord.cli.main import main
+from opcoord.excel import return_form as form
+from opcoord.excel.grid import CellValue, Grid
+from opcoord.excel.template import TemplateValue, write_template
+from opcoord.model.refs import LearnedTable, MeasureRef, PhaseRef
+from opcoord.model.terms import Severity
+from opcoord.reading.decisions import Correction, Decisions
+from opcoord.reading.parsed import ParsedReturn
+from opcoord.services.workspace import Workspace
+from tests.unit.reading_grids import CONTEXT, Rows, amounts, codes, message, read_all, read_one, sheet
+
+PARTS = replace(
+    CONTEXT,
+    measures=(
+        *CONTEXT.measures,
+        MeasureRef("safeguarded", "People safeguarded", "people"),
+        MeasureRef("adults", "of which adults", "people", part_of="safeguarded"),
+        MeasureRef("class_a", "Class A seized", "g"),
+    ),
+    phases=(
+        PhaseRef(6, "Theme", (), None, ("arrests", "charges", "cash", "safeguarded", "adults", "class_a")),
+        PhaseRef(7, "Theme", (), None, ("arrests", "cash")),
+    ),
+)
+LEARNED = replace(PARTS, learned_tables=(LearnedTable("DO", "Sheet1", "Activity", "Total"),))
+HEAD: list[CellValue] = ["Activity", "Total"]
+
+
+def read(rows: Rows, decisions: Decisions | None = None, file_name: str = "") -> ParsedReturn:
+    return read_one(rows, decisions, file_name, context=PARTS)
+
+
+def learned(rows: Rows) -> ParsedReturn:
+    """As the next file of a force whose table is known."""
+    return read_one(rows, context=LEARNED)
+
+
+def warned(parsed: ParsedReturn) -> set[str]:
+    return codes(parsed, Severity.WARNING) | codes(parsed, Severity.ERROR)
+
+
+# -- what a label means depends on what stands above it -------------------------------------------------
+
+
+@pytest.mark.parametrize("head", [HEAD, ["Measure", "Figure"]])
+def test_a_part_below_another_whole_is_asked_about(head: list[CellValue]) -> None:
+    rows: Rows = [head, ["Arrests", 24], ["of which adults", 20], ["People safeguarded", 30]]
+    parsed = read(rows)
+    assert "adults" not in amounts(parsed)
+    assert "part-elsewhere" in warned(parsed)
+    (question,) = parsed.questions
+    assert (question.label, question.raw, question.suggestions) == ("of which adults", "20", ("adults",))
+    answered = read(rows, Decisions("DO", 6).answered("of which adults", "adults"))
+    assert amounts(answered)["adults"][0] == 20
+
+
+@pytest.mark.parametrize("whole", [30, None])
+def test_a_part_below_its_whole_is_taken(whole: int | None) -> None:
+    parsed = read([HEAD, ["Arrests", 24], ["People safeguarded", whole], ["of which adults", 20]])
+    assert amounts(parsed)["adults"][0] == 20
+    assert "part-elsewhere" not in codes(parsed)
+
+
+def test_a_part_beside_its_whole_is_taken() -> None:
+    parsed = read_all(
+        [
+            ["Force", "Arrests", "People safeguarded", "of which adults"],
+            ["Dorset", 4, 30, 20],
+            ["Wiltshire", 3, 9, 2],
+        ],
+        context=PARTS,
+    )
+    assert [amounts(each)["adults"][0] for each in parsed] == [20, 2]
+
+
+def test_a_heading_of_another_time_between_the_rows_is_pointed_out() -> None:
+    rows: Rows = [HEAD, ["Arrests", 24], ["Phase 5 for comparison"], ["Cash seized", 300]]
+    assert "section-heading" in warned(learned(rows))
+    assert "section-heading" not in codes(
+        learned([HEAD, ["Arrests", 24], ["Seizures"], ["Cash seized", 300]])
+    )
+
+
+@pytest.mark.parametrize(
+    "again", [["Activity", "Target", "Total"], ["Seizures", "Previous phase", "This phase"]]
+)
+def test_headings_that_change_on_the_way_down_are_pointed_out(again: list[CellValue]) -> None:
+    rows: Rows = [["Activity", "Total", "Target"], ["Arrests", 24, 30], again, ["Cash seized", 300, 200]]
+    assert "section-heading" in warned(learned(rows))
+    same: Rows = [
+        ["Activity", "Total", "Target"],
+        ["Arrests", 24, 30],
+        ["Activity", "Total", "Target"],
+        ["Charges", 3, 2],
+    ]
+    assert "section-heading" not in codes(learned(same))
+
+
+@pytest.mark.parametrize("heading", ["Total since March 2022", "Figures to date"])
+def test_a_column_of_all_phases_is_pointed_out(heading: str) -> None:
+    assert "section-heading" in warned(read([["Activity", heading], ["Arrests", 24], ["Cash seized", 300]]))
+
+
+@pytest.mark.parametrize("heading", ["Region total", "All five forces"])
+def test_the_regions_column_is_not_one_forces_in_silence(heading: str) -> None:
+    rows: Rows = [["Dorset Police"], ["Activity", heading], ["Arrests", 24], ["Cash seized", 300]]
+    assert "all-forces" in warned(read(rows))
+
+
+def test_a_figure_merged_over_two_rows_is_pointed_out() -> None:
+    rows: Rows = [HEAD, ["Arrests", 24], ["Charges", None], ["Cash seized", 300]]
+    assert "merged-cells" in warned(read_one(rows, context=PARTS, merged=("B2:B3",)))
+
+
+# -- units ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("unit", ["kg", "(kg)", "£k", "000s"])
+def test_a_unit_beside_the_number_without_a_heading_counts(unit: str) -> None:
+    parsed = read([HEAD, ["Class A seized", 2.5, unit], ["Arrests", 3]])
+    assert "unit-changed" in codes(parsed, Severity.ERROR)
+
+
+def test_the_right_unit_beside_the_number_is_no_doubt() -> None:
+    parsed = read([HEAD, ["Class A seized", 2.5, "g"], ["Cash seized", 3, "£"]])
+    assert amounts(parsed)["class_a"][0] == 2_500
+    assert not {"unit-changed", "text-beside"} & codes(parsed)
+
+
+@pytest.mark.parametrize(
+    ("label", "measure"), [("Class A drugs kg", "class_a"), ("Dirty cash (£000s)", "cash")]
+)
+def test_an_answered_label_keeps_its_unit(label: str, measure: str) -> None:
+    decisions = Decisions("DO", 6).answered(label, measure)
+    rows: Rows = [HEAD, [label, 2], ["Arrests", 3]]
+    assert "unit-changed" in codes(read(rows, decisions), Severity.ERROR)
+    corrected = read(rows, decisions.corrected(Correction(measure, "Says so", "2")))
+    assert "unit-changed" not in codes(corrected)
+
+
+def test_a_unit_typed_with_the_amount_settles_the_label() -> None:
+    decisions = Decisions("DO", 6).answered("Class A drugs kg", "class_a")
+    parsed = read([HEAD, ["Class A drugs kg", "2kg"], ["Arrests", 3]], decisions)
+    assert amounts(parsed)["class_a"][0] == 2_000_000
+    assert "unit-changed" not in codes(parsed)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Activity", "£k"], ["Cash seized", 12], ["Arrests", 3]],
+        [["Activity", "Total (£000s)"], ["Cash seized", 12], ["Arrests", 3]],
+        [["All money in £000s"], [], HEAD, ["Cash seized", 12], ["Arrests", 3]],
+        [["Values are in thousands"], [], HEAD, ["Cash seized", 12], ["Arrests", 3]],
+    ],
+)
+def test_thousands_over_the_only_column_are_pointed_out(rows: Rows) -> None:
+    assert "table-unit" in warned(read(rows))
+
+
+# -- words that nobody reads ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("head", [HEAD, ["Measure", "Figure"]])
+def test_a_footnote_that_changes_a_figure_is_shown(head: list[CellValue]) -> None:
+    parsed = read([head, ["Arrests", 12], ["Cash seized", 5], [], ["* arrests should read 9"]])
+    assert "'* arrests should read 9' (A5)" in message(parsed, "text-around")
+
+
+def test_texts_beside_the_figures_are_named() -> None:
+    parsed = read(
+        [["Activity", "Number", "Who"], ["Arrests", 12, "Team 1"], ["Cash seized", 5, "should be 15"]]
+    )
+    assert "'should be 15' (C3)" in message(parsed, "text-around")
+    assert "column C" in message(parsed, "text-beside")
+
+
+def test_a_number_in_the_note_is_not_lost() -> None:
+    parsed = read([["Measure", "Figure", "Note"], ["Arrests", None, 24], ["Cash seized", 5, None]])
+    assert "'24' under Note" in message(parsed, "figure-elsewhere")
+    assert "arrests" not in amounts(parsed)
+
+
+def test_an_unquoted_comma_in_a_text_file_is_not_taken_for_a_figure_in_silence() -> None:
+    parsed = read([["Measure", "Figure"], ["Arrests", "1", "234"]])
+    assert "other-figures" in warned(parsed)
+
+
+def test_a_sheet_with_numbers_is_named() -> None:
+    first = sheet([HEAD, ["Arrests", 12], ["Cash seized", 5]])
+    parsed = read_one(Grid((first, sheet([["Nicked", 3]], "Sunday"))), context=PARTS)
+    assert "'Sunday'" in message(parsed, "other-sheet")
+
+
+@pytest.mark.parametrize("figure", [dt.datetime(2024, 3, 5), "10 - 12"])
+def test_a_date_for_a_figure_makes_no_heading_of_its_row(figure: CellValue) -> None:
+    parsed = read([HEAD, ["Arrests", figure], ["Cash seized", 5]])
+    assert "Arrests must be a whole number" in message(parsed, "not-a-figure")
+
+
+# -- what was learned -----------------------------------------------------------------------------------
+
+
+def test_a_learned_table_without_surprises_is_read() -> None:
+    parsed = learned([HEAD, ["Arrests", 12], ["Cash seized", 5]])
+    assert "last return" in parsed.found and warned(parsed) == set()
+
+
+def test_a_new_column_beside_the_learned_one_is_pointed_out() -> None:
+    rows: Rows = [["Activity", "This phase", "Total"], ["Arrests", 12, 140], ["Cash seized", 5, 80]]
+    assert "other-figures" in warned(learned(rows))
+    shares: Rows = [["Activity", "Total", "%"], ["Arrests", 12, 0.4], ["Cash seized", 5, 0.2]]
+    assert "other-figures" in codes(learned(shares), Severity.NOTICE)
+
+
+def test_the_learned_heading_under_another_group_is_not_the_learned_one() -> None:
+    parsed = learned([[None, "Since launch"], HEAD, ["Arrests", 12], ["Cash seized", 5]])
+    assert "proposed-table" in warned(parsed)
+
+
+def test_a_row_that_corrects_a_force_is_no_stranger() -> None:
+    rows: Rows = [
+        ["Force", "Arrests", "Cash seized"],
+        ["Dorset", 12, 5],
+        ["Dorset (revised)", 14, 6],
+        ["Less", -1, 0],
+    ]
+    parsed = read(rows)
+    assert "Dorset (revised)" in message(parsed, "other-figures")
+    assert {each.severity for each in parsed.findings if "'Less'" in each.message} == {Severity.WARNING}
+
+
+# -- phase and agency -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("said", ["Phase seven", "PHASE VII", "Phase7", "Phase: 7", "Phase no. 7"])
+def test_the_phase_may_be_written_otherwise(said: str) -> None:
+    parsed = read([[f"Dorset return {said}"], HEAD, ["Arrests", 12]], Decisions("DO"), "return phase 6.xlsx")
+    assert parsed.phase == 7
+    assert "file-name-disagrees" in warned(parsed)
+
+
+def test_the_phase_may_stand_in_a_cell_of_its_own() -> None:
+    rows: Rows = [["Force", "Dorset"], ["Phase", 7], ["Measure", "Figure"], ["Arrests", 12]]
+    assert read(rows, Decisions(), "Dorset phase 6.xlsx").phase == 7
+
+
+def test_a_title_of_another_phase_than_the_column_is_pointed_out() -> None:
+    parsed = read([["Dorset phase 6"], ["Activity", "Phase 7"], ["Arrests", 12]], Decisions("DO"))
+    assert parsed.phase == 7 and "phase-disagrees" in warned(parsed)
+
+
+@pytest.mark.parametrize(("over", "code"), [("Phase 7", "phase-disagrees"), ("Target", "section-heading")])
+def test_what_stands_over_all_figures_of_a_learned_table_counts(over: str, code: str) -> None:
+    known = replace(PARTS, learned_tables=(LearnedTable("DO", "Sheet1", "Force", "Arrests"),))
+    rows: Rows = [["Phase 6"], [None, over, None], ["Force", "Arrests", "Cash seized"], ["Dorset", 12, 5]]
+    (parsed,) = read_all(rows, Decisions(), context=known, merged=("B2:C2",))
+    assert "last return" in parsed.found and code in warned(parsed)
+
+
+def test_a_title_of_targets_is_pointed_out() -> None:
+    assert "section-heading" in warned(
+        learned([["Targets and baseline"], HEAD, ["Arrests", 12], ["Charges", 5]])
+    )
+
+
+def _form(workspace: Workspace, folder: Path, old: str, new: str) -> Path:
+    path = folder / "return.xlsx"
+    write_template(path, workspace.returns.context(), "DO", 7, values={"arrests": TemplateValue(22)})
+    book = openpyxl.load_workbook(path)
+    for row in book[form.RETURN_SHEET].iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str) and not cell.value.startswith("opcoord:"):
+                cell.value = cell.value.replace(old, new)
+    book.save(path)
+    return path
+
+
+def test_last_phases_form_with_the_title_typed_over_is_asked_about(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    (seen,) = workspace.returns.inspect([_form(workspace, tmp_path, "phase 7", "phase 6")])
+    assert not seen.can_accept
+    assert "made for phase 7 but its title says phase 6" in seen.reason
+    for phase in (6, 7):
+        decided = workspace.returns.decide(seen, replace(seen.decisions, phase=phase))
+        assert (decided.phase, decided.can_accept) == (phase, True)
+        assert "phase-disagrees" in {each.code for each in decided.of(Severity.WARNING)}
+
+
+def test_a_form_that_names_nobody_known_is_doubted(workspace: Workspace, tmp_path: Path) -> None:
+    (seen,) = workspace.returns.inspect([_form(workspace, tmp_path, "Dorset Police", "Dorset and friends")])
+    assert "agency-disagrees" in {each.code for each in seen.of(Severity.WARNING)}
+
+
+def test_a_counting_rule_typed_over_is_pointed_out(workspace: Workspace, tmp_path: Path) -> None:
+    (seen,) = workspace.returns.inspect([_form(workspace, tmp_path, "inside the phase window", "since 2022")])
+    assert [each.code for each in seen.of(Severity.WARNING)] == ["rule-changed"]
+
+
+# -- accepting ------------------------------------------------------------------------------------------
+
+
+def _own(folder: Path, name: str, *rows: list[CellValue]) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(folder / name)
+    return folder / name
+
+
+def _copies(folder: Path) -> list[Path]:
+    """The same three figures, as if they were two forces'."""
+    table: list[list[CellValue]] = [
+        ["Measure", "Figure"],
+        ["Arrests", 22],
+        ["Cash seized", 5131],
+        ["Wraps seized", 77],
+    ]
+    folder.mkdir(exist_ok=True)
+    return [
+        _own(folder, f"{name}.xlsx", ["Force", name], ["Phase 7"], *table) for name in ("Dorset", "Wiltshire")
+    ]
+
+
+def test_copies_in_one_folder_are_not_accepted_by_the_command_line(
+    workspace: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _copies(tmp_path / "in")
+    workspace.close()
+    assert main(["import", str(workspace.path), str(tmp_path / "in"), "--accept"]) == 1
+    assert "All 3 figures are those that Dorset Police returned" in capsys.readouterr().out
+    again = Workspace.open(workspace.path)
+    assert [each.agency for each in again.queries.returns(7)] == ["DO"]
+    again.close()
+
+
+def test_copies_that_came_together_are_not_accepted_together(workspace: Workspace, tmp_path: Path) -> None:
+    files = _copies(tmp_path)
+    seen = workspace.returns.inspect(files)
+    assert [each.reason for each in seen] == ["3 figures, nothing odd."] * 2
+    accepted, left = workspace.returns.accept_all(seen)
+    assert len(accepted) == 1
+    assert [(each.agency, "All 3 figures" in str(refusal)) for each, refusal in left] == [("WI", True)]
+
+
+def test_a_file_kept_as_cells_first_can_be_kept_whole(workspace: Workspace, tmp_path: Path) -> None:
+    rows: list[list[CellValue]] = [["Region phase 7"], ["Force", "Arrests"], ["Dorset", 12], ["Wiltshire", 9]]
+    path = _own(tmp_path, "Region phase 7.xlsx", *rows)
+    one, two = workspace.returns.inspect([path])
+    workspace.returns.accept(one, reason_for_all="Seen", keep_file=False)
+    workspace.returns.accept(two, reason_for_all="Seen", keep_file=True)
+    assert workspace.returns.received_bytes(one.sha256)[1] == path.read_bytes()
+    assert workspace.verify() == []
