@@ -113,7 +113,10 @@ def results_record(
 
 
 def results_lines(
-    operation: OperationView, found: Sequence[MeasureResults], phase: int | None, basis: Basis = Basis.RETURNED
+    operation: OperationView,
+    found: Sequence[MeasureResults],
+    phase: int | None,
+    basis: Basis = Basis.RETURNED,
 ) -> list[str]:
     """The results as lines of text, one a measure and phase that has an answer."""
     lines = [operation.name, *([operation.notice] if operation.notice else []), f"Basis: {basis.value}", ""]
