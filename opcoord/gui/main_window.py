@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
         self._chart_loader = ChartLoader(self)
         self._pages: dict[str, Page] = {}
         self._current_key = ""
+        self._undo = self._redo = ""
         self.actions_ = MainWindowActions(self)
         self.dialogs = MainWindowDialogs(self, self.documents)
         self._build()
@@ -236,12 +237,14 @@ class MainWindow(QMainWindow):
         workspace, actions = self.workspace, self.actions_
         idle = not self.tasks.busy
         writable = workspace is not None and not workspace.read_only and idle
-        undo = (workspace.undo_label or "") if workspace else ""
-        redo = (workspace.redo_label or "") if workspace else ""
-        actions.undo.setText(f"&Undo {undo}".strip().replace("&&", "&"))
-        actions.redo.setText(f"&Redo {redo}".strip())
-        actions.undo.setEnabled(writable and bool(undo))
-        actions.redo.setEnabled(writable and bool(redo))
+        if idle or workspace is None:
+            # Not while a worker writes: the screen would wait for its lock to be told what cannot be undone yet.
+            self._undo = (workspace.undo_label or "") if workspace else ""
+            self._redo = (workspace.redo_label or "") if workspace else ""
+        actions.undo.setText(f"&Undo {self._undo}".strip().replace("&&", "&"))
+        actions.redo.setText(f"&Redo {self._redo}".strip())
+        actions.undo.setEnabled(writable and bool(self._undo))
+        actions.redo.setEnabled(writable and bool(self._redo))
         actions.import_returns.setEnabled(writable)
         for action in (*actions.pages.values(), actions.find):
             action.setEnabled(workspace is not None)

@@ -68,7 +68,7 @@ class ReturnsPage(Page):
         self._tasks = tasks
         self._labels: dict[str, str] = {}
         self._shown: tuple[str, int] | None = None
-        self._known: frozenset[tuple[int, str]] | None = None
+        self._known: frozenset[tuple[int, str, int | None, int | None]] | None = None
         self.inbox = Inbox(workspace, tasks, self)
         self.dialogs = ReturnsDialogs(workspace, tasks, self.inbox, self)
         self.received = ReceivedFiles(workspace, tasks, self.inbox, self)
@@ -87,6 +87,7 @@ class ReturnsPage(Page):
         # List, review and matrix are filled in turns of their own, so that the screen never waits for all in one go.
         self._review_timer = QTimer(self, singleShot=True, interval=0)
         self._reload_timer = QTimer(self, singleShot=True, interval=_RELOAD_AFTER_MS)
+        self._recheck_timer = QTimer(self, singleShot=True, interval=0)
         self._lay_out()
         self._connect()
         self._show_state()
@@ -94,7 +95,7 @@ class ReturnsPage(Page):
     @property
     def at_rest(self) -> bool:
         """Whether the list and what is open below it are drawn."""
-        timers = (self._review_timer, self._reload_timer)
+        timers = (self._review_timer, self._reload_timer, self._recheck_timer)
         return not self.inbox.is_telling and not any(timer.isActive() for timer in timers)
 
     def import_paths(self, paths: Sequence[Path]) -> None:
@@ -109,10 +110,11 @@ class ReturnsPage(Page):
         queries = self._workspace.queries
         agencies, phases, measures = queries.agencies(), queries.phases(), queries.measures()
         self._labels = full_labels(measures)
-        self.matrix.matrix_model.set_matrix(agencies, [phase.number for phase in phases], queries.matrix())
+        cells = queries.matrix()
+        self.matrix.matrix_model.set_matrix(agencies, [phase.number for phase in phases], cells)
         self.matrix.setMaximumHeight(self.matrix.needed_height())
         self.review.set_reference(agencies, phases, measures)
-        self._recheck_when_returns_changed()
+        self._recheck_when_returns_changed(cells)
         if self.detail.currentWidget() is self.accepted and self._shown is not None:
             self._show_return(*self._shown)
         elif self.detail.currentWidget() is self.empty and self._shown is None:
@@ -225,12 +227,12 @@ class ReturnsPage(Page):
             label, lambda _progress: work(), lambda _result: self.mark_stale(), self.dialogs.show_failure
         )
 
-    def _recheck_when_returns_changed(self) -> None:
+    def _recheck_when_returns_changed(self, cells: Sequence[MatrixCell]) -> None:
         """Undo and other windows' work change what waiting files would do."""
-        now = frozenset((each.id, each.status) for each in self._workspace.queries.returns())
+        now = frozenset((each.phase, each.agency, each.version, each.return_id) for each in cells)
         before, self._known = self._known, now
         if before is not None and before != now:
-            self.inbox.refresh()
+            self._recheck_timer.start()
 
     def _on_version(self, return_id: int) -> None:
         self.accepted.show_figures(self._workspace.queries.figures(return_id), self._labels)
@@ -290,6 +292,7 @@ class ReturnsPage(Page):
         inbox.changed.connect(self._on_inbox)
         inbox.accepted.connect(lambda _count: self._reload_timer.start())
         self._reload_timer.timeout.connect(self.mark_stale)
+        self._recheck_timer.timeout.connect(inbox.refresh)
         self._review_timer.timeout.connect(self._show_chosen)
         inbox.failed.connect(dialogs.show_failure)
         review.figure.form.preview = returns.preview_amount
