@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from opcoord.errors import OpcoordError
+from opcoord.excel.saving import save_book
 from opcoord.excel.text_cells import put_text
 from opcoord.model.basis import Basis
 from opcoord.model.qualified import Qualified
@@ -100,7 +98,7 @@ def write_results(
     for column, title in enumerate(titles):
         sheet.column_dimensions[sheet.cell(head, column + 1).column_letter].width = max(12, len(title) + 2)
     sheet.column_dimensions["A"].width = 34
-    _save(book, path)
+    save_book(book, path)
 
 
 def _write_row(sheet: Worksheet, row: int, measure: _Measure, point: _Point, agencies: Sequence[str]) -> None:
@@ -129,19 +127,3 @@ def _put_amount(sheet: Worksheet, row: int, column: int, value: Qualified | None
 
 def _words(value: Qualified | None) -> str:
     return "no answer" if value is None else value.qualifier.value
-
-
-def _save(book: object, path: Path) -> None:
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-        os.close(handle)
-        try:
-            book.save(name)  # type: ignore[attr-defined]
-            Path(name).replace(path)
-        finally:
-            Path(name).unlink(missing_ok=True)
-    except OSError:
-        raise OpcoordError(
-            f"{path.name} cannot be written.",
-            "Close it in Excel if it is open there, or choose another folder.",
-        ) from None

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-import os
 import re
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from opcoord.errors import OpcoordError
+from opcoord.excel.saving import save_book
 from opcoord.excel.text_cells import LONGEST_TEXT, put_text
 
 if TYPE_CHECKING:
@@ -85,7 +83,7 @@ def write_summary_book(path: Path, sheets: Sequence[Sheet], marking: str, status
         for row, line in enumerate(each.lines, 1):
             _write(sheet, row, line, widths)
         _prepare_paper(sheet, sum(widths), marking, status)
-    _save(book, path)
+    save_book(book, path)
 
 
 def _widths(lines: Sequence[Line]) -> list[float]:
@@ -182,19 +180,3 @@ def _header_text(text: str, longest: int) -> str:
     """Text for a header: shortened, with "&" doubled, which would otherwise begin a code."""
     line = " ".join(text.split())
     return (line if len(line) <= longest else line[: longest - 1] + "…").replace("&", "&&")
-
-
-def _save(book: object, path: Path) -> None:
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-        os.close(handle)
-        try:
-            book.save(name)  # type: ignore[attr-defined]
-            Path(name).replace(path)
-        finally:
-            Path(name).unlink(missing_ok=True)
-    except OSError:
-        raise OpcoordError(
-            f"{path.name} cannot be written.",
-            "Close it in Excel if it is open there, or choose another folder.",
-        ) from None

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +10,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from opcoord.errors import OpcoordError
 from opcoord.excel import return_form as form
+from opcoord.excel.saving import save_book
 from opcoord.excel.text_cells import writable
 from opcoord.model.refs import AgencyRef, MeasureRef, PhaseRef, ReadingContext
 from opcoord.model.terms import Qualifier
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def write_template(
     # openpyxl costs a quarter of a second to import and is only wanted now.
     from opcoord.excel.form_sheets import build_workbook
 
-    _save(build_workbook(content), path)
+    save_book(build_workbook(content), path)
 
 
 def _agency(context: ReadingContext, code: str) -> AgencyRef:
@@ -127,31 +126,3 @@ def _collected(context: ReadingContext, phase: PhaseRef) -> tuple[MeasureRef, ..
             "Choose the measures in the phase's plan first.",
         )
     return measures
-
-
-def _save(workbook: Workbook, path: Path) -> None:
-    """Save beside `path` and replace it in one step, so that a failure never leaves half a workbook."""
-    handle, name = -1, ""
-    try:
-        handle, name = tempfile.mkstemp(prefix=".opcoord-", suffix=".part", dir=path.parent)
-        # mkstemp makes the file private to this user, but a template is made to be sent and shared.
-        with os.fdopen(handle, "wb") as stream:
-            workbook.save(stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if os.name == "posix":
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(path)
-    except OSError as error:
-        if name:
-            Path(name).unlink(missing_ok=True)
-        raise OpcoordError(
-            f"The workbook {path.name} could not be written: {error.strerror or 'the folder refused it'}.",
-            "Close it if it is open in Excel, or choose another folder.",
-        ) from error
-    except BaseException:
-        if name:
-            Path(name).unlink(missing_ok=True)
-        raise

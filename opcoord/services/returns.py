@@ -25,7 +25,7 @@ from opcoord.reading.texts import quoted
 from opcoord.services.acceptance import store
 from opcoord.services.candidate import AmountPreview, Candidate
 from opcoord.services.context import reading_context
-from opcoord.services.copies import copy_findings, known_returns
+from opcoord.services.copies import KnownReturn, copy_findings
 from opcoord.services.inspection import decide, decide_file, inspect
 from opcoord.services.keyed import key_in
 from opcoord.services.lookup import agency_by_code, measure_by_code
@@ -201,29 +201,17 @@ class ReturnsService:
         progress = progress or Progress()
         accepted: list[int] = []
         left: list[tuple[Candidate, OpcoordError]] = []
+        taken: list[KnownReturn] = []
         for index, each in enumerate(candidates):
             progress.step(index, len(candidates), f"Accepting {each.name}")
             try:
-                if accepted:
-                    self._check_again(each, reason_for_all)
+                if not reason_for_all.strip():
+                    _refuse_copy(each, taken)
                 accepted.append(self.accept(each, reason_for_all=reason_for_all))
+                taken.append(_as_known(each))
             except OpcoordError as refusal:
                 left.append((each, refusal))
         return accepted, left
-
-    def _check_again(self, candidate: Candidate, reason: str) -> None:
-        """Files that came together may be copies of each other: what was accepted just now counts for the next.
-
-        Raises OpcoordError for a copy that was not among its findings, unless there is a `reason` for all.
-        """
-        if candidate.phase is None or candidate.agency is None or reason.strip():
-            return
-        with self._database.read() as session:
-            returns = known_returns(session)
-        known = {finding.code for finding in candidate.findings}
-        for finding in copy_findings(returns, candidate.phase, candidate.agency, candidate.figures):
-            if finding.code not in known:
-                raise OpcoordError(f"{candidate.name} was not accepted: {finding.message}", finding.remedy)
 
     # -- afterwards ------------------------------------------------------------------------------------
 
@@ -289,6 +277,29 @@ def template_name(phase: int, agency: str) -> str:
     """The file name of a return workbook, free of characters that Windows does not take."""
     plain = "".join(character if character.isalnum() or character in " &-()" else " " for character in agency)
     return f"{' '.join(plain.split())} phase {phase} return.xlsx"
+
+
+def _refuse_copy(candidate: Candidate, taken: Sequence[KnownReturn]) -> None:
+    """Files that came together may be copies of each other: what was `taken` just now counts for the next.
+
+    What counted before was compared when the file was checked. Raises OpcoordError for a copy.
+    """
+    if candidate.phase is None or candidate.agency is None:
+        return
+    for finding in copy_findings(taken, candidate.phase, candidate.agency, candidate.figures):
+        raise OpcoordError(f"{candidate.name} was not accepted: {finding.message}", finding.remedy)
+
+
+def _as_known(candidate: Candidate) -> KnownReturn:
+    amounts = {each.measure: each.amount for each in candidate.figures if each.amount is not None}
+    return KnownReturn(
+        candidate.phase or 0,
+        candidate.agency or "",
+        candidate.agency_name,
+        candidate.version or 1,
+        ReturnStatus.ACCEPTED,
+        amounts,
+    )
 
 
 def _naive(moment: dt.datetime) -> dt.datetime:
