@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from opcoord.model.qualified import Qualified
@@ -18,7 +19,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What stands on every page: marking, names, basis, notice, when it was printed, head of the history."""
+    """What stands on every page: marking, names, basis, notice, when it was printed, head of the history.
+
+    `printed_at` and `author` go into a file's properties alone.
+    """
 
     marking: str
     operation: str
@@ -28,6 +32,8 @@ class PageFacts:
     printed: str
     audit_head: str
     status: str
+    printed_at: dt.datetime | None = None
+    author: str = "opcoord"
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ def page_facts(evidence: Evidence, audit_head: str, printed_at: dt.datetime) -> 
         audit_head=audit_head[:_HEAD_LENGTH],
         # Nothing can be issued yet, so every print is a draft.
         status="DRAFT",
+        printed_at=printed_at,
     )
 
 
