@@ -28,10 +28,12 @@ def references(evidence: Evidence) -> AnnexPart:
     hidden = hidden_cells(evidence, evidence.phase.number)
     number, first = evidence.phase.number, evidence.phases[0].number
     rows = []
+    depths = []
     for measure in evidence.printed_measures:
         point = evidence.point(measure.code)
         if point is None or point.total is None:
             continue
+        depths.append(evidence.depth(measure))
         rows.append(
             (
                 printed_label(evidence, measure),
@@ -47,6 +49,7 @@ def references(evidence: Evidence) -> AnnexPart:
         tuple(rows),
         "Typed into the finder of opcoord (Ctrl+K), a reference shows the path from the total to the cells.",
         frozenset({1, 3}),
+        tuple(depths),
     )
 
 

@@ -111,6 +111,10 @@ class TravelRow:
     note: str
 
 
+#: What `TravelRow.on_baseline` says where there is none.
+NO_BASELINE = "no baseline"
+
+
 @dataclass(frozen=True, slots=True)
 class DirectionTable:
     """The direction of travel; `notes` what needs saying below."""
@@ -215,13 +219,17 @@ class RuleRow:
 
 @dataclass(frozen=True, slots=True)
 class AnnexPart:
-    """One table of the annex; `numbers` are the places of the columns that hold numbers."""
+    """One table of the annex; `numbers` are the places of the columns that hold numbers.
+
+    `depths`, where told, says for each row how many parents of its measure stand above it.
+    """
 
     heading: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     explained: str = ""
     numbers: frozenset[int] = frozenset()
+    depths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

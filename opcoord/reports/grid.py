@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from enum import Enum
 
 from PySide6.QtGui import QFont, QPainter
 
 from opcoord.reports.blocks import rule
+from opcoord.reports.column_widths import share
 from opcoord.reports.composer import Slice
 from opcoord.reports.document import Column, Row, unbroken
 from opcoord.reports.paper import (
@@ -27,7 +30,9 @@ _SIDE = 4 * PT
 _INDENT = 9 * PT
 _APART = 14 * PT
 _HEAD_SHARE = 0.55
-_LABELS_SHARE = 0.8
+#: Words that got less for the sake of whole numbers would become towers.
+_ROOM_FOR_WORDS = 90 * PT
+_LONGEST_WORD = 130 * PT
 _PROVISIONAL = " p"
 _GRAMS = " g"
 #: A cell longer than this could not stand on one page; rows are not cut.
@@ -39,10 +44,27 @@ def table(columns: Sequence[Column], rows: Sequence[Row], points: float = 8.5) -
     return _Table(columns, rows, points).slices()
 
 
-def narrowest(columns: Sequence[Column], rows: Sequence[Row], points: float, labels: float = 0.0) -> float:
-    """The least width at which no word has to be broken and the first column has at least `labels`."""
-    least = _Table(columns, rows, points).least
-    return max(least[0], labels) + sum(least[1:])
+class Ease(Enum):
+    """How well a table fits: labels and numbers on one line each, the numbers at least, or no word broken."""
+
+    LABELS = 0.5
+    NUMBERS = 1.0
+    WORDS = math.inf
+
+    @property
+    def smaller(self) -> float:
+        """By how many points a table may be smaller for the sake of it."""
+        return self.value
+
+
+def narrowest(
+    columns: Sequence[Column], rows: Sequence[Row], points: float, ease: Ease, labels: float = 0.0
+) -> float:
+    """The least width at which the table fits so well; the first column has at least `labels`."""
+    made = _Table(columns, rows, points)
+    least = made.least if ease is Ease.WORDS else made.whole
+    first = made.natural[0] if ease is Ease.LABELS else least[0]
+    return max(first, labels) + sum(least[1:])
 
 
 class _Table:
@@ -54,60 +76,75 @@ class _Table:
         marked = any(cell.endswith(_PROVISIONAL) for row in rows for cell in row.cells)
         # Where a "p" occurs, all numbers leave room for it, so that digits stay below digits.
         self._gutter = text_width(_PROVISIONAL, self._font) if marked else 0.0
-        self.least = [self._width(index, word_width) for index in range(len(columns))]
-        self.natural = [self._width(index, text_width) for index in range(len(columns))]
+        full = [row for row in self._rows if not row.group]
+        count = range(len(columns))
+        self._cells = [
+            [self._head_cell(index, text_width) for index in count],
+            *([self._cell(row, index, text_width) for index in count] for row in full),
+        ]
+        self.natural = [max(row[index] for row in self._cells) for index in count]
+        words = [
+            [self._head_cell(index, word_width) for index in count],
+            *([self._cell(row, index, word_width) for index in count] for row in full),
+        ]
+        longest = [max(row[index] for row in words) for index in count]
+        # A number is never broken; words too long for any column are.
+        self.least = [
+            width if self._is_number(index) else min(width, self._around(index) + _LONGEST_WORD)
+            for index, width in enumerate(longest)
+        ]
+        self.whole = [
+            max((row[index] for row in self._cells[1:]), default=0.0)
+            if self._is_number(index)
+            else min(self.natural[index], self._around(index) + _ROOM_FOR_WORDS)
+            for index in count
+        ]
+        self.whole = [max(pair) for pair in zip(self.whole, self.least, strict=True)]
 
     def slices(self) -> list[Slice]:
         """The rows, sharing one head."""
         widths = self._widths()
         head = self._head(widths)
         made = [self._row(row, widths, head) for row in self._rows]
-        # No row is left alone below a heading, nor at the top of a page.
-        together = {0, len(made) - 2} - {len(made) - 1}
+        # No row is left alone below a heading, nor at the top of a page; a group's name is no row.
+        full = [index for index, row in enumerate(self._rows) if not row.group]
+        together = {*range(*full[:2]), *range(*full[-2:])} if len(full) > 1 else set()
         return [
             replace(each, keep_with_next=each.keep_with_next or index in together)
             for index, each in enumerate(made)
         ]
 
-    def _width(self, index: int, measure: Callable[[str, QFont], float]) -> float:
+    def _cell(self, row: Row, index: int, measure: Callable[[str, QFont], float]) -> float:
+        words, _ = self._number(index, row.cells[index])
+        indent = row.depth * _INDENT if index == 0 else 0.0
+        return measure(words, self._used(row, index)) + indent + self._around(index)
+
+    def _head_cell(self, index: int, measure: Callable[[str, QFont], float]) -> float:
+        """A head may wrap, so it asks for little more than its longest word."""
         title = self._columns[index].title
-        # A head may wrap, so it asks for little more than its longest word.
-        texts = [max(word_width(title, self._bold), measure(title, self._bold) * _HEAD_SHARE)]
-        for row in self._rows:
-            if not row.group:
-                indent = row.depth * _INDENT if index == 0 else 0.0
-                texts.append(
-                    measure(self._number(index, row.cells[index])[0], self._used(row, index)) + indent
-                )
-        return (
-            max(texts) + 2 * _SIDE + self._before(index) + (self._gutter if self._is_number(index) else 0.0)
+        return max(word_width(title, self._bold), measure(title, self._bold) * _HEAD_SHARE) + self._around(
+            index
         )
+
+    def _around(self, index: int) -> float:
+        return 2 * _SIDE + self._before(index) + (self._gutter if self._is_number(index) else 0.0)
 
     def _widths(self) -> list[float]:
         """Every column at least as wide as its longest word; what is left goes to those that would wrap."""
-        least, natural = self.least, self.natural
+        natural = self.natural
+        # Where it can be, no number is parted from its qualifier.
+        least = self.whole if sum(self.whole) <= CONTENT_WIDTH else self.least
         spare = CONTENT_WIDTH - sum(least)
         if spare <= 0:
             return [each * CONTENT_WIDTH / sum(least) for each in least]
-        wanted = [wide - narrow for wide, narrow in zip(natural, least, strict=True)]
-        if sum(wanted) > spare:
-            # Labels beside numbers come first: a wrapped label costs every row a line.
-            first = (
-                min(wanted[0], spare * _LABELS_SHARE) if any(map(self._is_number, range(len(least)))) else 0.0
-            )
-            rest_wanted = max(sum(wanted) - first, 1.0)
-            wanted[0] -= first
-            least = [least[0] + first, *least[1:]]
-            return [
-                narrow + (spare - first) * want / rest_wanted
-                for narrow, want in zip(least, wanted, strict=True)
-            ]
-        rest = spare - sum(wanted)
+        rest = CONTENT_WIDTH - sum(natural)
+        if rest < 0:
+            return share(least, self._cells, spare)
         # A little air between the columns first, then all to the words: numbers stay near each other.
         air = min(rest / len(natural), 10 * PT)
         wordy = [index for index in range(len(natural)) if not self._is_number(index)]
-        share = (rest - air * len(natural)) / len(wordy)
-        return [each + air + (share if index in wordy else 0.0) for index, each in enumerate(natural)]
+        more = (rest - air * len(natural)) / len(wordy)
+        return [each + air + (more if index in wordy else 0.0) for index, each in enumerate(natural)]
 
     def _before(self, index: int) -> float:
         """Room before words that follow a number, which would otherwise touch it."""

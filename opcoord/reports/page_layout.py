@@ -14,16 +14,18 @@ from opcoord.reports.document import (
     Block,
     ByForce,
     Chart,
+    Column,
     Document,
     Heading,
     Paragraph,
+    Row,
     Table,
     Tiles,
     TitleBlock,
     Tone,
     force_columns,
 )
-from opcoord.reports.grid import narrowest, table
+from opcoord.reports.grid import Ease, narrowest, table
 from opcoord.reports.pages import SummaryPages
 from opcoord.reports.paper import CONTENT_WIDTH, GREY, INK, PT, font
 
@@ -31,22 +33,40 @@ _FORCE_SIZES = (8.5, 8.0, 7.5)
 _CODE_SIZES = (*_FORCE_SIZES, 7.0)
 _LEAST_LABELS = 90 * PT
 _SMALL_SIZE = 8
-#: For a table whose numbers would have to be broken at its own size.
-_SMALLER_SIZES = (7.5, 7.0, 6.5, 6.0)
+#: For a table whose numbers would have to be broken at its own size; smaller is not read on paper.
+_SMALLER_SIZES = (7.5, 7.0)
+_BETWEEN = 10 * PT
 _LEFT_OUT = "Left out for want of room on one page: "
+
+_Piece = tuple[tuple[Column, ...], tuple[Row, ...]]
 
 
 def lay_out(document: Document) -> SummaryPages:
-    """The finished pages; a document of one page loses its last sections, by name, until it fits."""
-    sections = _sections(document.blocks)
-    pages = _pages(document, sections)
-    left_out: list[str] = []
-    while document.one_page and pages.page_count > 1 and len(sections) > 1:
-        last = sections.pop()
-        left_out.insert(0, last[0].words.lower() if isinstance(last[0], Heading) else "")
-        note = Paragraph(_LEFT_OUT + "; ".join(left_out) + ".", Tone.SMALL)
-        pages = _pages(document, [*sections, [note]])
-    return pages
+    """The finished pages; a document of one page leaves out the sections that find no room, and names them."""
+    sections = [
+        (section, [strip for block in section for strip in block_slices(block)])
+        for section in _sections(document.blocks)
+    ]
+    pages = SummaryPages(document.page, [strip for _, strips in sections for strip in strips])
+    if not document.one_page or pages.page_count == 1:
+        return pages
+    kept, left_out = list(sections[0][1]), [_name(section) for section, _ in sections[1:]]
+    for section, strips in sections[1:]:
+        # Room is kept for the sentence that names the others.
+        others = [name for name in left_out if name != _name(section)]
+        tried = SummaryPages(document.page, [*kept, *strips, *_left_out(others)])
+        if tried.page_count == 1:
+            kept, left_out = [*kept, *strips], others
+    return SummaryPages(document.page, [*kept, *_left_out(left_out)])
+
+
+def _name(section: Sequence[Block]) -> str:
+    return section[0].words.lower() if isinstance(section[0], Heading) else ""
+
+
+def _left_out(names: Sequence[str]) -> list[Slice]:
+    words = _LEFT_OUT + "; ".join(names) + "."
+    return block_slices(Paragraph(words, Tone.SMALL)) if names else []
 
 
 def _sections(blocks: Sequence[Block]) -> list[list[Block]]:
@@ -56,11 +76,6 @@ def _sections(blocks: Sequence[Block]) -> list[list[Block]]:
             sections.append([])
         sections[-1].append(each)
     return [each for each in sections if each]
-
-
-def _pages(document: Document, sections: Sequence[Sequence[Block]]) -> SummaryPages:
-    slices = [strip for section in sections for block in section for strip in block_slices(block)]
-    return SummaryPages(document.page, slices)
 
 
 def block_slices(block: Block) -> list[Slice]:
@@ -99,9 +114,44 @@ def _chart(block: Chart) -> list[Slice]:
 
 
 def _table(block: Table) -> list[Slice]:
+    """In one piece if it can be, else with its columns in several tables, each with the first one."""
     sizes = (block.points, *(each for each in _SMALLER_SIZES if each < block.points))
-    fitting = (each for each in sizes if narrowest(block.columns, block.rows, each) <= CONTENT_WIDTH)
-    slices = table(block.columns, block.rows, next(fitting, sizes[-1]))
+    groups = max(-(-(len(block.columns) - 1) // block.together), 1)
+    pieces = [(block.columns, block.rows)]
+    for tables in range(1, groups + 1):
+        pieces = _parted(block, -(-groups // tables) * block.together)
+        for ease, points in _ways(sizes):
+            if all(narrowest(*each, points, ease) <= CONTENT_WIDTH for each in pieces):
+                return _pieces(block, pieces, points)
+    return _pieces(block, pieces, sizes[-1])
+
+
+def _parted(block: Table, size: int) -> list[_Piece]:
+    """The table in pieces of so many columns beside the first one."""
+    made = []
+    for start in range(1, max(len(block.columns), 2), size):
+        kept = [0, *range(start, min(start + size, len(block.columns)))]
+        rows = (
+            row
+            if row.group
+            else replace(
+                row,
+                cells=tuple(row.cells[index] for index in kept),
+                bold=frozenset(place for place, index in enumerate(kept) if index in row.bold),
+            )
+            for row in block.rows
+        )
+        made.append((tuple(block.columns[index] for index in kept), tuple(rows)))
+    return made
+
+
+def _pieces(block: Table, pieces: Sequence[_Piece], points: float) -> list[Slice]:
+    slices: list[Slice] = []
+    for columns, rows in pieces:
+        made = table(columns, rows, points)
+        if slices and made:
+            made[0] = replace(made[0], gap=_BETWEEN)
+        slices += made
     if block.key and slices:
         slices[-1] = replace(slices[-1], keep_with_next=True)
     return slices
@@ -141,16 +191,21 @@ def _force_layout(results: ForceTable) -> _ForceLayout:
         size = -(-count // tables)
         pieces = [(first, min(first + size, count)) for first in range(0, count, size)] if count else [(0, 0)]
         for heads, sizes in ((results.forces, _FORCE_SIZES), (results.codes, _CODE_SIZES)):
-            for points in sizes:
+            for ease, points in _ways(sizes):
                 layout = _ForceLayout(pieces, heads, points)
-                if all(_fits(results, layout, *piece) for piece in pieces):
+                if all(_fits(results, layout, ease, *piece) for piece in pieces):
                     return layout
     return layout
 
 
-def _fits(results: ForceTable, layout: _ForceLayout, first: int, last: int) -> bool:
+def _ways(sizes: Sequence[float]) -> list[tuple[Ease, float]]:
+    """How well and at which size a table may be set, the best first; what is gained must be worth the smallness."""
+    return [(ease, points) for ease in Ease for points in sizes if points >= sizes[0] - ease.smaller]
+
+
+def _fits(results: ForceTable, layout: _ForceLayout, ease: Ease, first: int, last: int) -> bool:
     columns, rows = force_columns(results, layout.heads, first, last)
-    return narrowest(columns, rows, layout.points, _LEAST_LABELS) <= CONTENT_WIDTH
+    return narrowest(columns, rows, layout.points, ease, _LEAST_LABELS) <= CONTENT_WIDTH
 
 
 _SLICES: dict[type, Callable[[Any], list[Slice]]] = {

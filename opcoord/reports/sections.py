@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from opcoord.reports.content import (
+    NO_BASELINE,
     AnnexPart,
     BesideRow,
     ChartData,
@@ -91,7 +92,7 @@ def direction_blocks(found: DirectionTable | None, explained: str = "") -> list[
     head = Heading(Section.DIRECTIONS, explained or "Figures are those of the forces that are compared.")
     if not found.rows:
         return [head, Paragraph("Nothing can be compared yet."), *small(*found.notes)]
-    columns = (
+    columns = [
         Column("Measure"),
         Column("Now", number=True),
         Column("Last", number=True),
@@ -99,23 +100,20 @@ def direction_blocks(found: DirectionTable | None, explained: str = "") -> list[
         Column("On baseline"),
         Column("Trend"),
         Column("Compared", grey=True),
-    )
-    rows = (
-        Row(
-            (
-                each.label,
-                each.now,
-                each.last,
-                each.on_last,
-                each.on_baseline,
-                unbroken(each.trend),
-                each.note,
-            ),
-            depth=each.depth,
-        )
+    ]
+    rows = [
+        (each.label, each.now, each.last, each.on_last, each.on_baseline, unbroken(each.trend), each.note)
         for each in found.rows
-    )
-    return [head, Table(columns, tuple(rows), 8, key=bool(found.notes)), *small(*found.notes)]
+    ]
+    notes = found.notes
+    if all(each.on_baseline == NO_BASELINE for each in found.rows):
+        # A column that says the same in every row says it better below.
+        place = 4
+        del columns[place]
+        rows = [(*row[:place], *row[place + 1 :]) for row in rows]
+        notes = (*notes, "None of these measures has a baseline.")
+    made = tuple(Row(row, depth=each.depth) for row, each in zip(rows, found.rows, strict=True))
+    return [head, Table(tuple(columns), made, 8, key=bool(notes)), *small(*notes)]
 
 
 def beside_blocks(rows: tuple[BesideRow, ...] | None, key: tuple[str, ...]) -> list[Block]:
@@ -156,7 +154,11 @@ def cumulative_blocks(results: CumulativeTable | None) -> list[Block]:
             amount = _MARKED.sub(NO_BREAK, total)
             cells += [f"{amount}\n{unbroken(completeness)}" if completeness else amount, running]
         rows.append(Row(tuple(cells), bold=to_date))
-    return [head, Table(tuple(columns), tuple(rows), 8), *small("; ".join(results.key), *results.notes)]
+    return [
+        head,
+        Table(tuple(columns), tuple(rows), 8, key=bool(results.key), together=2),
+        *small("; ".join(results.key), *results.notes),
+    ]
 
 
 def notable_blocks(results: tuple[Notable, ...] | None, note: str) -> list[Block]:
@@ -221,10 +223,9 @@ def part_blocks(part: AnnexPart) -> list[Block]:
     if not part.rows:
         return []
     columns = tuple(Column(name, number=index in part.numbers) for index, name in enumerate(part.columns))
-    return [
-        Heading(part.heading, part.explained, level=2),
-        Table(columns, tuple(Row(each) for each in part.rows), 8),
-    ]
+    depths = part.depths or (0,) * len(part.rows)
+    rows = tuple(Row(each, depth=depth) for each, depth in zip(part.rows, depths, strict=True))
+    return [Heading(part.heading, part.explained, level=2), Table(columns, rows, 8)]
 
 
 _SECTIONS: dict[Section, Callable[[SummaryContent], list[Block]]] = {
