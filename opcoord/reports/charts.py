@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen, qGray
 
@@ -23,8 +25,9 @@ _LIGHT = 110
 
 def chart(data: ChartData, low: bool = False) -> Slice:
     """The chart as one strip of a page; a `low` one takes little of it."""
-    frame = _Bars(data, low) if data.kind == "bars" else _Line(data, low)
-    return frame.slice()
+    frame = _Bars if data.kind == "bars" else _Line
+    made = frame(data, low).slice()
+    return made if low else replace(made, lower=frame(data, True).slice())
 
 
 class _Bars(ChartFrame):

@@ -24,7 +24,8 @@ class Slice:
     """A strip across the page that is never cut: a line of text, a table row, a chart.
 
     `paint` draws it with its top left corner at the given place. `gap` is the space above it, dropped at the top
-    of a page. `head` is drawn before the first of the slices that share it, and again on every page.
+    of a page. `head` is drawn before the first of the slices that share it, and again on every page. `lower` says
+    the same in less height, for where only that finds room.
     """
 
     height: float
@@ -33,6 +34,7 @@ class Slice:
     keep_with_next: bool = False
     head: Slice | None = None
     bookmark: Bookmark | None = None
+    lower: Slice | None = None
 
 
 @dataclass(frozen=True)
@@ -80,9 +82,13 @@ class _Composer:
         self._head: Slice | None = None
 
     def add(self, chain: Sequence[Slice]) -> None:
-        """Place slices that belong together, on a new page if they do not fit here."""
+        """Place slices that belong together, on a new page if they do not fit here, not even lower."""
         if not self._fits(chain):
-            self._break()
+            lower = [each.lower or each for each in chain]
+            if self._fits(lower):
+                chain = lower
+            else:
+                self._break()
         for each in chain:
             # Only a chain that is higher than a whole page is parted.
             if not self._fits([each]):

@@ -122,9 +122,8 @@ class _Table:
     def _head_cell(self, index: int, measure: Callable[[str, QFont], float]) -> float:
         """A head may wrap, so it asks for little more than its longest word."""
         title = self._columns[index].title
-        return max(word_width(title, self._bold), measure(title, self._bold) * _HEAD_SHARE) + self._around(
-            index
-        )
+        word = min(word_width(title, self._bold), _LONGEST_WORD)
+        return max(word, measure(title, self._bold) * _HEAD_SHARE) + self._around(index)
 
     def _around(self, index: int) -> float:
         return 2 * _SIDE + self._before(index) + (self._gutter if self._is_number(index) else 0.0)

@@ -101,7 +101,7 @@ def direction_blocks(found: DirectionTable | None, explained: str = "") -> list[
         Column("Trend"),
         Column("Compared", grey=True),
     ]
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (each.label, each.now, each.last, each.on_last, each.on_baseline, unbroken(each.trend), each.note)
         for each in found.rows
     ]
