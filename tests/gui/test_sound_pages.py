@@ -11,17 +11,15 @@ from PySide6.QtGui import QPainter
 from opcoord.reports.composer import Placed
 from opcoord.reports.kind_names import KIND_NAMES
 from opcoord.reports.pages import SummaryPages
-from opcoord.reports.paper import CONTENT_WIDTH, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, PT, Text, font
+from opcoord.reports.paper import CONTENT_WIDTH, PT, Text, font
 from opcoord.reports.summary import SummaryOptions
 from opcoord.reports.summary_document import build_summary
-from tests.gui.painted_pages import overlapping, painted, torn_numbers
+from tests.gui.painted_pages import assert_sound, overlapping, painted, torn_numbers
 from tests.unit.test_reports_fake import NOTICE, FakeQueries, crowded, example, phase
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 PRINTED = dt.datetime(2024, 3, 25, 14, 5)
-#: A page before the last one is at least this full: what does not fit any more is never higher than a chart.
-LEAST_FULL = 0.6
 
 
 def one_return() -> FakeQueries:
@@ -92,37 +90,7 @@ def pages(request: pytest.FixtureRequest) -> SummaryPages:
 
 
 def test_pages_are_sound(pages: SummaryPages) -> None:
-    """All that can be judged of a page, in one go: laying out is what takes the time."""
-    room = pages._bottom - pages._top
-    for index, page in enumerate(pages._pages):
-        # Every strip lies inside the content.
-        assert all(each.y >= 0 and each.y + each.slice.height <= room for each in page)
-        # Strips follow each other without covering one another.
-        for before, after in zip(page, page[1:], strict=False):
-            assert after.y >= before.y + before.slice.height - 0.01
-        # The head of a table stands above its rows on every page, once.
-        for place, each in enumerate(page):
-            if each.slice.head is not None:
-                assert [other.slice for other in page[:place]].count(each.slice.head) == 1
-        if index < pages.page_count - 1:
-            # A heading, and what must not be parted, is never last on a page; nor is a page half empty.
-            assert not page[-1].slice.keep_with_next and page[-1].slice.bookmark is None
-            assert page[-1].y + page[-1].slice.height > room * LEAST_FULL
-    for index in range(pages.page_count):
-        lines = painted(pages, index)
-        paper = (MARGIN / PT - 0.5, (PAGE_WIDTH - MARGIN) / PT + 0.5)
-        for line in lines:
-            assert paper[0] <= line.area.left() and line.area.right() <= paper[1], line.words
-            assert line.area.top() > 0 and line.area.bottom() < PAGE_HEIGHT / PT, line.words
-            assert line.area.width() * PT <= line.text.width + PT, line.words
-        assert not overlapping(lines)
-        assert not torn_numbers(lines)
-        marking = pages.facts.marking
-        said = [line for line in lines if line.words.strip() and line.words.strip() in marking]
-        heights = sorted(line.area.center().y() for line in said if line.text is pages._marking)
-        assert len(heights) == 2 * len(pages._marking.line_heights)
-        assert heights[0] * PT < pages._top and heights[-1] * PT > pages._bottom
-        assert any(line.words == f"Page {index + 1} of {pages.page_count}" for line in lines)
+    assert_sound(pages)
 
 
 def test_a_long_theme_is_elided_in_the_heads(pages: SummaryPages) -> None:
