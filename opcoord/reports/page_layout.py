@@ -14,20 +14,19 @@ from opcoord.reports.document import (
     Block,
     ByForce,
     Chart,
-    Column,
     Document,
     Heading,
     Paragraph,
-    Row,
     Table,
     Tiles,
     TitleBlock,
     Tone,
     force_columns,
 )
-from opcoord.reports.grid import Ease, narrowest, table
+from opcoord.reports.grid import drawn
 from opcoord.reports.pages import SummaryPages
 from opcoord.reports.paper import CONTENT_WIDTH, GREY, INK, PT, font
+from opcoord.reports.table_measure import Ease, Measured
 
 _FORCE_SIZES = (8.5, 8.0, 7.5)
 _CODE_SIZES = (*_FORCE_SIZES, 7.0)
@@ -37,8 +36,6 @@ _SMALL_SIZE = 8
 _SMALLER_SIZES = (7.5, 7.0)
 _BETWEEN = 10 * PT
 _LEFT_OUT = "Left out for want of room on one page: "
-
-_Piece = tuple[tuple[Column, ...], tuple[Row, ...]]
 
 
 def lay_out(document: Document) -> SummaryPages:
@@ -116,39 +113,20 @@ def _chart(block: Chart) -> list[Slice]:
 def _table(block: Table) -> list[Slice]:
     """In one piece if it can be, else with its columns in several tables, each with the first one."""
     sizes = (block.points, *(each for each in _SMALLER_SIZES if each < block.points))
-    groups = max(-(-(len(block.columns) - 1) // block.together), 1)
-    pieces = [(block.columns, block.rows)]
+    whole = Measured(block.columns, block.rows)
+    others = range(1, len(block.columns))
+    groups = max(-(-len(others) // block.together), 1)
+    pieces, points = [whole], sizes[-1]
     for tables in range(1, groups + 1):
-        pieces = _parted(block, -(-groups // tables) * block.together)
-        for ease, points in _ways(sizes):
-            if all(narrowest(*each, points, ease) <= CONTENT_WIDTH for each in pieces):
-                return _pieces(block, pieces, points)
-    return _pieces(block, pieces, sizes[-1])
-
-
-def _parted(block: Table, size: int) -> list[_Piece]:
-    """The table in pieces of so many columns beside the first one."""
-    made = []
-    for start in range(1, max(len(block.columns), 2), size):
-        kept = [0, *range(start, min(start + size, len(block.columns)))]
-        rows = (
-            row
-            if row.group
-            else replace(
-                row,
-                cells=tuple(row.cells[index] for index in kept),
-                bold=frozenset(place for place, index in enumerate(kept) if index in row.bold),
-            )
-            for row in block.rows
-        )
-        made.append((tuple(block.columns[index] for index in kept), tuple(rows)))
-    return made
-
-
-def _pieces(block: Table, pieces: Sequence[_Piece], points: float) -> list[Slice]:
+        size = -(-groups // tables) * block.together
+        pieces = [whole.part([0, *others[start : start + size]]) for start in range(0, len(others), size)]
+        found = _points(pieces or [whole], sizes)
+        if found is not None:
+            points = found
+            break
     slices: list[Slice] = []
-    for columns, rows in pieces:
-        made = table(columns, rows, points)
+    for each in pieces or [whole]:
+        made = drawn(each, points)
         if slices and made:
             made[0] = replace(made[0], gap=_BETWEEN)
         slices += made
@@ -157,15 +135,27 @@ def _pieces(block: Table, pieces: Sequence[_Piece], points: float) -> list[Slice
     return slices
 
 
+def _points(pieces: Sequence[Measured], sizes: Sequence[float], labels: float = 0.0) -> float | None:
+    """The size at which all the tables fit, well at a little less rather than badly; None where none is."""
+    for ease in Ease:
+        for points in sizes:
+            # What is gained must be worth the smallness.
+            if points >= sizes[0] - ease.smaller and all(
+                each.narrowest(points, ease, labels) <= CONTENT_WIDTH for each in pieces
+            ):
+                return points
+    return None
+
+
 def _by_force(block: ByForce) -> list[Slice]:
     """In one piece, smaller, or with its forces in several tables."""
     results = block.results
     layout = _force_layout(results)
     slices: list[Slice] = []
-    for first, last in layout.pieces:
+    for piece, (first, last) in layout.pieces:
         if len(layout.pieces) > 1:
             slices += subheading(f"Forces {first + 1} to {last} of {len(results.forces)}")
-        slices += table(*force_columns(results, layout.heads, first, last), layout.points)
+        slices += drawn(piece, layout.points)
     key = [*results.key, *(results.code_key if layout.heads is results.codes else ())]
     if key:
         # The key belongs on the page of the last row.
@@ -176,9 +166,9 @@ def _by_force(block: ByForce) -> list[Slice]:
 
 @dataclass(frozen=True)
 class _ForceLayout:
-    """Which forces stand in which table (first, one past the last), how they are headed, and the font size."""
+    """Which forces (first, one past the last) stand in which table, how they are headed, and the font size."""
 
-    pieces: list[tuple[int, int]]
+    pieces: list[tuple[Measured, tuple[int, int]]]
     heads: tuple[str, ...]
     points: float
 
@@ -186,26 +176,24 @@ class _ForceLayout:
 def _force_layout(results: ForceTable) -> _ForceLayout:
     """One table with names, then smaller, then headed by codes; only then several tables."""
     count = len(results.forces)
-    layout = _ForceLayout([(0, count)], results.codes, _CODE_SIZES[-1])
+    ways = [
+        (heads, sizes, Measured(*force_columns(results, heads)))
+        for heads, sizes in ((results.forces, _FORCE_SIZES), (results.codes, _CODE_SIZES))
+    ]
+    pieces: list[tuple[Measured, tuple[int, int]]] = []
     for tables in range(1, max(count, 1) + 1):
-        size = -(-count // tables)
-        pieces = [(first, min(first + size, count)) for first in range(0, count, size)] if count else [(0, 0)]
-        for heads, sizes in ((results.forces, _FORCE_SIZES), (results.codes, _CODE_SIZES)):
-            for ease, points in _ways(sizes):
-                layout = _ForceLayout(pieces, heads, points)
-                if all(_fits(results, layout, ease, *piece) for piece in pieces):
-                    return layout
-    return layout
-
-
-def _ways(sizes: Sequence[float]) -> list[tuple[Ease, float]]:
-    """How well and at which size a table may be set, the best first; what is gained must be worth the smallness."""
-    return [(ease, points) for ease in Ease for points in sizes if points >= sizes[0] - ease.smaller]
-
-
-def _fits(results: ForceTable, layout: _ForceLayout, ease: Ease, first: int, last: int) -> bool:
-    columns, rows = force_columns(results, layout.heads, first, last)
-    return narrowest(columns, rows, layout.points, ease, _LEAST_LABELS) <= CONTENT_WIDTH
+        size = max(-(-count // tables), 1)
+        for heads, sizes, whole in ways:
+            # The measure's name before the forces, the total and how many are in it after them.
+            pieces = [
+                (whole.part([0, *range(first + 1, last + 1), count + 1, count + 2]), (first, last))
+                for first in range(0, max(count, 1), size)
+                for last in [min(first + size, count)]
+            ]
+            points = _points([piece for piece, _ in pieces], sizes, _LEAST_LABELS)
+            if points is not None:
+                return _ForceLayout(pieces, heads, points)
+    return _ForceLayout(pieces, results.codes, _CODE_SIZES[-1])
 
 
 _SLICES: dict[type, Callable[[Any], list[Slice]]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -68,7 +69,7 @@ def test_the_text_can_be_listened_to(workspace: Workspace, phase: int, kind: str
     assert max(map(len, lines)) <= WIDTH
     assert not any("\t" in line or line != line.rstrip() for line in lines)
     # Below a rule of dashes stands a table, whose every line of numbers begins with words: none is torn in two.
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in itertools.pairwise(lines):
         if re.fullmatch(r"-+(  -+)+", above) and line:
             assert line[0] not in " -"
 
