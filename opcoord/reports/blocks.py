@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF
@@ -55,8 +56,10 @@ def title_block(title: str, subtitle: str, facts: Iterable[Fact]) -> list[Slice]
 def _facts(facts: Sequence[Fact]) -> list[Slice]:
     """In two columns read down, which are one strip; one below the other where a long one would make a tower."""
     indent = max((text_width(each.name, font(9)) for each in facts), default=0.0) + 12 * PT
-    left, right = _halves(facts, indent) if len(facts) >= _FEW_FACTS else ([], [])
-    if not left or any(len(each.text.line_heights) > _TOWER for each in (*left, *right)):
+    parting, width = _parting([text_width(each.text, font(9)) + PT for each in facts], indent)
+    left = [_FactLine(each, indent, width) for each in facts[:parting]]
+    right = [_FactLine(each, indent, CONTENT_WIDTH - _COLUMN_GAP - width) for each in facts[parting:]]
+    if len(facts) < _FEW_FACTS or any(len(each.text.line_heights) > _TOWER for each in (*left, *right)):
         wide = [_FactLine(each, indent, CONTENT_WIDTH) for each in facts]
         return [
             Slice(each.height, each.paint, gap=_FACTS_GAP if index == 0 else 0.0)
@@ -70,25 +73,24 @@ def _facts(facts: Sequence[Fact]) -> list[Slice]:
                 each.paint(painter, place, top)
                 top += each.height
 
-    return [Slice(max(_height(left), _height(right)), paint, gap=_FACTS_GAP)]
+    height = max(sum(each.height for each in column) for column in (left, right))
+    return [Slice(height, paint, gap=_FACTS_GAP)]
 
 
-def _halves(facts: Sequence[Fact], indent: float) -> tuple[list[_FactLine], list[_FactLine]]:
-    """The facts in two columns, parted in number and in width so that they take the fewest lines."""
+def _parting(texts: Sequence[float], indent: float) -> tuple[int, float]:
+    """How many facts stand in the left column and how wide it is, so that both columns take the fewest lines."""
     room = CONTENT_WIDTH - _COLUMN_GAP
-    tried = []
-    for parting in range(1, len(facts)):
-        parts = (facts[:parting], facts[parting:])
-        left, right = (indent + max(text_width(each.text, font(9)) for each in part) + PT for part in parts)
+    best = ((math.inf, math.inf), 0, room / 2)
+    for parting in range(1, len(texts)):
+        left, right = (indent + max(part) for part in (texts[:parting], texts[parting:]))
         for share in (left / (left + right), left / room, 1 - right / room):
             width = room * min(max(share, 1 - _WIDEST_HALF), _WIDEST_HALF)
-            tried.append(
-                (
-                    [_FactLine(each, indent, width) for each in parts[0]],
-                    [_FactLine(each, indent, room - width) for each in parts[1]],
-                )
-            )
-    return min(tried, key=lambda both: (max(map(_height, both)), sum(map(_height, both))))
+            lines = [
+                sum(math.ceil(each / (wide - indent)) for each in part)
+                for part, wide in ((texts[:parting], width), (texts[parting:], room - width))
+            ]
+            best = min(best, ((max(lines), sum(lines)), parting, width))
+    return best[1], best[2]
 
 
 class _FactLine:
@@ -105,10 +107,6 @@ class _FactLine:
         """Draw both with their top at `y`."""
         self._name.paint(painter, x, y)
         self.text.paint(painter, x + self._indent, y)
-
-
-def _height(column: Sequence[_FactLine]) -> float:
-    return sum(each.height for each in column)
 
 
 def heading(words: str, explained: str = "") -> list[Slice]:

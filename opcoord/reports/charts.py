@@ -89,7 +89,11 @@ class _Bars(ChartFrame):
         for name, middle in names:
             lowest = min(middle - name.height / 2, lowest - name.height)
             places.append(lowest)
-        if names and max(name.widest for name, _ in names) <= room and lowest > top - names[0][0].height:
+        if (
+            names
+            and max(name.widest for name, _ in names) <= room
+            and lowest > top - 1.5 * names[0][0].height
+        ):
             for (name, _), place in zip(names, places, strict=True):
                 name.paint(painter, right + 2 * PT, place)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from opcoord.errors import OpcoordError
+from opcoord.reports.asked_once import asked_once
 from opcoord.reports.book import write_book
 from opcoord.reports.document import Document
 from opcoord.reports.evidence import gather
@@ -41,7 +42,8 @@ def read_document(queries: SummaryQueries, options: SummaryOptions, printed_at: 
         raise OpcoordError(f"There is no kind “{options.kind}”.", f"Choose one of {', '.join(KIND_NAMES)}.")
     if options.public and not kind.publishable:
         raise OpcoordError(f"A {kind.title.lower()} is not for publication.", "Print it for internal use.")
-    return MAKERS[options.kind](gather(queries, options, printed_at.date()), queries, printed_at)
+    asked = asked_once(queries)
+    return MAKERS[options.kind](gather(asked, options, printed_at.date()), asked, printed_at)
 
 
 def build_summary(queries: SummaryQueries, options: SummaryOptions, printed_at: dt.datetime) -> SummaryPages:
