@@ -18,16 +18,20 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What stands on every page: marking, names, basis, notice, when it was printed, head of the history."""
+    """What stands on every page: marking, names, basis, notice, when it was made, head of the history.
+
+    `made` says it in words, "Printed 7 March 2022, 14:05" or "Issued …"; `embargo` is empty without one.
+    """
 
     marking: str
     operation: str
     phase: str
     basis: str
     notice: str
-    printed: str
+    made: str
     audit_head: str
     status: str
+    embargo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
