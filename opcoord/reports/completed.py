@@ -1,4 +1,4 @@
-"""What every kind of document carries beside its own content: owner, marking, issue, words, what has changed."""
+"""What every kind of document carries beside its own content: owner, issue, words, what has changed."""
 
 from __future__ import annotations
 
@@ -21,11 +21,9 @@ def completed(made: Document, evidence: Evidence, queries: SummaryQueries) -> Do
     """The document with what is known about it as a document."""
     options = evidence.options
     operation = evidence.operation
-    marking = " – ".join(each for each in (operation.marking, operation.handling) if each)
+    # The marking and its handling stand in capitals right above: said again they would only take room.
     facts = (
         Fact("Owner", operation.owner),
-        # On one page there is no room to say again what stands at its top.
-        Fact("Marking", "" if made.one_page else marking),
         Fact("Issue", issue_text(options.issue)),
     )
     known = tuple(each for each in facts if each.text)

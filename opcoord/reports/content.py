@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from opcoord.model.qualified import Qualified
@@ -21,6 +22,7 @@ class PageFacts:
     """What stands on every page: marking, names, basis, notice, when it was made, head of the history.
 
     `made` says it in words, "Printed 7 March 2022, 14:05" or "Issued …"; `embargo` is empty without one.
+    `made_at` and `author` go into a file's properties alone.
     """
 
     marking: str
@@ -32,6 +34,8 @@ class PageFacts:
     audit_head: str
     status: str
     embargo: str = ""
+    made_at: dt.datetime | None = None
+    author: str = "opcoord"
 
 
 @dataclass(frozen=True, slots=True)

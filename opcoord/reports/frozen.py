@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import enum
 import json
 from typing import Any
@@ -51,6 +52,8 @@ def _plain(value: Any) -> Any:
         return {"is": _name(type(value)), **named}
     if isinstance(value, enum.Enum) and type(value).__name__ in _ENUMS:
         return {"is": type(value).__name__, "value": value.value}
+    if isinstance(value, dt.datetime):
+        return {"is": "moment", "iso": value.isoformat()}
     if isinstance(value, frozenset):
         return {"is": "set", "of": sorted(map(_plain, value))}
     if isinstance(value, (tuple, list)):
@@ -70,6 +73,8 @@ def _made(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     name = value["is"]
+    if name == "moment":
+        return dt.datetime.fromisoformat(value["iso"])
     if name == "set":
         return frozenset(value["of"])
     if name in _ENUMS:

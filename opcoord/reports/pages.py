@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QPainter, QPen
 
 from opcoord.reports.blocks import one_line, rule
-from opcoord.reports.composer import Slice, compose
+from opcoord.reports.composer import Bookmark, Slice, compose
 from opcoord.reports.content import PageFacts
 from opcoord.reports.paper import (
     ACCENT,
@@ -61,6 +61,16 @@ class SummaryPages:
     def page_size(self) -> QSizeF:
         """Width and height of a page in points."""
         return QSizeF(PAGE_WIDTH / PT, PAGE_HEIGHT / PT)
+
+    @property
+    def bookmarks(self) -> list[tuple[Bookmark, int, float]]:
+        """Every heading with its page (from 0) and how far below that page's top it stands, in points."""
+        return [
+            (placed.slice.bookmark, index, (self._top + placed.y) / PT)
+            for index, page in enumerate(self._pages)
+            for placed in page
+            if placed.slice.bookmark is not None
+        ]
 
     def paint(self, painter: QPainter, index: int) -> None:
         """Paint page `index` (from 0) with its top left corner at the painter's origin, one unit a point."""

@@ -75,6 +75,8 @@ def page_facts(evidence: Evidence, audit_head: str, printed_at: dt.datetime) -> 
         audit_head=audit_head[:_HEAD_LENGTH],
         status=f"ISSUE {issue.number}" if issue else "DRAFT",
         embargo=f"Embargoed until {format_moment(embargo)}" if embargo else "",
+        made_at=printed_at,
+        author=operation.owner or "opcoord",
     )
 
 
