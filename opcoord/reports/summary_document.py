@@ -23,6 +23,7 @@ __all__ = [
     "SummaryPages",
     "build_summary",
     "check_form",
+    "lay_out",
     "print_to",
     "read_document",
     "save_summary",
