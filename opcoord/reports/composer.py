@@ -28,6 +28,14 @@ class Place:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """Where a reader may go from a PDF's outline; level 2 stands below the last one of level 1."""
+
+    words: str
+    level: int = 1
+
+
 @dataclass(frozen=True, eq=False)
 class Slice:
     """A strip across the page that is never cut: a line of text, a table row, a chart.
@@ -43,6 +51,7 @@ class Slice:
     keep_with_next: bool = False
     head: Slice | None = None
     links: tuple[tuple[QRectF, Link], ...] = ()
+    bookmark: Bookmark | None = None
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,8 @@ def phase_title(number: int, theme: str) -> str:
 
 def page_facts(evidence: Evidence, audit_head: str, printed_at: dt.datetime) -> PageFacts:
     """What stands on every page."""
-    operation = evidence.operation
+    operation, issue = evidence.operation, evidence.options.issue
+    embargo = evidence.embargo_until if evidence.options.public else None
     marking = " – ".join(part for part in (operation.marking, operation.handling) if part)
     return PageFacts(
         marking=marking.upper(),
@@ -71,10 +72,12 @@ def page_facts(evidence: Evidence, audit_head: str, printed_at: dt.datetime) -> 
         phase=phase_title(evidence.phase.number, evidence.phase.theme),
         basis=BASIS,
         notice=operation.notice,
-        printed=format_moment(printed_at),
+        made=f"{'Issued' if issue else 'Printed'} {format_moment(printed_at)}",
         audit_head=audit_head[:_HEAD_LENGTH],
-        # Nothing can be issued yet, so every print is a draft.
-        status="DRAFT",
+        status=f"ISSUE {issue.number}" if issue else "DRAFT",
+        embargo=f"Embargoed until {format_moment(embargo)}" if embargo else "",
+        made_at=printed_at,
+        author=operation.owner or "opcoord",
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from opcoord.errors import OpcoordError
 from opcoord.reports.book import write_book
+from opcoord.reports.completed import completed
 from opcoord.reports.document import Document
 from opcoord.reports.evidence import gather
 from opcoord.reports.kind_names import KIND_NAMES
@@ -41,7 +42,8 @@ def read_document(queries: SummaryQueries, options: SummaryOptions, printed_at: 
         raise OpcoordError(f"There is no kind “{options.kind}”.", f"Choose one of {', '.join(KIND_NAMES)}.")
     if options.public and not kind.publishable:
         raise OpcoordError(f"A {kind.title.lower()} is not for publication.", "Print it for internal use.")
-    return MAKERS[options.kind](gather(queries, options, printed_at.date()), queries, printed_at)
+    evidence = gather(queries, options, printed_at.date())
+    return completed(MAKERS[options.kind](evidence, queries, printed_at), evidence, queries)
 
 
 def build_summary(queries: SummaryQueries, options: SummaryOptions, printed_at: dt.datetime) -> SummaryPages:
