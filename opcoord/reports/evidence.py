@@ -9,6 +9,7 @@ from functools import cached_property
 
 from opcoord.errors import OpcoordError
 from opcoord.model.terms import AgencyKind, Empty, ReturnStatus
+from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import (
     AgencyView,
     FigureView,
@@ -42,6 +43,8 @@ class Evidence:
     results: dict[str, MeasureResults]
     accepted: tuple[ReturnView, ...]
     figures: dict[tuple[str, str], FigureView]
+    #: Of the public document, in local time.
+    embargo_until: dt.datetime | None = None
 
     def point(self, measure: str, phase: int | None = None) -> ResultPoint | None:
         """What is known of a measure in a phase, this summary's phase unless another is named."""
@@ -51,6 +54,11 @@ class Evidence:
     @cached_property
     def _points(self) -> dict[tuple[str, int], ResultPoint]:
         return {(code, each.phase): each for code, found in self.results.items() for each in found.points}
+
+    def since_the_beginning(self, measure: str, phase: int | None = None) -> NumberReference:
+        """What the total of a measure up to a phase (this summary's) is called."""
+        number = self.phase.number if phase is None else phase
+        return NumberReference(measure, number, first_phase=self.phases[0].number)
 
     def name(self, agency: str) -> str:
         """The agency's full name, or the code where it is no longer known."""
@@ -178,4 +186,5 @@ def gather(queries: SummaryQueries, options: SummaryOptions, today: dt.date) -> 
             for each in accepted
             for figure in queries.figures(each.id)
         },
+        embargo_until=queries.page_setup(options.phase, options.kind, True).embargo_until,
     )

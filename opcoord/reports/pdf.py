@@ -89,7 +89,7 @@ def _set_properties(writer: PdfWriter, pages: SummaryPages) -> None:
 
     facts = {"/Title": _one_line(pages.title), "/Author": _one_line(pages.facts.author)}
     facts |= {"/Creator": _PROGRAM, "/Producer": _PROGRAM}
-    moment = pages.facts.printed_at
+    moment = pages.facts.made_at
     if moment is not None:
         facts |= dict.fromkeys(("/CreationDate", "/ModDate"), _pdf_date(moment))
     writer.metadata = facts
@@ -138,7 +138,7 @@ def _add_outline(writer: PdfWriter, pages: SummaryPages) -> None:
 
 
 def _xmp(pages: SummaryPages) -> str:
-    moment = pages.facts.printed_at
+    moment = pages.facts.made_at
     when = moment.isoformat(timespec="seconds") if moment is not None else ""
     names = ("CreateDate", "ModifyDate", "MetadataDate") if when else ()
     return _XMP.format(

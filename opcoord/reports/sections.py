@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable
 
@@ -77,7 +78,12 @@ def force_blocks(results: ForceTable | None) -> list[Block]:
             Column("Total", number=True),
         )
         blocks.append(Heading("Joint results counted once", level=2))
-        rows = (Row((each.label, each.gross, each.joint, each.net), bold=_LAST) for each in results.joint)
+        rows = (
+            Row(
+                (each.label, each.gross, each.joint, each.net), bold=_LAST, targets=(None, *[each.target] * 3)
+            )
+            for each in results.joint
+        )
         blocks.append(Table(columns, tuple(rows)))
     return blocks
 
@@ -112,7 +118,10 @@ def direction_blocks(found: DirectionTable | None, explained: str = "") -> list[
         del columns[place]
         rows = [(*row[:place], *row[place + 1 :]) for row in rows]
         notes = (*notes, "None of these measures has a baseline.")
-    made = tuple(Row(row, depth=each.depth) for row, each in zip(rows, found.rows, strict=True))
+    made = tuple(
+        Row(row, depth=each.depth, targets=(None, each.now_target, each.last_target))
+        for row, each in zip(rows, found.rows, strict=True)
+    )
     return [head, Table(tuple(columns), made, 8, key=bool(notes)), *small(*notes)]
 
 
@@ -125,7 +134,14 @@ def beside_blocks(rows: tuple[BesideRow, ...] | None, key: tuple[str, ...]) -> l
         return [head, NOTHING]
     side = (Column("Total", number=True), Column("Forces", number=True, grey=True))
     columns = (Column("Enforcement"), *side, Column("Safeguarding"), *side)
-    made = (Row((*_whole(each.left), *_whole(each.right)), bold=frozenset({1, 4})) for each in rows)
+    made = (
+        Row(
+            (*_whole(each.left), *_whole(each.right)),
+            bold=frozenset({1, 4}),
+            targets=(None, each.left_target, None, None, each.right_target),
+        )
+        for each in rows
+    )
     return [head, Table(columns, tuple(made), key=bool(key)), *small("; ".join(key))]
 
 
@@ -153,7 +169,8 @@ def cumulative_blocks(results: CumulativeTable | None) -> list[Block]:
         for total, completeness, running in row.cells:
             amount = _MARKED.sub(NO_BREAK, total)
             cells += [f"{amount}\n{unbroken(completeness)}" if completeness else amount, running]
-        rows.append(Row(tuple(cells), bold=to_date))
+        targets = itertools.chain((None,), *row.targets)
+        rows.append(Row(tuple(cells), bold=to_date, targets=tuple(targets)))
     return [
         head,
         Table(tuple(columns), tuple(rows), 8, key=bool(results.key), together=2),
@@ -224,8 +241,11 @@ def part_blocks(part: AnnexPart) -> list[Block]:
         return []
     columns = tuple(Column(name, number=index in part.numbers) for index, name in enumerate(part.columns))
     depths = part.depths or (0,) * len(part.rows)
-    rows = tuple(Row(each, depth=depth) for each, depth in zip(part.rows, depths, strict=True))
-    return [Heading(part.heading, part.explained, level=2), Table(columns, rows, 8)]
+    led = itertools.zip_longest(part.rows, part.targets, fillvalue=())
+    rows = (
+        Row(cells, depth=depth, targets=targets) for (cells, targets), depth in zip(led, depths, strict=True)
+    )
+    return [Heading(part.heading, part.explained, level=2), Table(columns, tuple(rows), 8)]
 
 
 _SECTIONS: dict[Section, Callable[[SummaryContent], list[Block]]] = {

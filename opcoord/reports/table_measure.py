@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum
 
 from opcoord.reports.column_widths import share
@@ -156,7 +157,8 @@ def _part(row: Row, indexes: Sequence[int]) -> Row:
         return row
     cells = tuple(row.cells[index] for index in indexes)
     bold = frozenset(place for place, index in enumerate(indexes) if index in row.bold)
-    return Row(cells, depth=row.depth, bold=bold)
+    targets = tuple(row.targets[index] if index < len(row.targets) else None for index in indexes)
+    return Row(cells, depth=row.depth, bold=bold, targets=targets)
 
 
 def _shortened(row: Row) -> Row:
@@ -165,4 +167,4 @@ def _shortened(row: Row) -> Row:
     cells = tuple(
         cell if len(cell) <= _LONGEST_CELL else f"{cell[:_LONGEST_CELL]}… (shortened)" for cell in row.cells
     )
-    return Row(cells, row.group, row.depth, row.bold)
+    return replace(row, cells=cells)

@@ -43,8 +43,8 @@ def text_lines(document: Document) -> list[str]:
     """The document as lines of at most 78 characters; the first and the last are the marking."""
     page = document.page
     marking = [line.center(WIDTH).rstrip() for line in _wrap(page.marking)]
-    facts = f"{page.status}. {page.basis}. Printed {page.printed}. History {page.audit_head}."
-    lines = [*marking, "", *_wrap(page.notice), *_wrap(facts)]
+    facts = f"{page.status}. {page.basis}. {page.made}. History {page.audit_head}."
+    lines = [*marking, "", *_wrap(page.embargo.upper()), *_wrap(page.notice), *_wrap(facts)]
     for block in document.blocks:
         lines += [_printable(line) for line in _LINES[type(block)](block)]
     return [*lines, "", *marking]

@@ -157,7 +157,7 @@ def test_only_the_moment_of_printing_is_a_date_in_the_file() -> None:
     # A moment without a zone, as some stores keep it.
     assert dated(made(at=PRINTED.replace(tzinfo=None))) == "D:20240625140500"
     unknown = pages_of(example())
-    unknown.facts = replace(unknown.facts, printed_at=None)
+    unknown.facts = replace(unknown.facts, made_at=None)
     assert dated(pdf_bytes(unknown)) is None
 
 
