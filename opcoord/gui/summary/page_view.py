@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -19,10 +19,13 @@ _WIDEST_PAGE = 900
 _NARROWEST_PAGE = 200
 
 
-def paint_pages(pages: SummaryPages, pixels_wide: int) -> list[QImage]:
+def paint_pages(
+    pages: SummaryPages, pixels_wide: int, first_painted: Callable[[QImage, int], object] | None = None
+) -> list[QImage]:
     """A picture of each page, so many pixels wide, through the painting that printer and PDF use.
 
-    Must be called in the thread that laid the pages out: their texts belong to it.
+    `first_painted` gets the first one and the number of pages before the others are painted. Must be called in the
+    thread that laid the pages out: their texts belong to it.
     """
     size = pages.page_size
     scale = pixels_wide / size.width()
@@ -35,6 +38,8 @@ def paint_pages(pages: SummaryPages, pixels_wide: int) -> list[QImage]:
         pages.paint(painter, number)
         painter.end()
         pictures.append(picture)
+        if number == 0 and first_painted is not None:
+            first_painted(picture, pages.page_count)
     return pictures
 
 
@@ -63,6 +68,7 @@ class PreviewArea(QScrollArea):
     """Scrolls over the pages and fits them to its width; `width_changed` asks for sharper pictures."""
 
     width_changed = Signal()
+    first_shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +94,13 @@ class PreviewArea(QScrollArea):
     def pixels_wide(self) -> int:
         """The width of a page in pixels of the screen."""
         return round(self.page_width * self.devicePixelRatioF())
+
+    def show_first(self, picture: QImage, count: int) -> None:
+        """Show the first page, and blank paper for the others until their pictures come."""
+        blank = QImage(picture.size(), picture.format())
+        blank.fill(Qt.GlobalColor.white)
+        self.show_pictures([picture, *[blank] * (count - 1)])
+        self.first_shown.emit()
 
     def show_pictures(self, pictures: Sequence[QImage]) -> None:
         """Show these pages; the place scrolled to is kept."""

@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QDialog,
@@ -39,12 +39,13 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
     from opcoord.queries.issued import ChangedFigure, IssuedView
+    from opcoord.reports.asked_once import KeptAnswers
     from opcoord.reports.document import Document
     from opcoord.reports.pages import SummaryPages
     from opcoord.reports.summary import SummaryOptions
     from opcoord.services.workspace import Workspace
 
-#: So long after the last change of an option the preview is made anew.
+#: So long after the last change of its width the preview is made anew; an option's change shows at once.
 _PAUSE_MS = 120
 
 
@@ -78,12 +79,16 @@ class SummaryPage(Page):
         }
     )
 
+    _first_painted = Signal(QImage, int, int)
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._kept: KeptAnswers | None = None
         # Its own runner: laying out pages neither writes nor stands in the way of what does.
         self._tasks = TaskRunner(self)
         self._wanted = 0
+        self._laying_out = self._again = False
         self.options_panel = OptionsPanel(self)
         self.preview = PreviewArea(self)
         self.state_label = QLabel(self)
@@ -105,17 +110,17 @@ class SummaryPage(Page):
         self.stack = QStackedWidget(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._build)
+        self._first_painted.connect(self._take_first)
         self._lay_out()
-        self.options_panel.changed.connect(self._timer.start)
+        self.options_panel.changed.connect(lambda: self._timer.start(0))
         self.options_panel.subject_changed.connect(self._follow_subject)
         self.setup.refused.connect(self._show_failure)
         self.issuing.issued.connect(self._show_issued)
         self.issuing.failed.connect(self._show_failure)
         self.strip.changes_requested.connect(self._show_changes)
         self.issue_button.clicked.connect(self.ask_issue)
-        self.preview.width_changed.connect(self._timer.start)
+        self.preview.width_changed.connect(lambda: self._timer.start(_PAUSE_MS))
         self.empty.activated.connect(lambda: self.page_requested.emit("plan", "new"))
         self.print_button.clicked.connect(self.ask_print)
         for button, form in (
@@ -207,25 +212,34 @@ class SummaryPage(Page):
         options, issue = self.options_panel.options(), self.options_panel.issue
         if options is None:
             return
+        if self._laying_out:
+            # Who walks through a list with the arrow keys sees the last one, not each in turn.
+            self._again = True
+            return
         # Here and not in the worker: PySide makes a class of Qt when its name is first looked up, and two threads that
         # look up the same one at the same time crash the program.
+        import opcoord.reports.asked_once
         import opcoord.reports.issuing
         import opcoord.reports.summary_document  # noqa: F401
 
+        self._laying_out = True
         self._wanted += 1
         wanted, width = self._wanted, self.preview.pixels_wide
 
         def work(_progress: object) -> tuple[list[QImage], list[ChangedFigure]]:
             # Laid out and painted in one thread: texts must not outlive the thread that made them.
-            pictures = paint_pages(self._make(options, issue), width)
+            pages = self._make(options, issue)
+            pictures = paint_pages(
+                pages, width, lambda first, count: self._first_painted.emit(first, count, wanted)
+            )
             return pictures, [] if issue is None else self._workspace.queries.changed_since(issue.id)
 
         self.state_label.setText("Laying out the pages…")
         self._tasks.run(
             "Lay out the summary",
             work,
-            lambda made: self._take(made[0], made[1], issue, wanted),
-            self._show_failure,
+            lambda made: self._take(made[0], made[1], issue),
+            self._fail,
         )
 
     def _make(self, options: SummaryOptions, issue: IssuedView | None) -> SummaryPages:
@@ -235,17 +249,34 @@ class SummaryPage(Page):
 
     def _document(self, options: SummaryOptions, issue: IssuedView | None) -> Document:
         """The draft as it stands now, or what was issued as it stood then."""
+        from opcoord.reports.asked_once import KeptAnswers
         from opcoord.reports.issuing import issued_document
         from opcoord.reports.summary_document import read_document
 
         if issue is not None:
             return issued_document(self._workspace.queries, issue.id)[0]
-        return read_document(self._workspace.queries, options, dt.datetime.now().astimezone())
+        if self._kept is None:
+            self._kept = KeptAnswers(self._workspace.queries)
+        return read_document(self._kept.now(), options, dt.datetime.now().astimezone())
 
-    def _take(
-        self, pictures: list[QImage], changed: list[ChangedFigure], issue: IssuedView | None, wanted: int
-    ) -> None:
-        if wanted != self._wanted:
+    def _take_first(self, picture: QImage, count: int, wanted: int) -> None:
+        if wanted == self._wanted and not self._again:
+            self.preview.show_first(picture, count)
+
+    def _fail(self, error: Exception) -> None:
+        if not self._build_again():
+            self._show_failure(error)
+
+    def _build_again(self) -> bool:
+        """The layout has ended; whether another was asked for meanwhile, which begins now."""
+        self._laying_out, again = False, self._again
+        self._again = False
+        if again:
+            self._build()
+        return again
+
+    def _take(self, pictures: list[QImage], changed: list[ChangedFigure], issue: IssuedView | None) -> None:
+        if self._build_again():
             return
         self.preview.show_pictures(pictures)
         self._changed = changed
@@ -259,7 +290,7 @@ class SummaryPage(Page):
 
     def _follow_subject(self) -> None:
         self._show_kept()
-        self._timer.start()
+        self._timer.start(0)
 
     def _show_kept(self) -> None:
         self.setup.show_kept()
