@@ -162,11 +162,9 @@ class ResultsPage(Page):
 
     def show_path(self, reference: NumberReference, basis: Basis = Basis.RETURNED) -> LineageDialog:
         """Open the path of a number, in place of the one that was open before."""
-        from opcoord.gui.lineage.lineage_dialog import LineageDialog, show_lineage
+        from opcoord.gui.lineage.lineage_dialog import show_only_lineage
 
-        for each in self.findChildren(LineageDialog):
-            each.close()
-        return show_lineage(self, self._workspace, reference, basis)
+        return show_only_lineage(self, self._workspace, reference, basis)
 
     def export(self, path: Path) -> None:
         """Write the chosen measures, on the chosen basis, to a workbook."""

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -25,12 +24,14 @@ from opcoord.gui.icons import icon
 from opcoord.gui.messages import show_error, show_message
 from opcoord.gui.page import Page
 from opcoord.gui.summary.options_panel import OptionsPanel
-from opcoord.gui.summary.page_view import PreviewArea, paint_pages
+from opcoord.gui.summary.page_view import PagePicture, PreviewArea, paint_pages
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import RHYTHM, set_page_margins, set_text_role
 from opcoord.gui.widgets.empty_state import EmptyState
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.save_dialog import SaveDialog
+from opcoord.queries.lineage import NumberReference, PublishedReference
+from opcoord.queries.reconciliation_views import ReconciledReference
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -97,6 +98,7 @@ class SummaryPage(Page):
         self._lay_out()
         self.options_panel.changed.connect(self._timer.start)
         self.preview.width_changed.connect(self._timer.start)
+        self.preview.target_chosen.connect(self.follow)
         self.empty.activated.connect(lambda: self.page_requested.emit("plan", "new"))
         self.print_button.clicked.connect(self.ask_print)
         for button, form in (
@@ -157,6 +159,17 @@ class SummaryPage(Page):
             self._show_failure,
         )
 
+    def follow(self, target: object) -> None:
+        """Open what a place of the preview leads to: the path of a number, or the row in which it is reconciled."""
+        from opcoord.gui.lineage.lineage_dialog import show_only_lineage
+
+        if isinstance(target, NumberReference):
+            show_only_lineage(self, self._workspace, target)
+        elif isinstance(target, PublishedReference):
+            show_only_lineage(self, self._workspace, target.reference, target.basis)
+        elif isinstance(target, ReconciledReference):
+            self.page_requested.emit("reconcile", target)
+
     def ask_print(self) -> QPrintDialog:
         """Open the printer dialog; printing follows its Print button."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -187,7 +200,7 @@ class SummaryPage(Page):
         self._wanted += 1
         wanted, width = self._wanted, self.preview.pixels_wide
 
-        def work(_progress: object) -> list[QImage]:
+        def work(_progress: object) -> list[PagePicture]:
             # Laid out and painted in one thread: texts must not outlive the thread that made them.
             return paint_pages(self._make(options), width)
 
@@ -201,7 +214,7 @@ class SummaryPage(Page):
 
         return build_summary(self._workspace.queries, options, dt.datetime.now().astimezone())
 
-    def _take(self, pictures: list[QImage], wanted: int) -> None:
+    def _take(self, pictures: list[PagePicture], wanted: int) -> None:
         if wanted == self._wanted:
             self.preview.show_pictures(pictures)
             self._show_state()
