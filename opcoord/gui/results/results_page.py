@@ -165,11 +165,9 @@ class ResultsPage(Page):
         self, reference: NumberReference, basis: Basis = Basis.RETURNED, on: dt.date | None = None
     ) -> LineageDialog:
         """Open the path of a number, in place of the one that was open before."""
-        from opcoord.gui.lineage.lineage_dialog import LineageDialog, show_lineage
+        from opcoord.gui.lineage.lineage_dialog import show_only_lineage
 
-        for each in self.findChildren(LineageDialog):
-            each.close()
-        return show_lineage(self, self._workspace, reference, basis, on)
+        return show_only_lineage(self, self._workspace, reference, basis, on)
 
     def export(self, path: Path) -> None:
         """Write the chosen measures, on the chosen basis, to a workbook."""
