@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +10,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from opcoord.errors import OpcoordError
 from opcoord.reports.pages import SummaryPages
+from opcoord.whole_file import whole_file
 
 if TYPE_CHECKING:
     # Loading print support loads Qt's widgets; only who prints to a printer needs it.
@@ -27,23 +26,8 @@ def write_pdf(pages: SummaryPages, path: Path) -> None:
 
     Raises OpcoordError where the file cannot be written.
     """
-    temporary: Path | None = None
-    try:
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=f".{path.stem[:40]}-", suffix=".part", delete=False
-        ) as made:
-            temporary = Path(made.name)
-        _draw_pdf(pages, temporary)
-        temporary.replace(path)
-    except OSError as problem:
-        raise OpcoordError(
-            f"{path.name} could not be written: {problem.strerror or 'the folder refused it'}.",
-            "Close the file if it is open elsewhere, or save to another folder.",
-        ) from problem
-    finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+    with whole_file(path) as made:
+        _draw_pdf(pages, made)
 
 
 def print_to(pages: SummaryPages, printer: QPrinter) -> None:

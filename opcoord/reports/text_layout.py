@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import tempfile
 import textwrap
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from opcoord.errors import OpcoordError
 from opcoord.reports.document import (
     Block,
     ByForce,
@@ -26,6 +23,7 @@ from opcoord.reports.document import (
     force_columns,
 )
 from opcoord.reports.text_table import plain, table_text
+from opcoord.whole_file import whole_file
 
 #: E-mail programs break longer lines, and a quoted one gains two characters.
 WIDTH = 78
@@ -37,23 +35,9 @@ def write_text(document: Document, path: Path) -> None:
 
     Raises OpcoordError where the file cannot be written.
     """
-    temporary: Path | None = None
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\r\n", dir=path.parent, suffix=".part", delete=False
-        ) as made:
-            temporary = Path(made.name)
-            made.write("\n".join(text_lines(document)) + "\n")
-        temporary.replace(path)
-    except OSError as problem:
-        raise OpcoordError(
-            f"{path.name} could not be written: {problem.strerror or 'the folder refused it'}.",
-            "Close the file if it is open elsewhere, or save to another folder.",
-        ) from problem
-    finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+    text = "\n".join(text_lines(document)) + "\n"
+    with whole_file(path) as made:
+        made.write_text(text, encoding="utf-8", newline="\r\n")
 
 
 def text_lines(document: Document) -> list[str]:
