@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from opcoord.model.qualified import Qualified
 from opcoord.reports.summary import Section
 
+#: So many letters of the history's newest hash are printed.
+HEAD_LENGTH = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

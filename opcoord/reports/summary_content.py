@@ -9,7 +9,7 @@ from opcoord.model.dates import format_date, format_moment, format_range, format
 from opcoord.queries.views import MeasureView
 from opcoord.reports.annex_data import annex, notable
 from opcoord.reports.comparison import change_on_last_phase
-from opcoord.reports.content import BesideRow, Fact, Headline, PageFacts, SummaryContent
+from opcoord.reports.content import HEAD_LENGTH, BesideRow, Fact, Headline, PageFacts, SummaryContent
 from opcoord.reports.direction_data import direction_table
 from opcoord.reports.evidence import Evidence, gather
 from opcoord.reports.force_table import force_table, key_to, total_text
@@ -18,7 +18,6 @@ from opcoord.reports.summary import Section, SummaryOptions, SummaryQueries
 from opcoord.reports.suppression import TOTAL, hidden_cells
 
 BASIS = "As returned, newest accepted version"
-_HEAD_LENGTH = 8
 _NOBODY = ("", "", "")
 _BESIDE_ROWS = 8
 
@@ -63,15 +62,14 @@ def phase_title(number: int, theme: str) -> str:
 def page_facts(evidence: Evidence, audit_head: str, printed_at: dt.datetime) -> PageFacts:
     """What stands on every page."""
     operation = evidence.operation
-    marking = " – ".join(part for part in (operation.marking, operation.handling) if part)
     return PageFacts(
-        marking=marking.upper(),
+        marking=operation.printed_marking,
         operation=operation.name,
         phase=phase_title(evidence.phase.number, evidence.phase.theme),
         basis=BASIS,
         notice=operation.notice,
         printed=format_moment(printed_at),
-        audit_head=audit_head[:_HEAD_LENGTH],
+        audit_head=audit_head[:HEAD_LENGTH],
         # Nothing can be issued yet, so every print is a draft.
         status="DRAFT",
     )
