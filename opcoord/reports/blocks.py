@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from opcoord.reports.composer import Slice
+from opcoord.reports.composer import Bookmark, Slice
 from opcoord.reports.content import Fact, Headline
 from opcoord.reports.paper import (
     ACCENT,
@@ -66,7 +66,9 @@ def heading(words: str, explained: str = "") -> list[Slice]:
         rule(painter, x, y, CONTENT_WIDTH, ACCENT, 1.0)
         text.paint(painter, x, y + top)
 
-    slices = [Slice(text.height + top + 3 * PT, paint, gap=20 * PT, keep_with_next=True)]
+    slices = [
+        Slice(text.height + top + 3 * PT, paint, gap=20 * PT, keep_with_next=True, bookmark=Bookmark(words))
+    ]
     if explained:
         slices += paragraph(explained, font(8.5), GREY, keep=True)
         slices.append(Slice(3 * PT, lambda painter, x, y: None, keep_with_next=True))

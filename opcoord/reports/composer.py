@@ -8,6 +8,14 @@ from dataclasses import dataclass
 from PySide6.QtGui import QPainter
 
 
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """Where a reader may go from a PDF's outline; level 2 stands below the last one of level 1."""
+
+    words: str
+    level: int = 1
+
+
 @dataclass(frozen=True, eq=False)
 class Slice:
     """A strip across the page that is never cut: a line of text, a table row, a chart.
@@ -21,6 +29,7 @@ class Slice:
     gap: float = 0.0
     keep_with_next: bool = False
     head: Slice | None = None
+    bookmark: Bookmark | None = None
 
 
 @dataclass(frozen=True)

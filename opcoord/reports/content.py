@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from opcoord.model.qualified import Qualified
@@ -21,16 +22,23 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What stands on every page: marking, names, basis, notice, when it was printed, head of the history."""
+    """What stands on every page: marking, names, basis, notice, when it was made, head of the history.
+
+    `made` says it in words, "Printed 7 March 2022, 14:05" or "Issued …"; `embargo` is empty without one.
+    `made_at` and `author` go into a file's properties alone.
+    """
 
     marking: str
     operation: str
     phase: str
     basis: str
     notice: str
-    printed: str
+    made: str
     audit_head: str
     status: str
+    embargo: str = ""
+    made_at: dt.datetime | None = None
+    author: str = "opcoord"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ class Evidence:
     results: dict[str, MeasureResults]
     accepted: tuple[ReturnView, ...]
     figures: dict[tuple[str, str], FigureView]
+    #: Of the public document, in local time.
+    embargo_until: dt.datetime | None = None
 
     def point(self, measure: str, phase: int | None = None) -> ResultPoint | None:
         """What is known of a measure in a phase, this summary's phase unless another is named."""
@@ -171,4 +173,5 @@ def gather(queries: SummaryQueries, options: SummaryOptions, today: dt.date) -> 
             for each in accepted
             for figure in queries.figures(each.id)
         },
+        embargo_until=queries.page_setup(options.phase, options.kind, True).embargo_until,
     )

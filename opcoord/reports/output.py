@@ -5,19 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF, QSizeF
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QImage, QPainter
 
 from opcoord.errors import OpcoordError
 from opcoord.reports.pages import SummaryPages
-from opcoord.whole_file import whole_file
+from opcoord.reports.pdf import pdf_bytes
+from opcoord.reports.saving import write_whole
 
 if TYPE_CHECKING:
     # Loading print support loads Qt's widgets; only who prints to a printer needs it.
     from PySide6.QtPrintSupport import QPrinter
 
 _POINTS_PER_INCH = 72
-_PDF_DPI = 1200
 _MM_PER_INCH = 25.4
 
 
@@ -26,8 +26,7 @@ def write_pdf(pages: SummaryPages, path: Path) -> None:
 
     Raises OpcoordError where the file cannot be written.
     """
-    with whole_file(path) as made:
-        _draw_pdf(pages, made)
+    write_whole(path, pdf_bytes(pages))
 
 
 def print_to(pages: SummaryPages, printer: QPrinter) -> None:
@@ -81,28 +80,3 @@ def white_image(size: QSizeF, dpi: int) -> QImage:
     image.setDotsPerMeterY(round(dpi / _MM_PER_INCH * 1000))
     image.fill(0xFFFFFFFF)
     return image
-
-
-def _draw_pdf(pages: SummaryPages, path: Path) -> None:
-    writer = QPdfWriter(str(path))
-    writer.setTitle(pages.title)
-    writer.setCreator("opcoord")
-    writer.setResolution(_PDF_DPI)
-    writer.setPageLayout(
-        QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF())
-    )
-    painter = QPainter()
-    if not painter.begin(writer):
-        raise OSError
-    try:
-        for index in range(pages.page_count):
-            if index and not writer.newPage():
-                raise OSError
-            painter.save()
-            painter.scale(_PDF_DPI / _POINTS_PER_INCH, _PDF_DPI / _POINTS_PER_INCH)
-            pages.paint(painter, index)
-            painter.restore()
-    finally:
-        finished = painter.end()
-    if not finished:
-        raise OSError

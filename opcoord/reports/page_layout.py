@@ -8,7 +8,7 @@ from typing import Any
 
 from opcoord.reports.blocks import heading, headline_tiles, paragraph, subheading, title_block
 from opcoord.reports.charts import chart
-from opcoord.reports.composer import Slice
+from opcoord.reports.composer import Bookmark, Slice
 from opcoord.reports.content import ForceTable
 from opcoord.reports.document import (
     Block,
@@ -75,7 +75,8 @@ def _title(block: TitleBlock) -> list[Slice]:
 def _heading(block: Heading) -> list[Slice]:
     if block.level == 1:
         return heading(block.words, block.explained)
-    slices = subheading(block.words)
+    first, *others = subheading(block.words)
+    slices = [replace(first, bookmark=Bookmark(block.words, block.level)), *others]
     if block.explained:
         slices += paragraph(block.explained, font(_SMALL_SIZE), GREY, gap=PT, keep=True)
     return slices

@@ -61,17 +61,20 @@ def phase_title(number: int, theme: str) -> str:
 
 def page_facts(evidence: Evidence, audit_head: str, printed_at: dt.datetime) -> PageFacts:
     """What stands on every page."""
-    operation = evidence.operation
+    operation, issue = evidence.operation, evidence.options.issue
+    embargo = evidence.embargo_until if evidence.options.public else None
     return PageFacts(
         marking=operation.printed_marking,
         operation=operation.name,
         phase=phase_title(evidence.phase.number, evidence.phase.theme),
         basis=BASIS,
         notice=operation.notice,
-        printed=format_moment(printed_at),
+        made=f"{'Issued' if issue else 'Printed'} {format_moment(printed_at)}",
         audit_head=audit_head[:HEAD_LENGTH],
-        # Nothing can be issued yet, so every print is a draft.
-        status="DRAFT",
+        status=f"ISSUE {issue.number}" if issue else "DRAFT",
+        embargo=f"Embargoed until {format_moment(embargo)}" if embargo else "",
+        made_at=printed_at,
+        author=operation.owner or "opcoord",
     )
 
 

@@ -22,8 +22,8 @@ from opcoord.reports.document import (
     chart_table,
     force_columns,
 )
+from opcoord.reports.saving import write_whole
 from opcoord.reports.text_table import plain, table_text
-from opcoord.whole_file import whole_file
 
 #: E-mail programs break longer lines, and a quoted one gains two characters.
 WIDTH = 78
@@ -35,17 +35,15 @@ def write_text(document: Document, path: Path) -> None:
 
     Raises OpcoordError where the file cannot be written.
     """
-    text = "\n".join(text_lines(document)) + "\n"
-    with whole_file(path) as made:
-        made.write_text(text, encoding="utf-8", newline="\r\n")
+    write_whole(path, "".join(f"{line}\r\n" for line in text_lines(document)).encode())
 
 
 def text_lines(document: Document) -> list[str]:
     """The document as lines of at most 78 characters; the first and the last are the marking."""
     page = document.page
     marking = [line.center(WIDTH).rstrip() for line in _wrap(page.marking)]
-    facts = f"{page.status}. {page.basis}. Printed {page.printed}. History {page.audit_head}."
-    lines = [*marking, "", *_wrap(page.notice), *_wrap(facts)]
+    facts = f"{page.status}. {page.basis}. {page.made}. History {page.audit_head}."
+    lines = [*marking, "", *_wrap(page.embargo.upper()), *_wrap(page.notice), *_wrap(facts)]
     for block in document.blocks:
         lines += [_printable(line) for line in _LINES[type(block)](block)]
     return [*lines, "", *marking]

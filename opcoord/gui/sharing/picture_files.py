@@ -14,7 +14,7 @@ from opcoord.errors import OpcoordError
 from opcoord.gui.sharing.sheet import ChartSheet
 from opcoord.reports.output import white_image
 from opcoord.reports.paper import FAMILIES, PT, font
-from opcoord.whole_file import whole_file
+from opcoord.reports.saving import write_whole
 
 DPI = 300
 _TWIPS_PER_INCH = 1440
@@ -82,9 +82,7 @@ def save_picture(sheet: ChartSheet, path: Path) -> None:
     Raises OpcoordError where the ending is no form or the file cannot be written.
     """
     check_picture_name(path)
-    content = _FORMS[path.suffix.lower()](sheet)
-    with whole_file(path) as made:
-        made.write_bytes(content)
+    write_whole(path, _FORMS[path.suffix.lower()](sheet))
 
 
 def _about(sheet: ChartSheet) -> dict[str, str]:
