@@ -48,12 +48,17 @@ def words_for(shown: Shown, origin: Origin) -> Words:
     """The words around results as they are looked at."""
     basis, name = shown.look.basis, origin.operation.name
     whose = f"returns to {name}" if basis is Basis.RETURNED else f"figures published for {name}"
-    phases = f", {_phases(shown)}" if _phases(shown) else ""
-    return words_around(title_of(shown), sentence_of(shown), f"{whose}{phases}, {basis.value}", origin)
+    source = ", ".join(filter(None, (whose, _phases(shown), basis.value)))
+    return _around(title_of(shown), sentence_of(shown), source, origin)
 
 
-def words_around(title: str, sentence: str, source: str, origin: Origin) -> Words:
-    """The words around anything of the operation; `source` says what it was made of."""
+def words_for_changes(title: str, sentence: str, origin: Origin) -> Words:
+    """The words around "then and now"."""
+    name = origin.operation.name
+    return _around(title, sentence, f"returns to {name}, and figures published for it", origin)
+
+
+def _around(title: str, sentence: str, source: str, origin: Origin) -> Words:
     made = f"{format_date(origin.taken_at.date())} at {origin.taken_at:%H:%M}"
     history = f"; history {origin.audit_head[:HEAD_LENGTH]}" if origin.audit_head else ""
     return Words(
