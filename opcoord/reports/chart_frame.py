@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, qGray
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, qGray
 
 from opcoord.model.units import format_amount, stored_per_unit
 from opcoord.reports.blocks import rule
@@ -174,10 +174,11 @@ def name_part(
 ) -> None:
     """Write the force's code into its part of a bar where it fits: some colours print as one grey."""
     ink = INK if qGray(colour.rgb()) > _LIGHT else QColor("white")
-    name = Text(code, font(points, bold=True), area.width(), ink, Align.CENTRE)
+    used = font(points, bold=True)
+    name, metrics = Text(code, used, area.width(), ink, Align.CENTRE), QFontMetricsF(used)
     # Capitals are far lower than the line they stand in.
-    if len(name.line_heights) == 1 and 0.75 * name.height <= area.height():
-        name.paint(painter, area.left(), area.center().y() - name.height / 2)
+    if len(name.line_heights) == 1 and 1.3 * metrics.capHeight() <= area.height():
+        name.paint(painter, area.left(), area.center().y() + metrics.capHeight() / 2 - metrics.ascent())
 
 
 def centre_of(index: int, slot: float) -> float:
