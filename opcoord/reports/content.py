@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from opcoord.model.qualified import Qualified
 from opcoord.reports.summary import Section
 
 #: So many letters of the history's newest hash are printed.
 HEAD_LENGTH = 8
+#: What a text of the pages leads to when it is chosen in the preview: the path of a number, or words that are edited.
+#: Compared as a value; whoever shows the pages knows the kinds. Paper, workbook and plain text know nothing of it.
+Target: TypeAlias = Hashable
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +56,22 @@ class Headline:
     completeness: str
     provisional: bool
     change: str
+    target: Target | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ForceRow:
-    """One measure of the table by force: a text for every force, the total, "2 of 5"; `depth` counts its parents."""
+    """One measure of the table by force: a text for every force, the total, "2 of 5"; `depth` counts its parents.
+
+    `targets` are those of the cells, with the total's last.
+    """
 
     label: str
     depth: int
     cells: tuple[str, ...]
     total: str
     completeness: str
+    targets: tuple[Target | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,7 @@ class JointRow:
     gross: str
     joint: str
     net: str
+    target: Target | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +125,8 @@ class TravelRow:
     on_baseline: str
     trend: str
     note: str
+    now_target: Target | None
+    last_target: Target | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +139,15 @@ class DirectionTable:
 
 @dataclass(frozen=True, slots=True)
 class PhaseRow:
-    """One phase of the cumulative table: for every measure its total, completeness and running total."""
+    """One phase of the cumulative table: for every measure its total, completeness and running total.
+
+    `targets` are those of the total and of the running total.
+    """
 
     phase: str
     when: str
     cells: tuple[tuple[str, str, str], ...]
+    targets: tuple[tuple[Target | None, Target | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +162,10 @@ class CumulativeTable:
 
 @dataclass(frozen=True, slots=True)
 class ChartPhase:
-    """One phase of a chart: the parts by force's code, the total, the running total, and who is missing."""
+    """One phase of a chart: the parts by force's code, the total, the running total, and who is missing.
+
+    `target` is that of the number that the chart shows.
+    """
 
     phase: int
     parts: tuple[tuple[str, int], ...]
@@ -154,6 +174,7 @@ class ChartPhase:
     completeness: str
     missing: int
     provisional: bool
+    target: Target | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +193,12 @@ class ChartData:
 
 @dataclass(frozen=True, slots=True)
 class BesideRow:
-    """One line of safeguarding beside enforcement: label, total and completeness of either side."""
+    """One line of safeguarding beside enforcement: label, total and completeness of either side, and its target."""
 
     left: tuple[str, str, str]
     right: tuple[str, str, str]
+    left_target: Target | None
+    right_target: Target | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,13 +243,14 @@ class RuleRow:
 
 @dataclass(frozen=True, slots=True)
 class AnnexPart:
-    """One table of the annex; `numbers` are the places of the columns that hold numbers."""
+    """One table of the annex; `numbers` are the places of the columns that hold numbers, `targets` as the cells."""
 
     heading: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     explained: str = ""
     numbers: frozenset[int] = frozenset()
+    targets: tuple[tuple[Target | None, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

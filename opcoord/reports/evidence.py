@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from opcoord.errors import OpcoordError
 from opcoord.model.terms import AgencyKind, Empty, ReturnStatus
+from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import (
     AgencyView,
     FigureView,
@@ -49,6 +50,11 @@ class Evidence:
         number = self.phase.number if phase is None else phase
         found = self.results.get(measure)
         return next((each for each in found.points if each.phase == number), None) if found else None
+
+    def since_the_beginning(self, measure: str, phase: int | None = None) -> NumberReference:
+        """What the total of a measure up to a phase (this summary's) is called."""
+        number = self.phase.number if phase is None else phase
+        return NumberReference(measure, number, first_phase=self.phases[0].number)
 
     def name(self, agency: str) -> str:
         """The agency's full name, or the code where it is no longer known."""

@@ -84,10 +84,10 @@ def _heading(block: Heading) -> list[Slice]:
 
 def _paragraph(block: Paragraph) -> list[Slice]:
     if block.tone is Tone.STRONG:
-        return paragraph(block.words, font(9, bold=True), gap=6 * PT, keep=block.kept)
+        return paragraph(block.words, font(9, bold=True), gap=6 * PT, keep=block.kept, target=block.target)
     if block.tone is Tone.SMALL:
-        return paragraph(block.words, font(_SMALL_SIZE), GREY, keep=block.kept)
-    return paragraph(block.words, colour=INK, keep=block.kept)
+        return paragraph(block.words, font(_SMALL_SIZE), GREY, keep=block.kept, target=block.target)
+    return paragraph(block.words, colour=INK, keep=block.kept, target=block.target)
 
 
 def _tiles(block: Tiles) -> list[Slice]:

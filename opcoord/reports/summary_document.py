@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from opcoord.errors import OpcoordError
@@ -16,19 +17,30 @@ from opcoord.reports.kinds import MAKERS
 from opcoord.reports.output import print_to, to_image, write_pdf
 from opcoord.reports.page_layout import lay_out
 from opcoord.reports.pages import SummaryPages
-from opcoord.reports.summary import SummaryOptions, SummaryQueries
+from opcoord.reports.summary import Section, SummaryOptions, SummaryQueries
 from opcoord.reports.text_layout import write_text
 
 __all__ = [
     "SummaryPages",
     "build_summary",
     "check_form",
+    "kept_options",
+    "lay_out",
     "print_to",
     "read_document",
     "save_summary",
     "to_image",
     "write_pdf",
 ]
+
+
+def kept_options(queries: SummaryQueries, options: SummaryOptions) -> SummaryOptions:
+    """The options with the sections that were chosen for this document and kept."""
+    kept = queries.page_setup(options.phase, options.kind, options.public).sections
+    if kept is None:
+        return options
+    known = {each.value: each for each in Section}
+    return replace(options, sections=tuple(known[each] for each in kept if each in known))
 
 
 def read_document(queries: SummaryQueries, options: SummaryOptions, printed_at: dt.datetime) -> Document:

@@ -12,12 +12,6 @@ from opcoord.reports.summary import Section
 INTRODUCTION, CLOSING = "Introduction", "Closing words"
 
 
-def places(sections: Sequence[str] = ()) -> tuple[str, ...]:
-    """Where words may stand in a document with these sections, in the order of print."""
-    before = [each for each in sections if each != Section.ANNEX]
-    return (INTRODUCTION, *before, CLOSING)
-
-
 def with_words(made: Document, words: Sequence[WordingView], public: bool) -> Document:
     """The document with the words at their places; those of a section that is not printed are left out."""
     by_place = {each.place: each.text for each in words if not (public and each.internal)}

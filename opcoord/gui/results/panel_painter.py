@@ -30,17 +30,22 @@ def paint_panels(
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         painter.drawLine(box.topLeft(), box.bottomLeft())
         painter.setPen(ink)
-        _paint_title(painter, metrics, panel.title, box, 2 * pixel)
+        # From the panel's top to the foot of the one above.
+        room = transform.mapRect(QRectF(0, 0, 1, 1 - panel.height - panel.bottom % 1)).height()
+        _paint_title(painter, metrics, panel.title, box, 2 * pixel, room)
         foot = box.bottom() + metrics.ascent() + 2 * pixel
         painter.drawText(QPointF(box.left(), foot), panel.first)
         width = metrics.horizontalAdvance(panel.last)
         painter.drawText(QPointF(box.right() - width, foot), panel.last)
 
 
-def _paint_title(painter: QPainter, metrics: QFontMetricsF, title: str, box: QRectF, gap: float) -> None:
-    """Above the panel, on two lines where one is too short."""
+def _paint_title(
+    painter: QPainter, metrics: QFontMetricsF, title: str, box: QRectF, gap: float, room: float
+) -> None:
+    """Above the panel, on two lines where one is too short and there is room for them."""
     title = " ".join(title.split())
-    lines = [title] if metrics.horizontalAdvance(title) <= box.width() else two_lines(title).split("\n")
+    one = metrics.horizontalAdvance(title) <= box.width() or 2 * metrics.height() + gap > room
+    lines = [title] if one else two_lines(title).split("\n")
     for number, line in enumerate(reversed(lines)):
         baseline = box.top() - metrics.descent() - gap - number * metrics.height()
         words = metrics.elidedText(line, Qt.TextElideMode.ElideRight, box.width())

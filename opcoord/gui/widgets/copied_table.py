@@ -49,14 +49,18 @@ class CopiedTable:
         marking = _paragraph(self.marking, "b", _CENTRE)
         words = [_paragraph(self.title, "b"), *(_paragraph(each) for each in self.above)]
         head = "".join(f"<th>{escape(each)}</th>" for each in heads)
-        body = "".join(f"<tr>{''.join(map(_cell, cells))}</tr>\n" for cells in rows)
+        body = "".join(f"<tr>{self._html_cells(cells)}</tr>\n" for cells in rows)
         table = f'<table border="1" cellspacing="0" cellpadding="3">\n<tr>{head}</tr>\n{body}</table>\n'
         below = [_paragraph(each) for each in self.below]
         return f"<html><body>\n{marking}{''.join(words)}{table}{''.join(below)}{marking}</body></html>"
 
-
-def _cell(text: str) -> str:
-    return f'<td style="{_RIGHT if is_amount(text) else _TEXT}">{escape(text)}</td>'
+    def _html_cells(self, cells: list[str]) -> str:
+        styles = (
+            _RIGHT if each in self.numbers and is_amount(text) else _TEXT for each, text in enumerate(cells)
+        )
+        return "".join(
+            f'<td style="{style}">{escape(text)}</td>' for style, text in zip(styles, cells, strict=True)
+        )
 
 
 def _paragraph(text: str, tag: str = "span", style: str = "") -> str:
