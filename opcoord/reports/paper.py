@@ -28,7 +28,8 @@ RULE = QColor("#C4C8CC")
 #: Of the UK Government Analysis Function, in its order. Several are one grey: colour is never the only sign.
 PALETTE = tuple(QColor(code) for code in ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"))
 
-_FAMILIES = ["Segoe UI", "Arial", "Liberation Sans", "DejaVu Sans"]
+#: The first that there is on the machine is used.
+FAMILIES = ["Segoe UI", "Arial", "Liberation Sans", "DejaVu Sans"]
 _LEADING = 1.12
 _LINE_BREAK = "\u2028"
 #: Control characters, what ends a line, and halves of characters: little text holds any.
@@ -45,7 +46,7 @@ class Align(Enum):
 
 def font(points: float, bold: bool = False, italic: bool = False) -> QFont:
     """The document's font at a size in points."""
-    made = QFont(_FAMILIES)
+    made = QFont(FAMILIES)
     made.setPixelSize(round(points * PT))
     made.setBold(bold)
     made.setItalic(italic)
