@@ -25,10 +25,10 @@ from opcoord.reports.paper import (
 )
 
 _STEPS = (1, 2, 2.5, 5, 10)
-_PLOT_HEIGHT, _LOW_HEIGHT = 130 * PT, 72 * PT
+_PLOT_HEIGHT, _LOW_HEIGHT = 100 * PT, 72 * PT
 _ROOM_ABOVE = 16 * PT
 _SMALL = 8.0
-_CODE_POINTS = 6.5
+CODE_POINTS = 6.5
 #: Greys above this carry dark letters.
 _LIGHT = 110
 
@@ -186,15 +186,17 @@ def label_above(
 
 
 def name_part(
-    painter: QPainter, code: str, area: QRectF, colour: QColor, points: float = _CODE_POINTS
-) -> None:
-    """Write the force's code into its part of a bar where it fits: some colours print as one grey."""
+    painter: QPainter, code: str, area: QRectF, colour: QColor, points: float = CODE_POINTS
+) -> bool:
+    """Write the force's code into its part of a bar where it fits, or tell that it does not: some colours print as one grey."""
     ink = INK if qGray(colour.rgb()) > _LIGHT else QColor("white")
     used = font(points, bold=True)
     name, metrics = Text(code, used, area.width(), ink, Align.CENTRE), QFontMetricsF(used)
     # Capitals are far lower than the line they stand in.
-    if len(name.line_heights) == 1 and 1.3 * metrics.capHeight() <= area.height():
-        name.paint(painter, area.left(), area.center().y() + metrics.capHeight() / 2 - metrics.ascent())
+    if len(name.line_heights) > 1 or 1.3 * metrics.capHeight() > area.height():
+        return False
+    name.paint(painter, area.left(), area.center().y() + metrics.capHeight() / 2 - metrics.ascent())
+    return True
 
 
 def centre_of(index: int, slot: float) -> float:
