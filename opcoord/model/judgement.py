@@ -51,6 +51,19 @@ class Target(Base):
     agency: Mapped[Agency | None] = relationship()
 
 
+class ExpectedPeriod(Base):
+    """From which phase on a return is expected of an agency, to a last one where there is one."""
+
+    __tablename__ = "expected_period"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id", ondelete="CASCADE"), index=True)
+    first_phase: Mapped[int]
+    last_phase: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    agency: Mapped[Agency] = relationship()
+
+
 class Baseline(Base):
     """What a measure's direction of travel is judged against; one a measure."""
 

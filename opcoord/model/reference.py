@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from opcoord.model.base import Base
@@ -23,6 +23,12 @@ class Operation(Base):
     handling: Mapped[str] = mapped_column(String(300), default="")
     #: A sentence shown on every page and print, such as the label of the sample; empty for real operations.
     notice: Mapped[str] = mapped_column(Text, default="")
+    #: The role that answers for what is printed, such as "Operation coordinator, Dorset Police".
+    owner: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    #: Public documents hide answers of sensitive measures below this number (rule 11).
+    small_number: Mapped[int] = mapped_column(default=5, server_default="5")
+    #: Tells the same operation in two files; never changes.
+    identity: Mapped[str] = mapped_column(String(36), default="", server_default="")
 
 
 class Agency(Base):
@@ -87,3 +93,17 @@ class MeasureAlias(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id", ondelete="CASCADE"), index=True)
     alias: Mapped[str] = mapped_column(String(200))
+
+
+class MeasureRule(Base):
+    """The counting rule of a measure from a phase on, where it was another one before."""
+
+    __tablename__ = "measure_rule"
+    __table_args__ = (UniqueConstraint("measure_id", "first_phase", name="uq_measure_rule_phase"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id", ondelete="CASCADE"), index=True)
+    first_phase: Mapped[int]
+    definition: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    measure: Mapped[Measure] = relationship()

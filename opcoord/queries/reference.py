@@ -15,7 +15,15 @@ def operation(session: Session) -> OperationView:
     if row is None:
         return OperationView("Unnamed operation", 4, "OFFICIAL", "", "", {})
     return OperationView(
-        row.name, row.cadence_months, row.marking, row.handling, row.notice, dict(row.aliases)
+        row.name,
+        row.cadence_months,
+        row.marking,
+        row.handling,
+        row.notice,
+        dict(row.aliases),
+        row.owner,
+        row.small_number,
+        row.identity,
     )
 
 

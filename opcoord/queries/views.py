@@ -20,6 +20,12 @@ class OperationView:
     handling: str
     notice: str
     aliases: dict[str, str]
+    #: The role that answers for what is printed.
+    owner: str = ""
+    #: Public documents hide answers of sensitive measures below it.
+    small_number: int = 5
+    #: Tells the same operation in two files.
+    identity: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from opcoord.errors import OpcoordError
 from opcoord.reports.book import write_book
+from opcoord.reports.completed import completed
 from opcoord.reports.document import Document
-from opcoord.reports.evidence import gather
+from opcoord.reports.evidence import Evidence, gather
 from opcoord.reports.kind_names import KIND_NAMES
 from opcoord.reports.kinds import MAKERS
 from opcoord.reports.output import print_to, to_image, write_pdf
@@ -22,6 +23,7 @@ __all__ = [
     "SummaryPages",
     "build_summary",
     "check_form",
+    "lay_out",
     "print_to",
     "read_document",
     "save_summary",
@@ -36,12 +38,21 @@ def read_document(queries: SummaryQueries, options: SummaryOptions, printed_at: 
     Raises OpcoordError if there is no such phase, force or kind, if it is not for publication, or if the basis
     cannot be printed.
     """
+    return made_from(gather(queries, options, printed_at.date()), queries, printed_at)
+
+
+def made_from(evidence: Evidence, queries: SummaryQueries, made_at: dt.datetime) -> Document:
+    """The document that the evidence's options ask for.
+
+    Raises OpcoordError if there is no such force or kind, or if it is not for publication.
+    """
+    options = evidence.options
     kind = KIND_NAMES.get(options.kind)
     if kind is None:
         raise OpcoordError(f"There is no kind “{options.kind}”.", f"Choose one of {', '.join(KIND_NAMES)}.")
     if options.public and not kind.publishable:
         raise OpcoordError(f"A {kind.title.lower()} is not for publication.", "Print it for internal use.")
-    return MAKERS[options.kind](gather(queries, options, printed_at.date()), queries, printed_at)
+    return completed(MAKERS[options.kind](evidence, queries, made_at), evidence, queries)
 
 
 def build_summary(queries: SummaryQueries, options: SummaryOptions, printed_at: dt.datetime) -> SummaryPages:

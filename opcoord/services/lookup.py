@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -45,6 +47,6 @@ def the_operation(session: Session) -> Operation:
     """The one operation of this file, made where the file has none yet."""
     row = session.scalar(select(Operation))
     if row is None:
-        row = Operation(name="Unnamed operation", aliases={}, cadence_months=4)
+        row = Operation(name="Unnamed operation", aliases={}, cadence_months=4, identity=uuid.uuid4().hex)
         session.add(row)
     return row

@@ -85,6 +85,8 @@ class OperationService:
         cadence_months: int | None = None,
         marking: str | None = None,
         handling: str | None = None,
+        owner: str | None = None,
+        small_number: int | None = None,
     ) -> None:
         """Change the given details of the operation; the others stay."""
         with self._database.transaction("Change the operation") as session:
@@ -93,6 +95,8 @@ class OperationService:
             row.cadence_months = row.cadence_months if cadence_months is None else cadence_months
             row.marking = row.marking if marking is None else marking
             row.handling = row.handling if handling is None else handling
+            row.owner = row.owner if owner is None else owner
+            row.small_number = row.small_number if small_number is None else small_number
 
     def set_alias(self, agency: str, name: str) -> None:
         """Keep what an agency calls the operation in its own papers; an empty name takes it out.

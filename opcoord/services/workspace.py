@@ -14,6 +14,7 @@ from opcoord.services.announcements import AnnouncementsService
 from opcoord.services.exceptions import ExceptionsService
 from opcoord.services.joint import JointService
 from opcoord.services.operation import OperationService
+from opcoord.services.papers import PapersService
 from opcoord.services.plan import PlanService
 from opcoord.services.reference import ReferenceService
 from opcoord.services.returns import ReturnsService
@@ -37,6 +38,7 @@ class Workspace:
         self.verdicts = VerdictsService(database, today)
         self.standards = StandardsService(database)
         self.exceptions = ExceptionsService(database, today)
+        self.papers = PapersService(database)
 
     @classmethod
     def open(cls, path: Path, read_only: bool = False) -> Workspace:

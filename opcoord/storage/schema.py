@@ -9,23 +9,34 @@ from opcoord.model.tables import Base
 #: "opco" in ASCII: tells an operation file from any other SQLite file.
 APPLICATION_ID = 0x6F70636F
 #: Number of the newest schema this program knows; kept in SQLite's user_version.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 #: The Alembic revision that brings a file to each schema version.
-REVISIONS = {1: "0001", 2: "0002"}
+REVISIONS = {1: "0001", 2: "0002", 3: "0003"}
 
-LEDGER_TRIGGERS = {
-    f"audit_entry_keeps_{verb}": (
-        f"CREATE TRIGGER audit_entry_keeps_{verb} BEFORE {verb.upper()} ON audit_entry "
-        "BEGIN SELECT RAISE(ABORT, 'the history is never changed'); END"
-    )
-    for verb in ("update", "delete")
+
+def _keepers(table: str, words: str) -> dict[str, str]:
+    return {
+        f"{table}_keeps_{verb}": (
+            f"CREATE TRIGGER {table}_keeps_{verb} BEFORE {verb.upper()} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
+        )
+        for verb in ("update", "delete")
+    }
+
+
+#: Of the tables whose rows are written once, those that nothing ever needs to change.
+LEDGER_TRIGGERS = _keepers("audit_entry", "the history is never changed")
+KEPT_TRIGGERS = {
+    **_keepers("issued_document", "what was issued is never changed"),
+    **_keepers("issued_total", "what was issued is never changed"),
+    **_keepers("handover", "hand-overs are never changed"),
 }
 
 
 def create_schema(connection: Connection) -> None:
     """Make all tables and triggers of a new, empty file and mark it as ours."""
     Base.metadata.create_all(connection)
-    for statement in LEDGER_TRIGGERS.values():
+    for statement in (LEDGER_TRIGGERS | KEPT_TRIGGERS).values():
         connection.execute(text(statement))
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
     connection.execute(
@@ -43,4 +54,4 @@ def mark(connection: Connection) -> None:
 def strangers(connection: Connection) -> list[str]:
     """Names of triggers and views that are not ours; a file from elsewhere could hide code in them."""
     rows = connection.execute(text("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')"))
-    return [name for (name,) in rows if name not in LEDGER_TRIGGERS]
+    return [name for (name,) in rows if name not in LEDGER_TRIGGERS | KEPT_TRIGGERS]

@@ -6,10 +6,12 @@ import lzma
 from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect, text
 
 from opcoord.errors import OpcoordError
 from opcoord.services.workspace import Workspace
 from opcoord.storage import upgrade as upgrading
+from opcoord.storage.connections import reading_engine
 from opcoord.storage.preflight import check_header
 from opcoord.storage.schema import SCHEMA_VERSION
 
@@ -48,6 +50,38 @@ def test_an_old_file_is_copied_upgraded_and_whole(old: Path) -> None:
     assert copy.read_bytes() == before
     assert check_header(copy) == version
     assert check_header(old) == SCHEMA_VERSION
+
+
+def test_an_upgraded_file_is_made_like_a_new_one(old: Path, tmp_path: Path) -> None:
+    Workspace.open(old).close()
+    Workspace.create(tmp_path / "new.opcoord", "New").close()
+    assert _shape(old) == _shape(tmp_path / "new.opcoord")
+
+
+def _shape(path: Path) -> object:
+    engine = reading_engine(path)
+    with engine.connect() as connection:
+        found = inspect(connection)
+        tables = {
+            name: (
+                sorted(
+                    (str(each["name"]), str(each["type"]), each["nullable"])
+                    for each in found.get_columns(name)
+                ),
+                sorted(str(sorted(each.items())) for each in found.get_indexes(name)),
+                sorted(
+                    str((each["constrained_columns"], each["referred_table"], each["options"]))
+                    for each in found.get_foreign_keys(name)
+                ),
+                sorted(str(each["column_names"]) for each in found.get_unique_constraints(name)),
+            )
+            for name in found.get_table_names()
+        }
+        triggers = set(
+            connection.execute(text("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")).all()
+        )
+    engine.dispose()
+    return tables, triggers
 
 
 def test_old_steps_can_be_undone_and_redone_after_the_upgrade(old: Path) -> None:

@@ -94,6 +94,8 @@ USE_CASES: dict[str, Callable[[Workspace], object]] = {
         cadence_months=3,
         marking="OFFICIAL-SENSITIVE",
         handling="Chiefs only",
+        owner="Operation coordinator",
+        small_number=10,
     ),
     "name the operation as a force does": lambda w: w.operation.set_alias("GL", "Vanquish"),
     "add agency": lambda w: w.reference.add_agency("NP", "New Police", "partner"),

@@ -41,7 +41,7 @@ class HandlingEdit(QPlainTextEdit):
 
 
 class OperationForm(QWidget):
-    """Name, cadence, marking, handling and the forces' own names; `refused` carries what could not be saved."""
+    """Name, cadence, marking, handling, owner, small numbers and the forces' own names; `refused` carries what could not be saved."""
 
     refused = Signal(object)
 
@@ -56,6 +56,18 @@ class OperationForm(QWidget):
         self.marking_edit = QLineEdit(self)
         self.handling_edit = HandlingEdit(self)
         self.handling_edit.setMaximumHeight(6 * self.fontMetrics().height())
+        self.owner_edit = QLineEdit(self)
+        self.owner_edit.setPlaceholderText("For example: Operation coordinator, Dorset Police")
+        self.small_spin = QSpinBox(self)
+        self.small_spin.setRange(2, 20)
+        self.small_spin.setKeyboardTracking(False)
+        small_hint = QLabel(
+            "Public documents show no answer of a sensitive measure below this number, and none from which one"
+            " could be worked out.",
+            self,
+        )
+        small_hint.setWordWrap(True)
+        set_text_role(small_hint, "muted")
         hint = QLabel("The marking stands in capitals at the top and bottom of every printed page.", self)
         hint.setWordWrap(True)
         hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -72,17 +84,22 @@ class OperationForm(QWidget):
         form.addRow("&Marking", self.marking_edit)
         form.addRow("", hint)
         form.addRow("Han&dling", self.handling_edit)
+        form.addRow("Owne&r", self.owner_edit)
+        form.addRow("Smallest n&umber shown", self.small_spin)
+        form.addRow("", small_hint)
         self.names_table = ForceNames(workspace, self)
         self.names_table.setMinimumHeight(7 * self.names_table.verticalHeader().defaultSectionSize())
         names_label = QLabel("&What each force calls the operation", self)
         names_label.setBuddy(self.names_table)
         for widget in (names_label, self.names_table):
             form.addRow(widget)
-        for edit in (self.name_edit, self.marking_edit, self.handling_edit):
+        for edit in (self.name_edit, self.marking_edit, self.handling_edit, self.owner_edit):
             edit.setMaximumWidth(640)
         self.name_edit.editingFinished.connect(self._save)
         self.marking_edit.editingFinished.connect(self._save)
-        self.cadence_spin.valueChanged.connect(lambda _value: self._save())
+        self.owner_edit.editingFinished.connect(self._save)
+        for spin in (self.cadence_spin, self.small_spin):
+            spin.valueChanged.connect(lambda _value: self._save())
         self.handling_edit.left.connect(self._save)
         self.names_table.names_model.refused.connect(self.refused)
 
@@ -90,17 +107,26 @@ class OperationForm(QWidget):
         """Show what is kept, without saving it again."""
         self.names_table.reload()
         operation = self._workspace.queries.operation()
-        self.cadence_spin.blockSignals(True)
-        for edit, text in ((self.name_edit, operation.name), (self.marking_edit, operation.marking)):
+        shown = (
+            (self.name_edit, operation.name),
+            (self.marking_edit, operation.marking),
+            (self.owner_edit, operation.owner),
+        )
+        for edit, text in shown:
             if edit.text() != text:
                 edit.setText(text)
         if self.handling_edit.toPlainText() != operation.handling:
             self.handling_edit.setPlainText(operation.handling)
-        self.cadence_spin.setValue(operation.cadence_months)
-        self.cadence_spin.blockSignals(False)
-        for widget in (self.name_edit, self.marking_edit, self.handling_edit):
+        for spin, number in (
+            (self.cadence_spin, operation.cadence_months),
+            (self.small_spin, operation.small_number),
+        ):
+            spin.blockSignals(True)
+            spin.setValue(number)
+            spin.blockSignals(False)
+            spin.setEnabled(not self._workspace.read_only)
+        for widget in (self.name_edit, self.marking_edit, self.handling_edit, self.owner_edit):
             widget.setReadOnly(self._workspace.read_only)
-        self.cadence_spin.setEnabled(not self._workspace.read_only)
 
     def _save(self) -> None:
         operation = self._workspace.queries.operation()
@@ -109,6 +135,8 @@ class OperationForm(QWidget):
             "cadence_months": self.cadence_spin.value(),
             "marking": self.marking_edit.text().strip(),
             "handling": self.handling_edit.toPlainText().strip(),
+            "owner": self.owner_edit.text().strip(),
+            "small_number": self.small_spin.value(),
         }
         changed = {name: value for name, value in entered.items() if value != getattr(operation, name)}
         if not changed or self._workspace.read_only:
