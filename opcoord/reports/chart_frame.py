@@ -25,7 +25,7 @@ from opcoord.reports.paper import (
 )
 
 _STEPS = (1, 2, 2.5, 5, 10)
-_PLOT_HEIGHT, _LOW_HEIGHT = 130 * PT, 72 * PT
+_PLOT_HEIGHT, _LOW_HEIGHT = 100 * PT, 72 * PT
 _ROOM_ABOVE = 16 * PT
 _SMALL = 8.0
 

@@ -127,6 +127,10 @@ class TravelRow:
     last_target: Target | None
 
 
+#: What `TravelRow.on_baseline` says where there is none.
+NO_BASELINE = "no baseline"
+
+
 @dataclass(frozen=True, slots=True)
 class DirectionTable:
     """The direction of travel; `notes` what needs saying below."""
@@ -241,7 +245,10 @@ class RuleRow:
 
 @dataclass(frozen=True, slots=True)
 class AnnexPart:
-    """One table of the annex; `numbers` are the places of the columns that hold numbers, `targets` as the cells."""
+    """One table of the annex; `numbers` are the places of the columns that hold numbers, `targets` as the cells.
+
+    `depths`, where told, says for each row how many parents of its measure stand above it.
+    """
 
     heading: str
     columns: tuple[str, ...]
@@ -249,6 +256,7 @@ class AnnexPart:
     explained: str = ""
     numbers: frozenset[int] = frozenset()
     targets: tuple[tuple[Target | None, ...], ...] = ()
+    depths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

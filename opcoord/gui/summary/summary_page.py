@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -27,13 +26,17 @@ from opcoord.gui.page import Page
 from opcoord.gui.summary.issue_flow import IssueFlow, issued_words
 from opcoord.gui.summary.issue_strip import IssueStrip
 from opcoord.gui.summary.options_panel import OptionsPanel
-from opcoord.gui.summary.page_view import PreviewArea, paint_pages
+from opcoord.gui.summary.page_view import PagePicture, PreviewArea, paint_pages
 from opcoord.gui.summary.setup_flow import SetupFlow
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import RHYTHM, set_page_margins, set_text_role
 from opcoord.gui.widgets.empty_state import EmptyState
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.save_dialog import SaveDialog
+from opcoord.model.basis import Basis
+from opcoord.queries.issued_results import ISSUED_KIND
+from opcoord.queries.lineage import NumberReference, PublishedReference
+from opcoord.queries.reconciliation_views import ReconciledReference
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -116,6 +119,7 @@ class SummaryPage(Page):
         self.strip.changes_requested.connect(self._show_changes)
         self.issue_button.clicked.connect(self.ask_issue)
         self.preview.width_changed.connect(self._timer.start)
+        self.preview.target_chosen.connect(self.follow)
         self.empty.activated.connect(lambda: self.page_requested.emit("plan", "new"))
         self.print_button.clicked.connect(self.ask_print)
         for button, form in (
@@ -178,6 +182,27 @@ class SummaryPage(Page):
             self._show_failure,
         )
 
+    def follow(self, target: object) -> None:
+        """Open what a place of the preview leads to: the path of a number, the row in which it is reconciled, words."""
+        from opcoord.gui.lineage.lineage_dialog import show_only_lineage
+        from opcoord.reports.words import WordsPlace
+
+        issue = self.options_panel.issue
+        if isinstance(target, NumberReference):
+            # A number of an issued summary leads to what was counted then.
+            if issue is not None and issue.kind == ISSUED_KIND:
+                on = issue.issued_at.astimezone().date()
+                show_only_lineage(self, self._workspace, target, Basis.ISSUED, on)
+            else:
+                show_only_lineage(self, self._workspace, target)
+        elif isinstance(target, WordsPlace):
+            if issue is None:
+                self.setup.edit(target.place)
+        elif isinstance(target, PublishedReference):
+            show_only_lineage(self, self._workspace, target.reference, target.basis)
+        elif isinstance(target, ReconciledReference):
+            self.page_requested.emit("reconcile", target)
+
     def ask_issue(self) -> None:
         """Ask whether the draft is to be issued."""
         options, newest = self.options_panel.options(), self.options_panel.version_combo.newest
@@ -215,7 +240,7 @@ class SummaryPage(Page):
         self._wanted += 1
         wanted, width = self._wanted, self.preview.pixels_wide
 
-        def work(_progress: object) -> tuple[list[QImage], list[ChangedFigure]]:
+        def work(_progress: object) -> tuple[list[PagePicture], list[ChangedFigure]]:
             # Laid out and painted in one thread: texts must not outlive the thread that made them.
             pictures = paint_pages(self._make(options, issue), width)
             return pictures, [] if issue is None else self._workspace.queries.changed_since(issue.id)
@@ -243,7 +268,7 @@ class SummaryPage(Page):
         return read_document(self._workspace.queries, options, dt.datetime.now().astimezone())
 
     def _take(
-        self, pictures: list[QImage], changed: list[ChangedFigure], issue: IssuedView | None, wanted: int
+        self, pictures: list[PagePicture], changed: list[ChangedFigure], issue: IssuedView | None, wanted: int
     ) -> None:
         if wanted != self._wanted:
             return
