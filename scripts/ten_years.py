@@ -29,7 +29,7 @@ def make(path: Path, published: bool = False) -> None:
 
     from opcoord.model.fingerprint import fingerprint
     from opcoord.model.tables import Agency, ExpectedReturn, Figure, Measure, Phase, PhaseWindow, Return
-    from opcoord.model.terms import ReturnStatus
+    from opcoord.model.terms import Qualifier, ReturnStatus, State
     from opcoord.services.operation import OperationService
     from opcoord.storage.database import Database
 
@@ -69,10 +69,13 @@ def make(path: Path, published: bool = False) -> None:
                             "sheet": "Return",
                             "cell": f"E{14 + place}",
                             "raw": "1",
+                            "qualifier": Qualifier.EXACT,
+                            "state": State.CONFIRMED,
                         }
                         for place, each in enumerate(measures)
                     ]
                     figures += rows
+                    pairs = zip((each.code for each in measures), rows, strict=True)
                     returns.append(
                         {
                             "id": id_,
@@ -81,7 +84,7 @@ def make(path: Path, published: bool = False) -> None:
                             "version": version,
                             "status": ReturnStatus.ACCEPTED if last else ReturnStatus.SUPERSEDED,
                             "accepted_at": dt.datetime(2026, 1, 1),
-                            "fingerprint": fingerprint([]),
+                            "fingerprint": fingerprint((code, Figure(**row)) for code, row in pairs),
                         }
                     )
         session.execute(insert(Return), returns)

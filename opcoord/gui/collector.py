@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 #: Often, for what a busy worker makes in a second is too much to be looked through between two key strokes.
-_LOOK_EVERY_MS = 100
-#: So many objects are looked through within some 20 milliseconds.
-MOST_AT_ONCE = 200_000
+_LOOK_EVERY_MS = 50
+#: So many objects are looked through within some 15 milliseconds.
+MOST_AT_ONCE = 150_000
 
 
 class Collector(QObject):
