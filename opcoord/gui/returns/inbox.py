@@ -55,7 +55,7 @@ class Inbox(QObject):
         # In a turn of its own: filling the list must not lengthen the turn in which the work ended.
         self._telling = QTimer(self, singleShot=True, interval=0)
         self._telling.timeout.connect(self.changed)
-        tasks.finished.connect(lambda _label: self._after_task())
+        tasks.finished.connect(self._after_task)
         tasks.cancelled.connect(self._after_cancel)
 
     @property
@@ -253,7 +253,7 @@ class Inbox(QObject):
         others = any(each.grid is not None and id(each) not in own for each in self.waiting)
         self._known = counting if not others or self._known == counting else None
 
-    def _after_task(self) -> None:
+    def _after_task(self, _label: str) -> None:
         # Not at once: the task has ended, but what it found is not in the list yet.
         if self._catch_up_wanted:
             self._catching_up.start()

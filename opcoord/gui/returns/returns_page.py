@@ -231,6 +231,9 @@ class ReturnsPage(Page):
 
     # State and structure
 
+    def _on_work(self, _label: str) -> None:
+        self._show_state()
+
     def _show_state(self) -> None:
         reason = self._workspace.read_only_reason if self._workspace.read_only else ""
         busy = self._tasks.busy
@@ -311,5 +314,6 @@ class ReturnsPage(Page):
         accepted.sheet_requested.connect(self.received.show_sheets)
         self.received.read.connect(accepted.show_grid)
         self.received.failed.connect(dialogs.show_failure)
-        self._tasks.started.connect(lambda _label: self._show_state())
-        self._tasks.finished.connect(lambda _label: self._show_state())
+        # Methods and not lambdas: the worker outlives the page, and Qt ends only what it knows to be the page's.
+        self._tasks.started.connect(self._on_work)
+        self._tasks.finished.connect(self._on_work)
