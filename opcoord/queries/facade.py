@@ -34,6 +34,7 @@ from opcoord.queries.views import (
     AdjustmentView,
     AgencyView,
     AnnouncementView,
+    CountingReturn,
     FigureView,
     FindingView,
     HistoryView,
@@ -85,6 +86,11 @@ class Queries:
         """All versions of all returns, of one phase where given."""
         with self._database.read() as session:
             return returns.returns(session, phase)
+
+    def counting(self) -> frozenset[CountingReturn]:
+        """The returns that count."""
+        with self._database.read() as session:
+            return returns.counting(session)
 
     def matrix(self) -> list[MatrixCell]:
         """The state of every agency's return in every phase."""
