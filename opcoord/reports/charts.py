@@ -5,29 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen, qGray
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from opcoord.reports.chart_frame import ChartFrame, centre_of, dot, hatch, label_above
+from opcoord.reports.chart_frame import CODE_POINTS, ChartFrame, centre_of, dot, hatch, label_above, name_part
 from opcoord.reports.composer import Slice
 from opcoord.reports.content import ChartData, ChartPhase
-from opcoord.reports.paper import ACCENT, INK, PALETTE, PT, Align, Text, font, word_width
+from opcoord.reports.paper import ACCENT, INK, PALETTE, PT, Text, font, word_width
 
 _GAP_HEIGHT = 12 * PT
 _BAR_SHARE = 0.6
 _WIDEST_BAR = 46 * PT
 _LABEL_POINTS = 8.0
 _CROWDED = 8
-_CODE_POINTS = 6.5
 _THIN = 2 * PT
-#: Greys above this carry dark letters.
-_LIGHT = 110
 
 
 def chart(data: ChartData, low: bool = False) -> Slice:
     """The chart as one strip of a page; a `low` one takes little of it."""
     frame = _Bars if data.kind == "bars" else _Line
     made = frame(data, low).slice()
-    return made if low else replace(made, lower=frame(data, True).slice())
+    return made if low else replace(made, lower=lambda: frame(data, True).slice())
 
 
 class _Bars(ChartFrame):
@@ -63,26 +60,17 @@ class _Bars(ChartFrame):
             if below and area.height() > _THIN:
                 # A white line tells neighbours apart where the print is grey.
                 painter.fillRect(QRectF(left, area.bottom() - 0.4 * PT, width, 0.8 * PT), QColor("white"))
-            if stored and not self._name_part(painter, code, area, colour):
+            if stored and not name_part(painter, code, area, colour):
                 beside.append((code, area.center().y()))
             below += stored
         self._name_beside(painter, beside, left + width, self.y(below))
         return self.y(below)
 
-    def _name_part(self, painter: QPainter, code: str, area: QRectF, colour: QColor) -> bool:
-        """Write the force's code into its part where it fits: some colours print as one grey."""
-        ink = INK if qGray(colour.rgb()) > _LIGHT else QColor("white")
-        name = Text(code, font(_CODE_POINTS, bold=True), area.width(), ink, Align.CENTRE)
-        if len(name.line_heights) > 1 or name.height > area.height():
-            return False
-        name.paint(painter, area.left(), area.center().y() - name.height / 2)
-        return True
-
     def _name_beside(
         self, painter: QPainter, parts: list[tuple[str, float]], right: float, top: float
     ) -> None:
         """Write the codes of parts that are too thin for them beside the bar, from below; none above the bar's top."""
-        names = [(Text(code, font(_CODE_POINTS), self.slot, INK), middle) for code, middle in parts]
+        names = [(Text(code, font(CODE_POINTS), self.slot, INK), middle) for code, middle in parts]
         room = self.slot - min(self.slot * _BAR_SHARE, _WIDEST_BAR) - 4 * PT
         lowest = self.plot.height() - PT
         places = []

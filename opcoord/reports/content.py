@@ -10,6 +10,8 @@ from typing import TypeAlias
 from opcoord.model.qualified import Qualified
 from opcoord.reports.summary import Section
 
+#: So many letters of the history's newest hash are printed.
+HEAD_LENGTH = 8
 #: What a text of the pages leads to when it is chosen in the preview: the path of a number, or words that are edited.
 #: Compared as a value; whoever shows the pages knows the kinds. Paper, workbook and plain text know nothing of it.
 Target: TypeAlias = Hashable

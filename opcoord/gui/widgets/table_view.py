@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from opcoord.gui.theme import RHYTHM
-from opcoord.gui.widgets.filter_proxy import FilterProxy, one_line
+from opcoord.gui.widgets.copied_table import CopiedTable
+from opcoord.gui.widgets.filter_proxy import FilterProxy
 from opcoord.gui.widgets.padded_delegate import PADDING, PaddedDelegate, PaddedHeader
 from opcoord.gui.widgets.text_table_model import TextTableModel
 
@@ -123,17 +126,20 @@ class TableView(QTableView):
 
     def copy_selection(self) -> None:
         """Put the selected rows, or all where none is selected, on the clipboard with their headings."""
-        QGuiApplication.clipboard().setText(self.text_with_headings())
+        selected = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
+        QGuiApplication.clipboard().setMimeData(self.copied(selected or None).mime())
 
-    def text_with_headings(self) -> str:
-        """Headings and selected rows as tab-separated lines, as Excel takes them."""
-        model = self._proxy
+    def copied(self, rows: Sequence[int] | None = None) -> CopiedTable:
+        """These rows, all where None, as they are shown; columns that are hidden stay here."""
+        model, across = self._proxy, Qt.Orientation.Horizontal
         columns = [column for column in range(model.columnCount()) if not self.isColumnHidden(column)]
-        selected = {index.row() for index in self.selectionModel().selectedIndexes()}
-        rows = sorted(selected) or list(range(model.rowCount()))
-        lines = [[str(model.headerData(column, Qt.Orientation.Horizontal)) for column in columns]]
-        lines += model.texts_of(rows, columns)
-        return "\n".join("\t".join(map(one_line, line)) for line in lines)
+        sides = [model.headerData(each, across, Qt.ItemDataRole.TextAlignmentRole) for each in columns]
+        numbers = (place for place, side in enumerate(sides) if side and side & Qt.AlignmentFlag.AlignRight)
+        return CopiedTable(
+            [model.headerData(column, across) for column in columns],
+            model.texts_of(range(model.rowCount()) if rows is None else rows, columns),
+            frozenset(numbers),
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy with headings on the standard key."""
