@@ -40,11 +40,7 @@ class CellsModel(TextTableModel):
 
     def cell(self, index: Index) -> Cell:
         """The cell at an index of this model."""
-        return self.cells(index)[index.column()]
-
-    def cells(self, index: Index) -> tuple[Cell, ...]:
-        """All cells of an index's row."""
-        return self.table.rows[index.row()]
+        return self.table.rows[index.row()][index.column()]
 
     def text_at(self, row: int, column: int) -> str:
         """What a cell shows."""

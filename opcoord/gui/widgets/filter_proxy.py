@@ -79,7 +79,7 @@ class FilterProxy(QSortFilterProxyModel):
         assert table is not None
         columns = range(table.columnCount())
         return [
-            " ".join(one_line(table.text_at(row, column)) for column in columns).casefold()
+            " ".join(table.text_at(row, column) for column in columns).casefold()
             for row in range(table.rowCount())
         ]
 
@@ -93,8 +93,3 @@ class FilterProxy(QSortFilterProxyModel):
             rank += before is None or before < keys[row]
             ranks[row], before = rank, keys[row]
         return ranks
-
-
-def one_line(text: str) -> str:
-    """A text as it stands in one cell of a copied table."""
-    return text.replace("\t", " ").replace("\n", " ")

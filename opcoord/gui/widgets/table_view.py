@@ -131,19 +131,15 @@ class TableView(QTableView):
 
     def copied(self, rows: Sequence[int] | None = None) -> CopiedTable:
         """These rows, all where None, as they are shown; columns that are hidden stay here."""
-        model, across = self.model(), Qt.Orientation.Horizontal
+        model, across = self._proxy, Qt.Orientation.Horizontal
         columns = [column for column in range(model.columnCount()) if not self.isColumnHidden(column)]
         sides = [model.headerData(each, across, Qt.ItemDataRole.TextAlignmentRole) for each in columns]
         numbers = (place for place, side in enumerate(sides) if side and side & Qt.AlignmentFlag.AlignRight)
         return CopiedTable(
             [model.headerData(column, across) for column in columns],
-            [self.cells_of(row, columns) for row in (range(model.rowCount()) if rows is None else rows)],
+            model.texts_of(range(model.rowCount()) if rows is None else rows, columns),
             frozenset(numbers),
         )
-
-    def cells_of(self, row: int, columns: Sequence[int]) -> list[object]:
-        """What a row shows in these columns."""
-        return [*self._proxy.texts_of([row], columns)[0]]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy with headings on the standard key."""
