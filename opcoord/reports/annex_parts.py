@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from opcoord.model.basis import Basis
 from opcoord.model.checks import CHECKS
@@ -10,16 +10,17 @@ from opcoord.model.dates import format_date
 from opcoord.model.units import format_amount
 from opcoord.queries.lineage import NumberReference, PublishedReference
 from opcoord.queries.reconciliation_views import ReconciledReference, RowKind
-from opcoord.queries.views import AdjustmentView
+from opcoord.queries.views import AdjustmentView, MeasureView
 from opcoord.reports.content import AnnexPart, Target
 from opcoord.reports.document import unbroken
 from opcoord.reports.evidence import Evidence
-from opcoord.reports.force_table import led, printed_label, total_text
+from opcoord.reports.force_table import full_label, led, printed_label, total_text
 from opcoord.reports.history_data import running_text
 from opcoord.reports.summary import SummaryQueries
 from opcoord.reports.suppression import TOTAL, hidden_cells
 
 _AGREEING = {RowKind.AGREES, RowKind.NO_REGION, RowKind.NOT_ADDED}
+_UNWRITTEN = "no rule was written down"
 _ACTIONS = {"accept": "accepted beforehand", "off": "switched off"}
 _ALL_FORCES, _ALL_MEASURES, _ALL_PHASES = "all forces", "all measures", "all phases"
 
@@ -46,6 +47,29 @@ def references(evidence: Evidence) -> AnnexPart:
         "Typed into the finder of opcoord (Ctrl+K), a reference shows the path from the total to the cells.",
         frozenset({1, 3}),
         tuple(targets),
+    )
+
+
+def rule_changes(evidence: Evidence, measures: Iterable[MeasureView]) -> AnnexPart:
+    """The measures that were not always counted as they are in this phase; why, only in the internal version."""
+    rows = []
+    for measure in measures:
+        before = measure.definition
+        for each in measure.rules:
+            if each.first_phase > evidence.phase.number:
+                break
+            reason = () if evidence.options.public else (each.reason,)
+            since = unbroken(f"phase {each.first_phase}")
+            rows.append(
+                (full_label(evidence, measure), since, each.definition, before or _UNWRITTEN, *reason)
+            )
+            before = each.definition
+    reason = () if evidence.options.public else ("Reason",)
+    return AnnexPart(
+        "Changes of counting rules",
+        ("Measure", "From", "Counts", "Before", *reason),
+        tuple(rows),
+        "Figures before and after a change are not compared.",
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from opcoord.model.basis import Basis
 from opcoord.model.finding import Finding
 from opcoord.progress import Progress
+from opcoord.queries.comparable import notes_on_rules
 from opcoord.queries.facade import Queries
 from opcoord.services.announcements import AnnouncementsService
 from opcoord.services.exceptions import ExceptionsService
@@ -18,6 +19,7 @@ from opcoord.services.papers import PapersService
 from opcoord.services.plan import PlanService
 from opcoord.services.reference import ReferenceService
 from opcoord.services.returns import ReturnsService
+from opcoord.services.rules import RulesService
 from opcoord.services.standards import StandardsService
 from opcoord.services.verdicts import VerdictsService
 from opcoord.storage.database import Database
@@ -37,6 +39,7 @@ class Workspace:
         self.announcements = AnnouncementsService(database)
         self.verdicts = VerdictsService(database, today)
         self.standards = StandardsService(database)
+        self.rules = RulesService(database)
         self.exceptions = ExceptionsService(database, today)
         self.papers = PapersService(database)
 
@@ -130,12 +133,14 @@ class Workspace:
         """Write the results of `measures` (all where None) as a workbook; raises OpcoordError where it cannot."""
         from opcoord.excel.results_book import write_results
 
+        found = self.queries.results(measures, basis=basis)
         write_results(
             path,
             self.queries.operation(),
-            self.queries.results(measures, basis=basis),
+            found,
             {each.code: each.name for each in self.queries.agencies()},
             basis,
+            notes_on_rules(found),
         )
 
     def close(self) -> None:

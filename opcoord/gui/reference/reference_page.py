@@ -17,6 +17,7 @@ from opcoord.gui.reference.operation_form import OperationForm
 from opcoord.gui.reference.panel_tab import PanelTab
 from opcoord.gui.reference.reference_columns import KINDS, UNITS, agency_columns, measure_columns
 from opcoord.gui.reference.reference_table import ReferenceTable
+from opcoord.gui.reference.rules_dialog import RulesDialog
 from opcoord.gui.reference.targets_tab import TargetsTab
 from opcoord.gui.results.wording import parents_first
 from opcoord.gui.theme import set_page_margins, set_text_role
@@ -43,7 +44,7 @@ class ReferencePage(Page):
     icon_name = "reference"
     tables = frozenset(
         {
-            "operation", "agency", "agency_alias", "measure", "measure_alias", "phase", "phase_window",
+            "operation", "agency", "agency_alias", "measure", "measure_alias", "measure_rule", "phase", "phase_window",
             "target", "baseline", "check_exception", "panel_measure",
         }
     )  # fmt: skip
@@ -54,10 +55,11 @@ class ReferencePage(Page):
         self.operation_form = OperationForm(workspace, self)
         self.agency_model = EditableModel[AgencyView](agency_columns(workspace.reference), self)
         self.measure_model = EditableModel[MeasureView](
-            measure_columns(workspace.reference, lambda: self.measure_model.records), self
+            measure_columns(workspace.reference, workspace.rules, lambda: self.measure_model.records), self
         )
         self.agency_table = ReferenceTable(self.agency_model, "Agencies", "agency", _AGENCIES, self)
         self.measure_table = ReferenceTable(self.measure_model, "Measures", "measure", _MEASURES, self)
+        self.rules_button = self.measure_table.offer("Co&unting rules…")
         self.targets_tab = TargetsTab(workspace, self)
         self.exceptions_tab = ExceptionsTab(workspace, self)
         self.panel_tab = PanelTab(workspace, self)
@@ -78,6 +80,8 @@ class ReferencePage(Page):
             table.update_buttons()
         for tab in (self.targets_tab, self.exceptions_tab, self.panel_tab):
             tab.reload()
+        for dialog in self.findChildren(RulesDialog):
+            dialog.reload()
 
     def focus_first(self) -> None:
         """The tabs."""
@@ -138,12 +142,20 @@ class ReferencePage(Page):
         self.measure_table.add_requested.connect(
             lambda: self._ask("measure", "&Unit", UNITS, self.measure_model, reference.add_measure)
         )
+        self.rules_button.clicked.connect(self._show_rules)
         self.agency_table.remove_requested.connect(
             lambda record: self._try(lambda: reference.remove_agency(record.code))
         )
         self.measure_table.remove_requested.connect(
             lambda record: self._try(lambda: reference.remove_measure(record.code))
         )
+
+    def _show_rules(self) -> None:
+        row = self.measure_table.table.current_row()
+        if row is not None:
+            dialog = RulesDialog(self._workspace, self.measure_model.record(row).code, self)
+            dialog.refused.connect(self._show_refusal)
+            dialog.open()
 
     def _ask(
         self,

@@ -134,8 +134,11 @@ class ChartItem(pg.GraphicsObject):
             painter.drawLine(place(QPointF(level.x1, level.y)), place(QPointF(level.x2, level.y)))
         painter.setPen(QPen(ink, 2, LINE_STYLES[KeyKind.BREAK]))
         for each in self._picture.breaks:
-            painter.drawLine(place(QPointF(each.x, 0)), place(QPointF(each.x, self._picture.top)))
+            top = self._picture.top if each.top is None else each.top
+            painter.drawLine(place(QPointF(each.x, each.bottom)), place(QPointF(each.x, top)))
         painter.setPen(ink)
+        if not self._picture.panels:
+            self._paint_break_words(painter, transform, metrics, ground)
         for level in self._picture.levels:
             if level.text:
                 at = place(QPointF(level.x1, level.y)) + QPointF(2, -metrics.descent() - 2)
@@ -143,6 +146,20 @@ class ChartItem(pg.GraphicsObject):
                 top = at.y() - metrics.ascent()
                 painter.fillRect(QRectF(at.x() - 1, top, width + 2, metrics.height()), ground)
                 painter.drawText(at, level.text)
+
+    def _paint_break_words(
+        self, painter: QPainter, transform: QTransform, metrics: QFontMetricsF, ground: QColor
+    ) -> None:
+        """At the head of each break what it means, on the side where there is room."""
+        right = transform.map(QPointF(self._picture.sides[1], 0)).x()
+        for number, each in enumerate(each for each in self._picture.breaks if each.text):
+            head = transform.map(QPointF(each.x, self._picture.top))
+            width = metrics.horizontalAdvance(each.text)
+            left = head.x() + 5 if head.x() + 5 + width <= right else head.x() - 5 - width
+            # Several stand below each other, so that none is covered.
+            top = head.y() + 2 + number * metrics.height()
+            painter.fillRect(QRectF(left - 2, top, width + 4, metrics.height()), ground)
+            painter.drawText(QPointF(left, top + metrics.ascent()), each.text)
 
     def _paint_notes(self, painter: QPainter, transform: QTransform, ink: QColor, ground: QColor) -> None:
         painter.setPen(ink)

@@ -12,6 +12,7 @@ from opcoord.gui.results.signs import (
     highest,
     name_axis,
     phase_ticks,
+    rule_places,
 )
 from opcoord.model.basis import Basis
 from opcoord.model.units import stored_per_unit
@@ -19,7 +20,7 @@ from opcoord.queries.views import MeasureResults
 
 
 def line_picture(shown: Shown) -> Picture:
-    """A line for each measure; amounts, gaps and breaks where there is only one."""
+    """A line for each measure, parted where its counting rule changed; amounts and gaps where there is only one."""
     unit = shown.first.measure.unit
     picture = Picture(unit, ticks=phase_ticks(shown.results))
     name_axis(picture)
@@ -31,8 +32,8 @@ def line_picture(shown: Shown) -> Picture:
     picture.key = [
         KeyEntry(KeyKind.COLOUR, each.measure.label, number) for number, each in enumerate(shown.results)
     ]
-    if len(shown.results) == 1:
-        add_breaks(picture, shown.first)
+    for results in shown.results:
+        add_breaks(picture, results, alone=len(shown.results) == 1)
     add_key_of_signs(picture, shown.results)
     return picture
 
@@ -40,7 +41,11 @@ def line_picture(shown: Shown) -> Picture:
 def _add_line(picture: Picture, results: MeasureResults, series: int, scale: int, alone: bool) -> None:
     before: tuple[float, float] | None = None
     skipped = soft = False
+    breaks = rule_places(results)
     for x, point in enumerate(results.points):
+        if x in breaks:
+            # What was counted differently is not joined, so that nobody reads a step as a rise.
+            before = None
         if point.total is None or point.cumulative is None:
             skipped = True
             if alone and (point.missing or results.basis is not Basis.RETURNED):

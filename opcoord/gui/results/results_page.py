@@ -65,7 +65,7 @@ class ResultsPage(Page):
     tables: ClassVar[frozenset[str]] = frozenset(
         {
             "return", "figure", "phase", "phase_window", "expected_return", "collected_measure", "agency",
-            "measure", "adjustment", "announcement", "target", "operation",
+            "measure", "measure_rule", "adjustment", "announcement", "target", "operation",
         }
     )  # fmt: skip
 

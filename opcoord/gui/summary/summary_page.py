@@ -66,6 +66,7 @@ class SummaryPage(Page):
             "expected_return",
             "agency",
             "measure",
+            "measure_rule",
             "milestone",
             "adjustment",
             "announcement",
