@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from opcoord.model.basis import Basis
+from opcoord.model.basis import Basis, basis_words
 from opcoord.model.finding import Finding
 from opcoord.progress import Progress
 from opcoord.queries.comparable import notes_on_rules
@@ -128,18 +128,22 @@ class Workspace:
         return self._database.verify()
 
     def export_results(
-        self, path: Path, measures: Sequence[str] | None = None, basis: Basis = Basis.RETURNED
+        self,
+        path: Path,
+        measures: Sequence[str] | None = None,
+        basis: Basis = Basis.RETURNED,
+        on: dt.date | None = None,
     ) -> None:
         """Write the results of `measures` (all where None) as a workbook; raises OpcoordError where it cannot."""
         from opcoord.excel.results_book import write_results
 
-        found = self.queries.results(measures, basis=basis)
+        found = self.queries.results(measures, basis=basis, on=on)
         write_results(
             path,
             self.queries.operation(),
             found,
             {each.code: each.name for each in self.queries.agencies()},
-            basis,
+            basis_words(basis, on),
             notes_on_rules(found),
         )
 

@@ -14,7 +14,6 @@ from opcoord.gui.results.signs import (
     phase_ticks,
     rule_places,
 )
-from opcoord.model.basis import Basis
 from opcoord.model.units import stored_per_unit
 from opcoord.queries.views import MeasureResults
 
@@ -48,7 +47,7 @@ def _add_line(picture: Picture, results: MeasureResults, series: int, scale: int
             before = None
         if point.total is None or point.cumulative is None:
             skipped = True
-            if alone and (point.missing or results.basis is not Basis.RETURNED):
+            if alone and (point.missing or results.basis.published or point.not_issued):
                 add_gap(picture, x, point, results.measure.code)
             continue
         soft = soft or point.provisional

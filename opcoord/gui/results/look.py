@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from opcoord.model.basis import Basis
+from opcoord.model.basis import Basis, basis_words
 from opcoord.queries.comparable import by_day, from_phase, like_for_like, steady_agencies
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.standards import TargetView
@@ -47,6 +48,13 @@ class Look:
     per_day: bool = False
     phase: int | None = None
     against: int | None = None
+    #: The day for what was issued; None is today.
+    on: dt.date | None = None
+
+    @property
+    def basis_words(self) -> str:
+        """For example "as returned", "as issued by 7 March 2022"."""
+        return basis_words(self.basis, self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +130,7 @@ def prepare(
         shown = [results[0]]
     steady = None
     since = None
-    if look.like_for_like and look.basis is Basis.RETURNED:
+    if look.like_for_like and not look.basis.published:
         phases = None
         if look.view is ChartView.COMPARISON:
             phases = [each for each in (look.phase, look.against) if each is not None]
