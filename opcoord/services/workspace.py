@@ -13,6 +13,7 @@ from opcoord.queries.comparable import notes_on_rules
 from opcoord.queries.facade import Queries
 from opcoord.services.announcements import AnnouncementsService
 from opcoord.services.exceptions import ExceptionsService
+from opcoord.services.expected import ExpectedService
 from opcoord.services.joint import JointService
 from opcoord.services.operation import OperationService
 from opcoord.services.papers import PapersService
@@ -40,6 +41,7 @@ class Workspace:
         self.verdicts = VerdictsService(database, today)
         self.standards = StandardsService(database)
         self.rules = RulesService(database)
+        self.expected = ExpectedService(database)
         self.exceptions = ExceptionsService(database, today)
         self.papers = PapersService(database)
 

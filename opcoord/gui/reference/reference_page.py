@@ -13,6 +13,7 @@ from opcoord.gui.page import Page
 from opcoord.gui.reference.add_dialog import AddDialog
 from opcoord.gui.reference.editable_model import Choices, EditableModel
 from opcoord.gui.reference.exceptions_tab import ExceptionsTab
+from opcoord.gui.reference.expected_tab import ExpectedTab
 from opcoord.gui.reference.operation_form import OperationForm
 from opcoord.gui.reference.panel_tab import PanelTab
 from opcoord.gui.reference.reference_columns import KINDS, UNITS, agency_columns, measure_columns
@@ -34,9 +35,9 @@ _MEASURES = (
 
 
 class ReferencePage(Page):
-    """Six tabs; every edit is saved at once.
+    """Seven tabs; every edit is saved at once.
 
-    `show_item` takes ("agency", "measure" or "target", code), ("exception", its id) or ("panel", None).
+    `show_item` takes ("agency", "measure" or "target", code), ("exception" or "expected", its id) or ("panel", None).
     """
 
     key = "reference"
@@ -45,7 +46,7 @@ class ReferencePage(Page):
     tables = frozenset(
         {
             "operation", "agency", "agency_alias", "measure", "measure_alias", "measure_rule", "phase", "phase_window",
-            "target", "baseline", "check_exception", "panel_measure",
+            "target", "baseline", "expected_period", "expected_return", "check_exception", "panel_measure",
         }
     )  # fmt: skip
 
@@ -61,6 +62,7 @@ class ReferencePage(Page):
         self.measure_table = ReferenceTable(self.measure_model, "Measures", "measure", _MEASURES, self)
         self.rules_button = self.measure_table.offer("Co&unting rules…")
         self.targets_tab = TargetsTab(workspace, self)
+        self.expected_tab = ExpectedTab(workspace, self)
         self.exceptions_tab = ExceptionsTab(workspace, self)
         self.panel_tab = PanelTab(workspace, self)
         self._build()
@@ -78,7 +80,7 @@ class ReferencePage(Page):
             table.refusal = self._workspace.read_only_reason
             table.model.set_records(records)
             table.update_buttons()
-        for tab in (self.targets_tab, self.exceptions_tab, self.panel_tab):
+        for tab in (self.targets_tab, self.expected_tab, self.exceptions_tab, self.panel_tab):
             tab.reload()
         for dialog in self.findChildren(RulesDialog):
             dialog.reload()
@@ -97,6 +99,9 @@ class ReferencePage(Page):
         elif item[0] == "exception":
             self.tabs.setCurrentWidget(self.exceptions_tab)
             self.exceptions_tab.show_exception(int(item[1]))
+        elif item[0] == "expected":
+            self.tabs.setCurrentWidget(self.expected_tab)
+            self.expected_tab.show_period(int(item[1]))
         elif item[0] == "panel":
             self.tabs.setCurrentWidget(self.panel_tab)
         else:
@@ -122,6 +127,7 @@ class ReferencePage(Page):
         self.tabs.addTab(self.agency_table, "A&gencies")
         self.tabs.addTab(self.measure_table, "Mea&sures")
         self.tabs.addTab(self.targets_tab, "&Targets and baselines")
+        self.tabs.addTab(self.expected_tab, "Expecte&d returns")
         self.tabs.addTab(self.exceptions_tab, "E&xceptions")
         self.tabs.addTab(self.panel_tab, "Pane&l table")
         layout = QVBoxLayout(self)
@@ -133,7 +139,7 @@ class ReferencePage(Page):
         reference = self._workspace.reference
         for source in (
             self.operation_form, self.agency_model, self.measure_model,
-            self.targets_tab, self.exceptions_tab, self.panel_tab,
+            self.targets_tab, self.expected_tab, self.exceptions_tab, self.panel_tab,
         ):  # fmt: skip
             source.refused.connect(self._show_refusal)
         self.agency_table.add_requested.connect(

@@ -64,6 +64,7 @@ class SummaryPage(Page):
             "phase",
             "phase_window",
             "expected_return",
+            "expected_period",
             "agency",
             "measure",
             "measure_rule",
