@@ -28,6 +28,8 @@ _TEXT = """\
 | Ctrl+I | Import returns |
 | Ctrl+Z, Ctrl+Y | Undo, redo |
 | Ctrl+C in a table | Copy rows with their headings |
+| Ctrl+Shift+C, Ctrl+Shift+T | On Results: copy the chart as a picture, or its numbers as a table |
+| Ctrl+Shift+S | On Results: save the chart as a picture |
 | Esc | Close a dialog |
 | F1 | This page |
 

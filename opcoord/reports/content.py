@@ -10,6 +10,8 @@ from typing import TypeAlias
 from opcoord.model.qualified import Qualified
 from opcoord.reports.summary import Section
 
+#: So many letters of the history's newest hash are printed.
+HEAD_LENGTH = 8
 #: What a text of the pages leads to when it is chosen in the preview: the path of a number, or words that are edited.
 #: Compared as a value; whoever shows the pages knows the kinds. Paper, workbook and plain text know nothing of it.
 Target: TypeAlias = Hashable
@@ -125,6 +127,10 @@ class TravelRow:
     note: str
     now_target: Target | None
     last_target: Target | None
+
+
+#: What `TravelRow.on_baseline` says where there is none.
+NO_BASELINE = "no baseline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +249,10 @@ class RuleRow:
 
 @dataclass(frozen=True, slots=True)
 class AnnexPart:
-    """One table of the annex; `numbers` are the places of the columns that hold numbers, `targets` as the cells."""
+    """One table of the annex; `numbers` are the places of the columns that hold numbers, `targets` as the cells.
+
+    `depths`, where told, says for each row how many parents of its measure stand above it.
+    """
 
     heading: str
     columns: tuple[str, ...]
@@ -251,6 +260,7 @@ class AnnexPart:
     explained: str = ""
     numbers: frozenset[int] = frozenset()
     targets: tuple[tuple[Target | None, ...], ...] = ()
+    depths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

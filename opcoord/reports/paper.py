@@ -6,6 +6,7 @@ and at this scale a measured width holds on every device, so that preview, print
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from enum import Enum
 
@@ -26,9 +27,12 @@ RULE = QColor("#C4C8CC")
 #: Of the UK Government Analysis Function, in its order. Several are one grey: colour is never the only sign.
 PALETTE = tuple(QColor(code) for code in ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"))
 
-_FAMILIES = ["Segoe UI", "Arial", "Liberation Sans", "DejaVu Sans"]
+#: The first that there is on the machine is used.
+FAMILIES = ["Segoe UI", "Arial", "Liberation Sans", "DejaVu Sans"]
 _LEADING = 1.12
 _LINE_BREAK = "\u2028"
+#: Control characters, what ends a line, and halves of characters: little text holds any.
+_ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class Align(Enum):
@@ -41,7 +45,7 @@ class Align(Enum):
 
 def font(points: float, bold: bool = False, italic: bool = False) -> QFont:
     """The document's font at a size in points."""
-    made = QFont(_FAMILIES)
+    made = QFont(FAMILIES)
     made.setPixelSize(round(points * PT))
     made.setBold(bold)
     made.setItalic(italic)
@@ -74,6 +78,8 @@ def elided(text: str, used: QFont, width: float) -> str:
 
 def clean(text: str) -> str:
     """Imported text as it can be printed: line ends kept, other control characters turned into spaces."""
+    if not _ODD.search(text):
+        return text
     text = "\n".join(text.splitlines())
     return "".join(
         _LINE_BREAK if each == "\n" else " " if unicodedata.category(each) in {"Cc", "Cs"} else each

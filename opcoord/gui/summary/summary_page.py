@@ -33,6 +33,8 @@ from opcoord.gui.theme import RHYTHM, set_page_margins, set_text_role
 from opcoord.gui.widgets.empty_state import EmptyState
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.save_dialog import SaveDialog
+from opcoord.model.basis import Basis
+from opcoord.queries.issued_results import ISSUED_KIND
 from opcoord.queries.lineage import NumberReference, PublishedReference
 from opcoord.queries.reconciliation_views import ReconciledReference
 
@@ -183,11 +185,21 @@ class SummaryPage(Page):
         )
 
     def follow(self, target: object) -> None:
-        """Open what a place of the preview leads to: the path of a number, or the row in which it is reconciled."""
+        """Open what a place of the preview leads to: the path of a number, the row in which it is reconciled, words."""
         from opcoord.gui.lineage.lineage_dialog import show_only_lineage
+        from opcoord.reports.words import WordsPlace
 
+        issue = self.options_panel.issue
         if isinstance(target, NumberReference):
-            show_only_lineage(self, self._workspace, target)
+            # A number of an issued summary leads to what was counted then.
+            if issue is not None and issue.kind == ISSUED_KIND:
+                on = issue.issued_at.astimezone().date()
+                show_only_lineage(self, self._workspace, target, Basis.ISSUED, on)
+            else:
+                show_only_lineage(self, self._workspace, target)
+        elif isinstance(target, WordsPlace):
+            if issue is None:
+                self.setup.edit(target.place)
         elif isinstance(target, PublishedReference):
             show_only_lineage(self, self._workspace, target.reference, target.basis)
         elif isinstance(target, ReconciledReference):
