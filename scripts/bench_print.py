@@ -27,7 +27,7 @@ h2 { font-size: 13pt; color: #12436D; } h3 { font-size: 9.5pt; } td, th { paddin
 """
 
 
-def measure(folder: Path, quick: bool) -> list[Line]:
+def measure(folder: Path, quick: bool, runs: int = 0) -> list[Line]:
     """Two lines: from the store to the PDF, and from a click to the first page on the screen."""
     from PySide6.QtWidgets import QApplication
 
@@ -43,7 +43,7 @@ def measure(folder: Path, quick: bool) -> list[Line]:
             workspace.returns.accept(candidate, reason_for_all="Bench.")
         # As in the window, where garbage is collected between the events.
         gc.disable()
-        runs = 5 if quick else 25
+        runs = runs or (5 if quick else 25)
         return [_to_pdf(workspace, folder, runs), _to_screen(workspace, runs)]
     finally:
         gc.enable()
@@ -95,11 +95,11 @@ def _to_screen(workspace: Workspace, runs: int) -> Line:
 
     page.show()
     settle()
-    panel = page.options_panel
+    readers = page.options_panel.readers
 
     def ours() -> float:
         # The other readers' pages: what is on the screen is not asked for again.
-        button = panel.internal_button if panel.public_button.isChecked() else panel.public_button
+        button = readers.internal_button if readers.public else readers.public_button
         began = time.perf_counter()
         button.click()
         loop.exec()
@@ -151,6 +151,8 @@ def _paint_first(document: QTextDocument, width: int) -> QImage:
 
     size = QSizeF(595, 842)
     document.setPageSize(size)
+    # Ours says "Page 1 of 5", so the peer must know how many there are, too.
+    document.pageCount()
     image = QImage(width, round(width * size.height() / size.width()), QImage.Format.Format_RGB32)
     image.fill(0xFFFFFFFF)
     painter = QPainter(image)
@@ -166,7 +168,7 @@ def page_of(document: Document) -> tuple[str, list[QImage]]:
     body = "".join(_html(block, pictures) for block in document.blocks)
     page = document.page
     head = f"<p align='center'><b>{escape(page.marking)}</b></p><p><i>{escape(page.notice)}</i></p>"
-    foot = f"<p class='small'>{escape(page.basis)} | {escape(page.printed)} | {escape(page.audit_head)}</p>"
+    foot = f"<p class='small'>{escape(page.basis)} | {escape(page.made)} | {escape(page.audit_head)}</p>"
     return f"<html><body>{head}{body}{foot}</body></html>", pictures
 
 

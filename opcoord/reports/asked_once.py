@@ -1,4 +1,4 @@
-"""Queries that are put to the store once, however often the making of a document asks them."""
+"""Queries that are put to the store once, however often the making of documents asks them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,22 @@ from opcoord.reports.summary import SummaryQueries
 def asked_once(queries: SummaryQueries) -> SummaryQueries:
     """The same queries with every answer kept: for as long as nothing in the store changes, and no longer."""
     return cast("SummaryQueries", _AskedOnce(queries))
+
+
+class KeptAnswers:
+    """Answers kept from document to document until the store changes, which the head of its ledger tells."""
+
+    def __init__(self, queries: SummaryQueries) -> None:
+        self._queries = queries
+        self._head = ""
+        self._kept = asked_once(queries)
+
+    def now(self) -> SummaryQueries:
+        """Queries that answer as the store would now."""
+        head = self._queries.audit_head()
+        if head != self._head:
+            self._head, self._kept = head, asked_once(self._queries)
+        return self._kept
 
 
 class _AskedOnce:

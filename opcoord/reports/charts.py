@@ -25,7 +25,7 @@ def chart(data: ChartData, low: bool = False) -> Slice:
     """The chart as one strip of a page; a `low` one takes little of it."""
     frame = _Bars if data.kind == "bars" else _Line
     made = frame(data, low).slice()
-    return made if low else replace(made, lower=frame(data, True).slice())
+    return made if low else replace(made, lower=lambda: frame(data, True).slice())
 
 
 class _Bars(ChartFrame):

@@ -19,11 +19,17 @@ def share(least: Sequence[float], rows: Sequence[Sequence[float]], spare: float)
     for _ in range(_STEPS if wanting else 0):
         saved = {index: 0.0 for index in wanting}
         for row in rows:
-            lines = sorted((row[index] / widths[index], index) for index in wanting)
-            highest, index = lines[-1]
-            if highest > 1:
+            highest = below = 1.0
+            highest_index = -1
+            for index in wanting:
+                lines = row[index] / widths[index]
+                if lines > highest:
+                    highest, below, highest_index = lines, highest, index
+                elif lines > below:
+                    below = lines
+            if highest_index >= 0:
                 # Only the highest cell of a row makes it lower, and not lower than the next one.
-                below = max(1.0, lines[-2][0] if len(lines) > 1 else 0.0)
-                saved[index] += highest - max(below, row[index] / (widths[index] + step))
+                grown = row[highest_index] / (widths[highest_index] + step)
+                saved[highest_index] += highest - max(below, grown)
         widths[max(wanting, key=lambda index: saved[index])] += step
     return widths

@@ -55,7 +55,7 @@ class Slice:
     head: Slice | None = None
     links: tuple[tuple[QRectF, Link], ...] = ()
     bookmark: Bookmark | None = None
-    lower: Slice | None = None
+    lower: Callable[[], Slice] | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class _Composer:
     def add(self, chain: Sequence[Slice]) -> None:
         """Place slices that belong together, on a new page if they do not fit here, not even lower."""
         if not self._fits(chain):
-            lower = [each.lower or each for each in chain]
+            lower = [each.lower() if each.lower is not None else each for each in chain]
             if self._fits(lower):
                 chain = lower
             else:

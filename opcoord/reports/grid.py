@@ -33,6 +33,8 @@ class _Table:
         self._rows = measured.rows
         self._font = font(points)
         self._bold = font(points, bold=True)
+        self._points = points
+        self._line = max(Text("0", used, CONTENT_WIDTH).height for used in (self._font, self._bold))
         self._gutter = measured.gutter(points)
         self._widths = measured.widths(points)
         self._inner = [width - measured.around(index, points) for index, width in enumerate(self._widths)]
@@ -40,7 +42,10 @@ class _Table:
     def slices(self) -> list[Slice]:
         """The rows, sharing one head."""
         head = self._head()
-        made = [self._row(row, head) for row in self._rows]
+        fitting = iter(self._measured.on_one_line(self._points, self._widths))
+        made = [
+            self._group(row, head) if row.group else self._row(row, next(fitting), head) for row in self._rows
+        ]
         # No row is left alone below a heading, nor at the top of a page; a group's name is no row.
         full = [index for index, row in enumerate(self._rows) if not row.group]
         together = {*range(*full[:2]), *range(*full[-2:])} if len(full) > 1 else set()
@@ -70,17 +75,18 @@ class _Table:
 
         return Slice(height + 7 * PT, paint)
 
-    def _row(self, row: Row, head: Slice) -> Slice:
-        if row.group:
-            return self._group(row, head)
+    def _row(self, row: Row, fitting: Sequence[bool], head: Slice) -> Slice:
         cells = []
         for index, column in enumerate(self._columns):
             words, mark = shown(column, row.cells[index])
             indent = row.depth * INDENT if index == 0 else 0.0
             colour = GREY if column.grey or (index == 0 and row.depth) else INK
             width = self._inner[index]
-            text = Text(words, self._used(row, index), width - indent, colour, _align(column))
-            provisional = Text(mark, self._font, self._gutter + PT, GREY) if mark else None
+            used, known = self._used(row, index), self._line if fitting[index] and "\n" not in words else 0.0
+            text = Text(words, used, width - indent, colour, _align(column), known)
+            provisional = (
+                Text(mark, self._font, self._gutter + PT, GREY, line_height=self._line) if mark else None
+            )
             cells.append((text, provisional, indent + self._measured.before(index), width))
         height = max(text.height for text, *_ in cells)
 

@@ -176,14 +176,14 @@ class _ForceLayout:
 def _force_layout(results: ForceTable) -> _ForceLayout:
     """One table with names, then smaller, then headed by codes; only then several tables."""
     count = len(results.forces)
-    ways = [
-        (heads, sizes, Measured(*force_columns(results, heads)))
-        for heads, sizes in ((results.forces, _FORCE_SIZES), (results.codes, _CODE_SIZES))
-    ]
+    measured: dict[tuple[str, ...], Measured] = {}
     pieces: list[tuple[Measured, tuple[int, int]]] = []
     for tables in range(1, max(count, 1) + 1):
         size = max(-(-count // tables), 1)
-        for heads, sizes, whole in ways:
+        for heads, sizes in ((results.forces, _FORCE_SIZES), (results.codes, _CODE_SIZES)):
+            if heads not in measured:
+                measured[heads] = Measured(*force_columns(results, heads))
+            whole = measured[heads]
             # The measure's name before the forces, the total and how many are in it after them.
             pieces = [
                 (whole.part([0, *range(first + 1, last + 1), count + 1, count + 2]), (first, last))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import Enum
+from functools import cached_property
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
@@ -88,24 +89,44 @@ def clean(text: str) -> str:
 
 
 class Text:
-    """Wrapped plain text of a known height. A word wider than the line is broken, never cut off."""
+    """Wrapped plain text of a known height. A word wider than the line is broken, never cut off.
+
+    Of text that is known to stand on one line only the `line_height` is given: it is laid out when it is painted.
+    """
 
     def __init__(
-        self, text: str, used: QFont, width: float, colour: QColor = INK, align: Align = Align.LEFT
+        self,
+        text: str,
+        used: QFont,
+        width: float,
+        colour: QColor = INK,
+        align: Align = Align.LEFT,
+        line_height: float = 0.0,
     ) -> None:
         self.width = width
+        self.line_heights = [line_height] if line_height else []
+        self._made_of = (text, used, align)
         self._colour = colour
-        self._layout = QTextLayout(clean(text), used)
+        if not line_height:
+            layout = self._layout
+            self.line_heights = [
+                layout.lineAt(index).height() * _LEADING for index in range(layout.lineCount())
+            ]
+
+    @cached_property
+    def _layout(self) -> QTextLayout:
+        text, used, align = self._made_of
+        layout = QTextLayout(clean(text), used)
         option = QTextOption(align.value)
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self._layout.setTextOption(option)
-        self.line_heights: list[float] = []
-        self._layout.beginLayout()
-        while (line := self._layout.createLine()).isValid():
-            line.setLineWidth(width)
+        wrap = QTextOption.WrapMode
+        option.setWrapMode(wrap.NoWrap if self.line_heights else wrap.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(self.width)
             line.setPosition(QPointF(0, 0))
-            self.line_heights.append(line.height() * _LEADING)
-        self._layout.endLayout()
+        layout.endLayout()
+        return layout
 
     @property
     def height(self) -> float:

@@ -62,6 +62,7 @@ class Measured:
                 cells = [shown(column, cell)[0] for column, cell in zip(columns, row.cells, strict=True)]
                 self._lines.append([text_width(cell, each) for cell, each in zip(cells, used, strict=True)])
                 self._words.append([word_width(cell, each) for cell, each in zip(cells, used, strict=True)])
+        self._scaled: dict[tuple[bool, float], list[list[float]]] = {}
         self._depths = [0.0, *(row.depth * INDENT for row in self.rows if not row.group)]
 
     def part(self, indexes: Sequence[int]) -> Measured:
@@ -100,6 +101,13 @@ class Measured:
         more = (rest - air * len(natural)) / max(len(wordy), 1)
         return [each + air + (more if index in wordy else 0.0) for index, each in enumerate(natural)]
 
+    def on_one_line(self, points: float, widths: Sequence[float]) -> list[list[bool]]:
+        """Of every row that is no group's name, which cells stand on one line in columns of these widths."""
+        return [
+            [each <= width for each, width in zip(row, widths, strict=True)]
+            for row in self._cells(self._lines, points)[1:]
+        ]
+
     def before(self, index: int) -> float:
         """Room before words that follow a number, which would otherwise touch it."""
         follows = index > 0 and self.columns[index - 1].number and not self.columns[index].number
@@ -115,12 +123,17 @@ class Measured:
         return 2 * SIDE + self.before(index) + (self.gutter(points) if number else 0.0)
 
     def _cells(self, measured: Sequence[Sequence[float]], points: float) -> list[list[float]]:
-        scale = points / _POINTS
-        around = [self.around(index, points) + _ROUNDING for index in range(len(self.columns))]
-        cells = [[each * scale + more for each, more in zip(row, around, strict=True)] for row in measured]
-        for row, depth in zip(cells, self._depths, strict=True):
-            row[0] += depth
-        return cells
+        key = (measured is self._lines, points)
+        if key not in self._scaled:
+            scale = points / _POINTS
+            around = [self.around(index, points) + _ROUNDING for index in range(len(self.columns))]
+            cells = [
+                [each * scale + more for each, more in zip(row, around, strict=True)] for row in measured
+            ]
+            for row, depth in zip(cells, self._depths, strict=True):
+                row[0] += depth
+            self._scaled[key] = cells
+        return self._scaled[key]
 
     def _natural(self, points: float) -> list[float]:
         return [max(column) for column in zip(*self._cells(self._lines, points), strict=True)]

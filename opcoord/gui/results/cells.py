@@ -143,7 +143,8 @@ class _Columns:
         if self.published:
             row.append(Cell(point.label, point.label))
         else:
-            row.append(Cell(f"{point.received} of {point.expected}", point.received))
+            of = "" if point.not_issued else f"{point.received} of {point.expected}"
+            row.append(Cell(of, point.received))
         if self.rules:
             since = rule_since(point.phase, measure.rules)
             row.append(Cell("the first" if since is None else f"from phase {since} on", since or 0))

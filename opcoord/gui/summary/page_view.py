@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,10 +31,13 @@ class PagePicture:
     points_wide: float
 
 
-def paint_pages(pages: SummaryPages, pixels_wide: int) -> list[PagePicture]:
+def paint_pages(
+    pages: SummaryPages, pixels_wide: int, first_painted: Callable[[PagePicture, int], object] | None = None
+) -> list[PagePicture]:
     """A picture of each page, so many pixels wide, through the painting that printer and PDF use.
 
-    Must be called in the thread that laid the pages out: their texts belong to it.
+    `first_painted` gets the first one and the number of pages before the others are painted. Must be called in the
+    thread that laid the pages out: their texts belong to it.
     """
     size = pages.page_size
     scale = pixels_wide / size.width()
@@ -47,6 +50,8 @@ def paint_pages(pages: SummaryPages, pixels_wide: int) -> list[PagePicture]:
         pages.paint(painter, number)
         painter.end()
         pictures.append(PagePicture(picture, pages.targets(number), size.width()))
+        if number == 0 and first_painted is not None:
+            first_painted(pictures[0], pages.page_count)
     return pictures
 
 
@@ -57,6 +62,7 @@ class PreviewArea(QScrollArea):
     """
 
     width_changed = Signal()
+    first_shown = Signal()
     target_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -83,6 +89,21 @@ class PreviewArea(QScrollArea):
     def pixels_wide(self) -> int:
         """The width of a page in pixels of the screen."""
         return round(self.page_width * self.devicePixelRatioF())
+
+    def show_first(self, first: PagePicture, count: int) -> None:
+        """Show the first page, and blank paper for the others until their pictures come.
+
+        Who looks at another page, or walks on one, keeps it until all are there.
+        """
+        if self.pages and (
+            self.verticalScrollBar().value() > self.pages[0].height()
+            or any(each.hasFocus() for each in self.pages[1:])
+        ):
+            return
+        blank = QImage(first.image.size(), first.image.format())
+        blank.fill(Qt.GlobalColor.white)
+        self.show_pictures([first, *[PagePicture(blank, (), first.points_wide)] * (count - 1)])
+        self.first_shown.emit()
 
     def show_pictures(self, pictures: Sequence[PagePicture]) -> None:
         """Show these pages; the place scrolled to is kept, and where the keyboard was."""
