@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from opcoord.model.basis import Basis
 from opcoord.queries import (
     adjustments,
+    expected,
     frozen_figures,
     history,
     issued,
@@ -23,6 +24,7 @@ from opcoord.queries import (
     standards,
     then_and_now,
 )
+from opcoord.queries.expected import ExpectedPeriodView
 from opcoord.queries.frozen_figures import FrozenFigures
 from opcoord.queries.issued import ChangedFigure, IssuedView, PublicIssue
 from opcoord.queries.lineage import Lineage, NumberReference
@@ -158,6 +160,11 @@ class Queries:
         """What measures are meant to reach."""
         with self._database.read() as session:
             return standards.targets(session)
+
+    def expected_periods(self) -> list[ExpectedPeriodView]:
+        """From which phase to which returns are expected of agencies."""
+        with self._database.read() as session:
+            return expected.expected_periods(session)
 
     def baselines(self) -> dict[str, BaselineView]:
         """What measures are judged against, by measure."""

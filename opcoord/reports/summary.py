@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from opcoord.queries.expected import ExpectedPeriodView
 from opcoord.queries.issued import ChangedFigure, IssuedView
 from opcoord.queries.papers import PageSetupView, WordingView
 from opcoord.queries.reconciliation_views import Reconciliation
@@ -110,6 +111,9 @@ class SummaryQueries(Protocol):
 
     def targets(self) -> Sequence[TargetView]:
         """What measures are meant to reach."""
+
+    def expected_periods(self) -> Sequence[ExpectedPeriodView]:
+        """From which phase to which returns are expected of agencies."""
 
     def exceptions(self) -> Sequence[ExceptionView]:
         """The checks that do not apply."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from opcoord.model.joint import Deduction, net_of
 from opcoord.model.qualified import Qualified, total
 from opcoord.model.terms import Qualifier
+from opcoord.queries.expected import ExpectedPeriodView
 from opcoord.queries.issued import ChangedFigure, IssuedView
 from opcoord.queries.papers import PageSetupView, WordingView
 from opcoord.queries.reconciliation_views import Reconciliation
@@ -89,6 +90,7 @@ class FakeQueries:
     adjustment_list: list[AdjustmentView] = field(default_factory=list)
     exception_list: list[ExceptionView] = field(default_factory=list)
     target_list: list[TargetView] = field(default_factory=list)
+    period_list: list[ExpectedPeriodView] = field(default_factory=list)
     baselines: dict[str, BaselineView] = field(default_factory=dict)
     #: By force and measure: what was corrected, and why.
     corrections: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
@@ -174,6 +176,9 @@ class FakeQueries:
             for each in self.results(None, phase)
         ]
         return [each for each in moved if each is not None]
+
+    def expected_periods(self) -> list[ExpectedPeriodView]:
+        return self.period_list
 
     def targets(self) -> list[TargetView]:
         return self.target_list

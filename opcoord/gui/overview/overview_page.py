@@ -58,7 +58,7 @@ class OverviewPage(Page):
     icon_name = "overview"
     tables = frozenset(
         {
-            "operation", "agency", "measure", "phase", "phase_window", "expected_return",
+            "operation", "agency", "measure", "measure_rule", "phase", "phase_window", "expected_return",
             "collected_measure", "return", "figure", "adjustment", "baseline",
         }
     )  # fmt: skip
