@@ -9,6 +9,7 @@ from opcoord.model.basis import Basis
 from opcoord.queries import (
     adjustments,
     history,
+    holding,
     lineage,
     phases,
     published_results,
@@ -19,6 +20,7 @@ from opcoord.queries import (
     standards,
     then_and_now,
 )
+from opcoord.queries.holding import HandoverView
 from opcoord.queries.lineage import Lineage, NumberReference
 from opcoord.queries.reconciliation_views import Reconciliation, VerdictView
 from opcoord.queries.standards import BaselineView, DirectionView, ExceptionView, PanelView, TargetView
@@ -175,6 +177,16 @@ class Queries:
         """The hash of the newest line of the ledger."""
         with self._database.read() as session:
             return history.audit_head(session)
+
+    def handovers(self) -> list[HandoverView]:
+        """Every step of the file's way from lead force to lead force, oldest first."""
+        with self._database.read() as session:
+            return holding.handovers(session)
+
+    def handover_contents(self, with_files: bool = False) -> tuple[tuple[str, int], ...]:
+        """How many of each thing a hand-over file would hold."""
+        with self._database.read() as session:
+            return holding.contents(session, with_files)
 
     def announcements(self) -> list[AnnouncementView]:
         """All published figures."""

@@ -12,6 +12,7 @@ from opcoord.progress import Progress
 from opcoord.queries.facade import Queries
 from opcoord.services.announcements import AnnouncementsService
 from opcoord.services.exceptions import ExceptionsService
+from opcoord.services.handover import HandoverService
 from opcoord.services.joint import JointService
 from opcoord.services.operation import OperationService
 from opcoord.services.plan import PlanService
@@ -37,6 +38,7 @@ class Workspace:
         self.verdicts = VerdictsService(database, today)
         self.standards = StandardsService(database)
         self.exceptions = ExceptionsService(database, today)
+        self.handover = HandoverService(database)
 
     @classmethod
     def open(cls, path: Path, read_only: bool = False) -> Workspace:
@@ -95,6 +97,11 @@ class Workspace:
     def read_only_reason(self) -> str:
         """Why changes are refused, as a sentence; empty where they are not."""
         return self._database.read_only_reason
+
+    @property
+    def handed_over(self) -> bool:
+        """Whether changes are refused only because the file was handed over; `handover.take_back` ends that."""
+        return self._database.handed_over
 
     @property
     def undo_label(self) -> str | None:
