@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from opcoord.services.workspace import Workspace
 
 SUFFIX = ".opcoord"
-FILE_FILTER = f"Operations (*{SUFFIX});;All files (*)"
+#: As services.receiving knows it; not asked there, so that the start page loads no store.
+HANDOVER_SUFFIX = ".opcoord-handover"
+HANDOVER_FILTER = f"Hand-over files (*{HANDOVER_SUFFIX})"
+FILE_FILTER = f"Operations (*{SUFFIX} *{HANDOVER_SUFFIX});;All files (*)"
 SAMPLE_NAME = f"Operation Scorpion (sample){SUFFIX}"
 
 
@@ -48,6 +51,8 @@ class Documents(QObject):
     opened = Signal(object)
     closed = Signal()
     failed = Signal(object)
+    #: A hand-over file was to be opened: it must be received first.
+    handover_chosen = Signal(object)
 
     def __init__(
         self,
@@ -63,7 +68,10 @@ class Documents(QObject):
         self.workspace: Workspace | None = None
 
     def open(self, path: Path) -> None:
-        """Open a file instead of the one that is open."""
+        """Open a file instead of the one that is open; a hand-over file is only told of."""
+        if path.name.endswith(HANDOVER_SUFFIX):
+            self.handover_chosen.emit(path)
+            return
         self._tasks.run(
             f"Opening {path.name}",
             lambda progress: self._open(path, progress),
@@ -89,6 +97,11 @@ class Documents(QObject):
             self._adopt,
             self._fail,
         )
+
+    def show_again(self) -> None:
+        """Show the open file anew: it became read-only or writable."""
+        if self.workspace is not None:
+            self.opened.emit(self.workspace)
 
     def close(self) -> None:
         """Close the open file, if any."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, 
 from opcoord.errors import OpcoordError
 from opcoord.gui.changes import ChangeNotifier
 from opcoord.gui.chart_loader import ChartLoader
-from opcoord.gui.documents import SUFFIX, Documents, Workspaces
+from opcoord.gui.documents import HANDOVER_SUFFIX, SUFFIX, Documents, Workspaces
 from opcoord.gui.main_window_actions import MainWindowActions
 from opcoord.gui.main_window_dialogs import MainWindowDialogs
 from opcoord.gui.page_registry import PAGES
@@ -28,6 +28,7 @@ from opcoord.gui.widgets.task_bar import TaskBar
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
+    from opcoord.gui.handover.handovers import Handovers
     from opcoord.gui.page import Page
     from opcoord.gui.sidebar import Sidebar
     from opcoord.services.workspace import Workspace
@@ -97,12 +98,24 @@ class MainWindow(QMainWindow):
         self.setTabOrder(sidebar, self.stack)
         return sidebar
 
+    @cached_property
+    def handovers(self) -> Handovers:
+        """Hands over, receives, takes back; made when it is first asked for."""
+        from opcoord.gui.handover.handovers import Handovers
+
+        made = Handovers(self, self.documents, self.tasks)
+        made.changed.connect(self.documents.show_again)
+        return made
+
     def _connect(self) -> None:
         actions = self.actions_
         actions.new.triggered.connect(self.dialogs.new_operation)
         actions.open.triggered.connect(self.dialogs.choose_file)
         actions.sample.triggered.connect(lambda: self.documents.open_sample())
         actions.import_returns.triggered.connect(lambda: self.dialogs.choose_returns(self.import_paths))
+        actions.hand_over.triggered.connect(lambda: self.handovers.give())
+        actions.take_back.triggered.connect(lambda: self.handovers.take_back())
+        actions.receive.triggered.connect(lambda: self.handovers.choose_received())
         actions.close.triggered.connect(self.documents.close)
         actions.quit.triggered.connect(self.close)
         actions.undo.triggered.connect(lambda: self._step("undo"))
@@ -121,6 +134,8 @@ class MainWindow(QMainWindow):
         self.documents.opened.connect(self._show_workspace)
         self.documents.closed.connect(self._show_start)
         self.documents.failed.connect(self.dialogs.show_error)
+        self.documents.handover_chosen.connect(lambda path: self.handovers.receive(path))
+        self.read_only_banner.activated.connect(lambda: self.handovers.take_back())
         self.tasks.failed.connect(self._show_failure)
         self.tasks.started.connect(lambda _label: self._work_began())
         self.tasks.finished.connect(lambda _label: self._work_ended())
@@ -155,7 +170,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{Path(workspace.path).name}{sample} – opcoord")
         self.notice_banner.set_text(notice)
         reason = workspace.read_only_reason if workspace.read_only else ""
-        self.read_only_banner.set_text(reason)
+        self.read_only_banner.set_text(reason, "Take back…" if workspace.handed_over else "")
         self._update_actions()
 
     def _show_start(self) -> None:
@@ -246,6 +261,9 @@ class MainWindow(QMainWindow):
         actions.undo.setEnabled(writable and bool(self._undo))
         actions.redo.setEnabled(writable and bool(self._redo))
         actions.import_returns.setEnabled(writable)
+        actions.hand_over.setEnabled(writable)
+        actions.take_back.setEnabled(workspace is not None and workspace.handed_over and idle)
+        actions.receive.setEnabled(idle)
         for action in (*actions.pages.values(), actions.find):
             action.setEnabled(workspace is not None)
         for action in (actions.new, actions.open, actions.sample):
@@ -291,7 +309,7 @@ class MainWindow(QMainWindow):
         """An operation file is opened; anything else is checked as returns."""
         paths = _local_paths(event)
         event.acceptProposedAction()
-        if len(paths) == 1 and paths[0].suffix.lower() == SUFFIX:
+        if len(paths) == 1 and paths[0].suffix.lower() in (SUFFIX, HANDOVER_SUFFIX):
             self.documents.open(paths[0])
         elif paths:
             self.import_paths(paths)

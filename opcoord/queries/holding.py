@@ -57,6 +57,11 @@ class HandoverView:
     files: int | None = None
     locked: bool | None = None
 
+    @property
+    def moment(self) -> dt.datetime:
+        """When, by the clock of whoever reads it."""
+        return self.at.replace(tzinfo=dt.UTC).astimezone()
+
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFileView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import replace
 
 from opcoord.model.joint import JointRule
@@ -10,6 +11,7 @@ from opcoord.model.refs import LearnedTable
 from opcoord.queries.views import MilestoneView
 from opcoord.reading.decisions import Decisions
 from opcoord.reading.parsed import ParsedNotable
+from opcoord.services.candidate import Candidate
 from opcoord.services.workspace import Workspace
 from tests.integration.returns_made import candidate, figure, warning
 
@@ -29,12 +31,10 @@ def filled(workspace: Workspace) -> Workspace:
     assert taught.parsed is not None
     table = LearnedTable("DO", "Sheet1", "Activity", "Total")
     taught = replace(
-        taught,
-        content=SECRET.encode(),
+        holding(taught, SECRET.encode()),
         decisions=Decisions().answered("Nicked", "arrests"),
         parsed=replace(taught.parsed, table=table),
     )
-    taught = replace(taught, sha256=_sha256(taught.content))
     workspace.returns.accept(taught, {"outlier": "Asked; it is right."})
     workspace.returns.accept(candidate("DO", 7, figure("arrests", 37), replacing=workspace))
     workspace.joint.record(7, "arrests", "WI", "DO", JointRule.NUMBER, "Agreed", 2)
@@ -51,7 +51,6 @@ def filled(workspace: Workspace) -> Workspace:
     return workspace
 
 
-def _sha256(content: bytes) -> str:
-    import hashlib
-
-    return hashlib.sha256(content).hexdigest()
+def holding(made: Candidate, content: bytes) -> Candidate:
+    """`made` as it came in a file with this content."""
+    return replace(made, content=content, size=len(content), sha256=hashlib.sha256(content).hexdigest())

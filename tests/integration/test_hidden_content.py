@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -12,6 +13,7 @@ from openpyxl.comments import Comment
 
 from opcoord.excel.hidden_content import hidden_content
 from opcoord.services.workspace import Workspace
+from tests.integration.handovers import holding
 from tests.integration.returns_made import candidate, figure
 
 
@@ -68,10 +70,8 @@ def test_the_marks_of_our_own_form_are_not_named(workspace: Workspace, tmp_path:
 
 def test_files_of_returns_that_were_undone_are_named_too(workspace: Workspace) -> None:
     content = book(_hide_sheet)
-    made = candidate("DO", 7, figure("arrests", 37))
-    from dataclasses import replace
-
-    workspace.returns.accept(replace(made, content=content, name="Dorset.xlsx"))
+    made = holding(candidate("DO", 7, figure("arrests", 37)), content)
+    workspace.returns.accept(replace(made, name="Dorset.xlsx"))
     kept = workspace.handover.kept_files()
     assert [(each.name, each.of, len(each.hidden)) for each in kept] == [
         ("Dorset.xlsx", ("Dorset Police, phase 7",), 1)
