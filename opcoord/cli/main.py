@@ -148,11 +148,49 @@ def _summary(given: argparse.Namespace) -> int:
 
     options = SummaryOptions(given.phase, public=given.public, kind=given.kind, agency=given.agency)
     with closing(Workspace.open(given.file, read_only=True)) as workspace:
-        pages = write_summary(workspace, options, given.out)
+        if given.issue is None:
+            pages = write_summary(workspace, options, given.out)
+        else:
+            from opcoord.cli.issuing import the_issue, write_issue
+
+            pages = write_issue(workspace, the_issue(workspace, options, given.issue), given.out)
     lines = [
         f"Wrote {given.out} ({pages} page{'' if pages == 1 else 's'})" if pages else f"Wrote {given.out}"
     ]
     _say(given, lines, {"file": str(given.out), "pages": pages or None})
+    return DONE
+
+
+def _issue(given: argparse.Namespace) -> int:
+    from opcoord.cli.issuing import issue, issue_lines, issue_record
+    from opcoord.reports.summary import SummaryOptions
+
+    options = SummaryOptions(given.phase, public=given.public, kind=given.kind, agency=given.agency)
+    with closing(Workspace.open(given.file)) as workspace:
+        if workspace.read_only:
+            raise OpcoordError("This file cannot be changed here.", workspace.read_only_reason)
+        made, found = issue(workspace, options, given.reason, given.looked)
+    lines = [f"{'Look at' if each.odd else 'Know'}: {each.text}" for each in found]
+    record: dict[str, object] = {"to_look_at": [{"text": each.text, "odd": each.odd} for each in found]}
+    if made is None:
+        lines.append("Nothing was issued. Mend what is odd, or repeat the command with --looked.")
+    else:
+        lines += issue_lines(made, [], {})[:2]
+        record["issue"] = issue_record(made, [])
+    _say(given, lines, record)
+    return NEEDS_A_PERSON if made is None else DONE
+
+
+def _issued(given: argparse.Namespace) -> int:
+    from opcoord.cli.issuing import issue_lines, issue_record
+
+    with closing(Workspace.open(given.file, read_only=True)) as workspace:
+        found = [
+            (each, workspace.queries.changed_since(each.id)) for each in workspace.queries.issued(given.phase)
+        ]
+        names = {each.code: each.name for each in workspace.queries.agencies()}
+    lines = [line for each, changed in found for line in issue_lines(each, changed, names)]
+    _say(given, lines or ["Nothing was issued."], {"issued": [issue_record(*each) for each in found]})
     return DONE
 
 
@@ -185,6 +223,8 @@ _RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "results": _results,
     "reconcile": _reconcile,
     "summary": _summary,
+    "issue": _issue,
+    "issued": _issued,
     "verify": _verify,
     "demo": _demo,
     **HANDOVER_COMMANDS,

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 
 from opcoord.reports.summary import SummaryOptions
-from opcoord.reports.summary_document import check_form, read_document, save_summary
+from opcoord.reports.summary_document import check_form, kept_options, read_document, save_summary
 from opcoord.services.workspace import Workspace
 
 
@@ -20,9 +20,15 @@ def write_summary(workspace: Workspace, options: SummaryOptions, out: Path) -> i
     Raises OpcoordError where phase or force is unknown, the name ends in no known form or it cannot be written.
     """
     check_form(out)
+    start_qt()
+    options = kept_options(workspace.queries, options)
+    return save_summary(read_document(workspace.queries, options, dt.datetime.now().astimezone()), out)
+
+
+def start_qt() -> None:
+    """Have Qt's fonts at hand, without a screen."""
     if QGuiApplication.instance() is None:
         if sys.platform == "linux":
             os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         application = QGuiApplication(["opcoord"])
         application.setApplicationName("opcoord")
-    return save_summary(read_document(workspace.queries, options, dt.datetime.now().astimezone()), out)

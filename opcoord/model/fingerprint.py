@@ -1,4 +1,4 @@
-"""The fingerprint of a return: a hash over its figures, by which damage and quiet changes show."""
+"""Fingerprints of returns and of issued documents: hashes by which damage and quiet changes show."""
 
 from __future__ import annotations
 
@@ -43,3 +43,12 @@ def _since_2(figure: Figure) -> tuple[str, ...]:
         figure.correction or "",
         figure.correction_reason or "",
     )
+
+
+def issue_hash(document: bytes, figures: bytes, pdf: bytes) -> str:
+    """SHA-256 over the three frozen parts of an issued document, each with its length."""
+    whole = hashlib.sha256()
+    for part in (document, figures, pdf):
+        whole.update(len(part).to_bytes(8, "big"))
+        whole.update(part)
+    return whole.hexdigest()

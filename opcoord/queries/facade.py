@@ -8,9 +8,12 @@ from collections.abc import Callable, Sequence
 from opcoord.model.basis import Basis
 from opcoord.queries import (
     adjustments,
+    frozen_figures,
     history,
     holding,
+    issued,
     lineage,
+    papers,
     phases,
     published_results,
     reconciliation,
@@ -20,8 +23,11 @@ from opcoord.queries import (
     standards,
     then_and_now,
 )
+from opcoord.queries.frozen_figures import FrozenFigures
 from opcoord.queries.holding import HandoverView
+from opcoord.queries.issued import ChangedFigure, IssuedView, PublicIssue
 from opcoord.queries.lineage import Lineage, NumberReference
+from opcoord.queries.papers import PageSetupView, WordingView
 from opcoord.queries.reconciliation_views import Reconciliation, VerdictView
 from opcoord.queries.standards import BaselineView, DirectionView, ExceptionView, PanelView, TargetView
 from opcoord.queries.then_and_now import ThenAndNow
@@ -202,3 +208,38 @@ class Queries:
         """What was decided about disagreements, also about those that do not arise any more."""
         with self._database.read() as session:
             return reconciliation.verdicts(session)
+
+    def wording(self, phase: int, kind: str) -> list[WordingView]:
+        """The coordinator's words in a kind of document about a phase."""
+        with self._database.read() as session:
+            return papers.wording(session, phase, kind)
+
+    def page_setup(self, phase: int, kind: str, public: bool) -> PageSetupView:
+        """The sections and the embargo of a document about a phase."""
+        with self._database.read() as session:
+            return papers.page_setup(session, phase, kind, public)
+
+    def issued(self, phase: int | None = None) -> list[IssuedView]:
+        """The issued documents, newest first; of one phase where given."""
+        with self._database.read() as session:
+            return issued.issued(session, phase)
+
+    def issued_content(self, issued_id: int) -> tuple[bytes, bytes]:
+        """The printed record (JSON) and the PDF of an issued document; raises OpcoordError where it is damaged."""
+        with self._database.read() as session:
+            return issued.issued_content(session, issued_id)
+
+    def changed_since(self, issued_id: int) -> list[ChangedFigure]:
+        """The figures of an issued document that are not now what they were."""
+        with self._database.read() as session:
+            return issued.changed_since(session, issued_id)
+
+    def public_issues(self) -> list[PublicIssue]:
+        """What the public knows from issued documents."""
+        with self._database.read() as session:
+            return issued.public_issues(session)
+
+    def frozen_figures(self, up_to: int) -> FrozenFigures:
+        """The figures that count now, to be frozen with a document."""
+        with self._database.read() as session:
+            return frozen_figures.frozen_figures(session, up_to)

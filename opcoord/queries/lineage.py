@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from opcoord.model.basis import Basis
 from opcoord.model.qualified import Qualified, total
 from opcoord.queries.adjustments import adjustments
+from opcoord.queries.comparable import like_for_like
 from opcoord.queries.history import announcements
 from opcoord.queries.published import Published
 from opcoord.queries.published_results import published_results
@@ -19,21 +20,27 @@ from opcoord.queries.results import results
 from opcoord.queries.returns import figures_behind
 from opcoord.queries.views import AdjustmentView, FigureView, MeasureView, ResultPoint
 
-_REFERENCE = re.compile(r"([a-z][a-z0-9_]*)\.(?:(\d{1,4})-)?(\d{1,4})(?:\.([A-Za-z0-9]{1,20}))?")
+_CODE = "[A-Za-z0-9]{1,20}"
+_REFERENCE = re.compile(rf"([a-z][a-z0-9_]*)\.(?:(\d{{1,4}})-)?(\d{{1,4}})(?:\.({_CODE}(?:\+{_CODE})*))?")
 
 
 @dataclass(frozen=True, slots=True)
 class NumberReference:
-    """Names one number of the results: a measure, a phase or all phases up to it, the region or one agency.
+    """Names one number of the results: a measure, a phase or all phases up to it, the region, an agency or several.
 
     Written short, as it is printed beside totals and typed into the finder: "arrests.7" (phase 7), "arrests.1-7"
-    (since the beginning), "arrests.7.DO" (Dorset's part).
+    (since the beginning), "arrests.7.DO" (Dorset's part), "arrests.7.DO+WI" (what two forces make together).
     """
 
     measure: str
     phase: int
     agency: str = ""
     first_phase: int | None = None
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """The codes of the agencies named; none for the region."""
+        return tuple(self.agency.split("+")) if self.agency else ()
 
     def __str__(self) -> str:
         phases = f"{self.phase}" if self.first_phase is None else f"{self.first_phase}-{self.phase}"
@@ -47,6 +54,14 @@ class NumberReference:
             return None
         first = int(match[2]) if match[2] else None
         return cls(match[1], int(match[3]), (match[4] or "").upper(), first)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedReference:
+    """Names a number as it was published: a reference and a basis that is not "as returned"."""
+
+    reference: NumberReference
+    basis: Basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +93,19 @@ def lineage(session: Session, reference: NumberReference, basis: Basis = Basis.R
     if not found or not found[0].points or found[0].points[-1].phase != reference.phase:
         return None
     points = _span(found[0].points, reference)
+    codes = reference.agencies
+    alone = reference.agency if len(codes) == 1 else ""
+    if len(codes) > 1:
+        points = like_for_like(replace(found[0], points=points), codes).points
     numbers = {point.phase for point in points}
     behind = figures_behind(
         session,
         reference.measure,
         phase=reference.phase if reference.first_phase is None else None,
-        agency=reference.agency or None,
+        agency=alone or None,
     )
-    if reference.agency:
-        value = gross = _sum(points, reference.agency)
+    if alone:
+        value = gross = _sum(points, codes)
         taken_off: list[AdjustmentView] = []
     else:
         value = _sum(points)
@@ -101,10 +120,14 @@ def lineage(session: Session, reference: NumberReference, basis: Basis = Basis.R
         found[0].measure,
         value,
         gross,
-        tuple(each for each in behind if each.phase in numbers and each.amount is not None),
+        tuple(
+            each
+            for each in behind
+            if each.phase in numbers and each.amount is not None and (not codes or each.agency in codes)
+        ),
         tuple(taken_off),
         points,
-        parts=_parts(session, reference) if reference.agency and value is None else (),
+        parts=_parts(session, reference) if alone and value is None else (),
     )
 
 
@@ -113,10 +136,11 @@ def _published(session: Session, reference: NumberReference, basis: Basis) -> Li
     if not found or not found[0].points or found[0].points[-1].phase != reference.phase:
         return None
     points = _span(found[0].points, reference)
-    value = _sum(points, reference.agency)
+    value = _sum(points, reference.agencies)
     published = Published(announcements(session), operation(session).name)
     chosen = published.last if basis is Basis.LAST_REVISED else published.first
-    accounts = [chosen(p.phase, reference.measure, reference.agency) for p in points]
+    scopes = reference.agencies or ("",)
+    accounts = [chosen(p.phase, reference.measure, scope) for p in points for scope in scopes]
     return Lineage(
         reference,
         found[0].measure,
@@ -135,8 +159,10 @@ def _span(points: tuple[ResultPoint, ...], reference: NumberReference) -> tuple[
     return tuple(point for point in points if point.phase >= first)
 
 
-def _sum(points: tuple[ResultPoint, ...], agency: str = "") -> Qualified | None:
-    given = (point.by_agency.get(agency) if agency else point.total for point in points)
+def _sum(points: tuple[ResultPoint, ...], agencies: tuple[str, ...] = ()) -> Qualified | None:
+    given = [point.total for point in points]
+    if agencies:
+        given = [point.by_agency.get(code) for point in points for code in agencies]
     return total(each for each in given if each is not None)
 
 

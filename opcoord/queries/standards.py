@@ -17,7 +17,8 @@ from opcoord.model.direction import (
     travel,
     trend,
 )
-from opcoord.model.qualified import Qualified, total
+from opcoord.model.joint import net_of
+from opcoord.model.qualified import Qualified
 from opcoord.model.tables import (
     Agency,
     Baseline,
@@ -200,8 +201,9 @@ def direction(found: MeasureResults, baseline: BaselineView | None, phase: int) 
     shared = tuple(code for code in now.by_agency if before is not None and code in before.by_agency)
     same = before is not None and set(now.by_agency) == set(before.by_agency)
     assert now.total is not None
-    current = now.total if same or before is None else _of(now, shared)
-    previous = (before.total if same else _of(before, shared)) if before is not None else None
+    unit = found.measure.unit
+    current = now.total if same or before is None else _of(now, shared, unit)
+    previous = (before.total if same else _of(before, shared, unit)) if before is not None else None
     band = baseline.band_tenths if baseline is not None else DEFAULT_BAND_TENTHS
     on_last = change(
         previous.stored if previous is not None else None,
@@ -238,5 +240,6 @@ def _on_baseline(now: ResultPoint, baseline: BaselineView | None, band_tenths: i
     return replace(found, remark=remark)
 
 
-def _of(point: ResultPoint, agencies: tuple[str, ...]) -> Qualified | None:
-    return total(point.by_agency[code] for code in agencies)
+def _of(point: ResultPoint, agencies: tuple[str, ...], unit: str) -> Qualified | None:
+    known = {code: point.by_agency[code] for code in agencies}
+    return net_of(known, point.deductions, unit).net

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from opcoord.reports.composer import Slice
-from opcoord.reports.content import Fact, Headline
+from opcoord.reports.composer import Bookmark, Link, Slice
+from opcoord.reports.content import Fact, Headline, Target
 from opcoord.reports.paper import (
     ACCENT,
     CONTENT_WIDTH,
@@ -66,7 +66,9 @@ def heading(words: str, explained: str = "") -> list[Slice]:
         rule(painter, x, y, CONTENT_WIDTH, ACCENT, 1.0)
         text.paint(painter, x, y + top)
 
-    slices = [Slice(text.height + top + 3 * PT, paint, gap=20 * PT, keep_with_next=True)]
+    slices = [
+        Slice(text.height + top + 3 * PT, paint, gap=20 * PT, keep_with_next=True, bookmark=Bookmark(words))
+    ]
     if explained:
         slices += paragraph(explained, font(8.5), GREY, keep=True)
         slices.append(Slice(3 * PT, lambda painter, x, y: None, keep_with_next=True))
@@ -85,10 +87,12 @@ def paragraph(
     gap: float = 4 * PT,
     keep: bool = False,
     indent: float = 0.0,
+    target: Target | None = None,
 ) -> list[Slice]:
     """Text, a slice a line; the first two lines stay together, and the last two. `keep` holds on to what follows."""
     text = Text(words, used or font(9), CONTENT_WIDTH - indent, colour)
     last = len(text.line_heights) - 1
+    link = None if target is None else Link(target, words)
 
     def line(index: int) -> Slice:
         def paint(painter: QPainter, x: float, y: float) -> None:
@@ -100,6 +104,7 @@ def paragraph(
             paint,
             gap=gap if index == 0 else 0.0,
             keep_with_next=together or keep,
+            links=() if link is None else ((QRectF(indent, 0, text.width, text.line_heights[index]), link),),
         )
 
     return [line(index) for index in range(last + 1)]
@@ -118,7 +123,17 @@ def headline_tiles(headlines: Sequence[Headline]) -> list[Slice]:
         for index, tile in enumerate(tiles):
             tile.paint(painter, x + index * (width + _TILE_GAP), y, height, number_top)
 
-    return [Slice(height, paint, gap=4 * PT)]
+    links = tuple(
+        (QRectF(index * (width + _TILE_GAP), 0, width, height), Link(each.target, _said(each)))
+        for index, each in enumerate(headlines)
+        if each.target is not None
+    )
+    return [Slice(height, paint, gap=4 * PT, links=links)]
+
+
+def _said(headline: Headline) -> str:
+    amount = f"{headline.qualifier} {headline.amount}".strip()
+    return f"{headline.label}: {amount}, {headline.completeness}"
 
 
 class _Tile:

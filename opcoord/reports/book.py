@@ -43,9 +43,9 @@ def book_sheets(document: Document) -> list[Sheet]:
     """The sheets; each begins and ends with the marking and says what it is of."""
     page = document.page
     marking = Line(Style.MARKING, (page.marking,))
-    facts = f"{page.status}. {page.basis}. Printed {page.printed}. History {page.audit_head}."
+    facts = f"{page.status}. {page.basis}. {page.made}. History {page.audit_head}."
     above = [marking, Line(Style.SMALL, (f"{page.operation}, {page.phase}",))]
-    above += [Line(Style.SMALL, (words,)) for words in (page.notice, facts) if words]
+    above += [Line(Style.SMALL, (words,)) for words in (page.embargo, page.notice, facts) if words]
     sheets: list[Sheet] = []
     for name, blocks in _sections(document.blocks):
         lines = [line for block in blocks for line in _LINES[type(block)](block)]

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from opcoord.model.units import format_amount, stored_per_unit
 from opcoord.reports.blocks import rule
-from opcoord.reports.composer import Slice
-from opcoord.reports.content import ChartData
+from opcoord.reports.composer import Link, Slice
+from opcoord.reports.content import ChartData, ChartPhase
 from opcoord.reports.paper import (
     CONTENT_WIDTH,
     GREY,
@@ -61,7 +61,23 @@ class ChartFrame:
         foot = max((each.height for each in self._feet), default=0.0)
         top = self._title.height + 4 * PT + len(self._key) * 12 * PT + _ROOM_ABOVE
         note = self._note.height + 4 * PT if self._note else 0.0
-        return Slice(top + self.plot.height() + 4 * PT + foot + note, self._paint, gap=10 * PT)
+        below = self.plot.height() + 4 * PT + foot
+        return Slice(top + below + note, self._paint, gap=10 * PT, links=self._links(top, below))
+
+    def _links(self, top: float, height: float) -> tuple[tuple[QRectF, Link], ...]:
+        """Each phase, from above its mark to its foot, with the number that it shows."""
+        lefts = (self._axis + index * self.slot for index in range(len(self.data.phases)))
+        return tuple(
+            (QRectF(left, top, self.slot, height), Link(each.target, self._said(each)))
+            for left, each in zip(lefts, self.data.phases, strict=True)
+            if each.target is not None
+        )
+
+    def _said(self, each: ChartPhase) -> str:
+        shown = each.total if self.data.kind == "bars" else each.cumulative
+        until = "" if self.data.kind == "bars" else "up to "
+        amount = shown.text(self.data.unit) if shown else ""
+        return f"{self.data.measure}, {until}phase {each.phase}: {amount}, {each.completeness}"
 
     def y(self, stored: float) -> float:
         """Height on the plot of an amount, measured from the plot's top."""

@@ -5,7 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
+
+from opcoord.reports.content import Target
+
+
+@dataclass(frozen=True, eq=False)
+class Link:
+    """Something on a page that leads somewhere, and its words. The same one may lie on several slices, as lines do."""
+
+    target: Target
+    words: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where on a page (in points) something leads somewhere, and what it says there."""
+
+    rect: QRectF
+    target: Target
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """Where a reader may go from a PDF's outline; level 2 stands below the last one of level 1."""
+
+    words: str
+    level: int = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -13,7 +41,8 @@ class Slice:
     """A strip across the page that is never cut: a line of text, a table row, a chart.
 
     `paint` draws it with its top left corner at the given place. `gap` is the space above it, dropped at the top
-    of a page. `head` is drawn before the first of the slices that share it, and again on every page.
+    of a page. `head` is drawn before the first of the slices that share it, and again on every page. `links` lie
+    on the slice, each in its rectangle.
     """
 
     height: float
@@ -21,6 +50,8 @@ class Slice:
     gap: float = 0.0
     keep_with_next: bool = False
     head: Slice | None = None
+    links: tuple[tuple[QRectF, Link], ...] = ()
+    bookmark: Bookmark | None = None
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from opcoord.model.qualified import Qualified
 from opcoord.reports.summary import Section
+
+#: What a text of the pages leads to when it is chosen in the preview: the path of a number, or words that are edited.
+#: Compared as a value; whoever shows the pages knows the kinds. Paper, workbook and plain text know nothing of it.
+Target: TypeAlias = Hashable
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +25,23 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What stands on every page: marking, names, basis, notice, when it was printed, head of the history."""
+    """What stands on every page: marking, names, basis, notice, when it was made, head of the history.
+
+    `made` says it in words, "Printed 7 March 2022, 14:05" or "Issued …"; `embargo` is empty without one.
+    `made_at` and `author` go into a file's properties alone.
+    """
 
     marking: str
     operation: str
     phase: str
     basis: str
     notice: str
-    printed: str
+    made: str
     audit_head: str
     status: str
+    embargo: str = ""
+    made_at: dt.datetime | None = None
+    author: str = "opcoord"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +54,22 @@ class Headline:
     completeness: str
     provisional: bool
     change: str
+    target: Target | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ForceRow:
-    """One measure of the table by force: a text for every force, the total, "2 of 5"; `depth` counts its parents."""
+    """One measure of the table by force: a text for every force, the total, "2 of 5"; `depth` counts its parents.
+
+    `targets` are those of the cells, with the total's last.
+    """
 
     label: str
     depth: int
     cells: tuple[str, ...]
     total: str
     completeness: str
+    targets: tuple[Target | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +88,7 @@ class JointRow:
     gross: str
     joint: str
     net: str
+    target: Target | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +123,8 @@ class TravelRow:
     on_baseline: str
     trend: str
     note: str
+    now_target: Target | None
+    last_target: Target | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +137,15 @@ class DirectionTable:
 
 @dataclass(frozen=True, slots=True)
 class PhaseRow:
-    """One phase of the cumulative table: for every measure its total, completeness and running total."""
+    """One phase of the cumulative table: for every measure its total, completeness and running total.
+
+    `targets` are those of the total and of the running total.
+    """
 
     phase: str
     when: str
     cells: tuple[tuple[str, str, str], ...]
+    targets: tuple[tuple[Target | None, Target | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +160,10 @@ class CumulativeTable:
 
 @dataclass(frozen=True, slots=True)
 class ChartPhase:
-    """One phase of a chart: the parts by force's code, the total, the running total, and who is missing."""
+    """One phase of a chart: the parts by force's code, the total, the running total, and who is missing.
+
+    `target` is that of the number that the chart shows.
+    """
 
     phase: int
     parts: tuple[tuple[str, int], ...]
@@ -143,6 +172,7 @@ class ChartPhase:
     completeness: str
     missing: int
     provisional: bool
+    target: Target | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +191,12 @@ class ChartData:
 
 @dataclass(frozen=True, slots=True)
 class BesideRow:
-    """One line of safeguarding beside enforcement: label, total and completeness of either side."""
+    """One line of safeguarding beside enforcement: label, total and completeness of either side, and its target."""
 
     left: tuple[str, str, str]
     right: tuple[str, str, str]
+    left_target: Target | None
+    right_target: Target | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,13 +241,14 @@ class RuleRow:
 
 @dataclass(frozen=True, slots=True)
 class AnnexPart:
-    """One table of the annex; `numbers` are the places of the columns that hold numbers."""
+    """One table of the annex; `numbers` are the places of the columns that hold numbers, `targets` as the cells."""
 
     heading: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     explained: str = ""
     numbers: frozenset[int] = frozenset()
+    targets: tuple[tuple[Target | None, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from opcoord.model.direction import Change, Direction, Trend
 from opcoord.model.units import format_amount
+from opcoord.queries.lineage import NumberReference
 from opcoord.queries.standards import DirectionView
 from opcoord.queries.views import MeasureView
 from opcoord.reports.content import DirectionTable, TravelRow
@@ -59,6 +60,7 @@ def _row(evidence: Evidence, moved: DirectionView, measure: MeasureView) -> Trav
         if moved.previous is not None
         else ""
     )
+    among = "" if moved.like_for_like else "+".join(moved.agencies)
     trend = moved.travel.trend
     return TravelRow(
         printed_label(evidence, measure),
@@ -69,6 +71,8 @@ def _row(evidence: Evidence, moved: DirectionView, measure: MeasureView) -> Trav
         _on_baseline(moved),
         "not assigned" if trend is Trend.NOT_ASSIGNED else str(trend),
         _note(evidence, moved),
+        NumberReference(measure.code, moved.phase, among if compared is moved.current else ""),
+        NumberReference(measure.code, moved.previous_phase or 0, among) if last else None,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from opcoord.errors import OpcoordError
 from opcoord.model.terms import AgencyKind, Empty, ReturnStatus
+from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import (
     AgencyView,
     FigureView,
@@ -41,12 +42,19 @@ class Evidence:
     results: dict[str, MeasureResults]
     accepted: tuple[ReturnView, ...]
     figures: dict[tuple[str, str], FigureView]
+    #: Of the public document, in local time.
+    embargo_until: dt.datetime | None = None
 
     def point(self, measure: str, phase: int | None = None) -> ResultPoint | None:
         """What is known of a measure in a phase, this summary's phase unless another is named."""
         number = self.phase.number if phase is None else phase
         found = self.results.get(measure)
         return next((each for each in found.points if each.phase == number), None) if found else None
+
+    def since_the_beginning(self, measure: str, phase: int | None = None) -> NumberReference:
+        """What the total of a measure up to a phase (this summary's) is called."""
+        number = self.phase.number if phase is None else phase
+        return NumberReference(measure, number, first_phase=self.phases[0].number)
 
     def name(self, agency: str) -> str:
         """The agency's full name, or the code where it is no longer known."""
@@ -171,4 +179,5 @@ def gather(queries: SummaryQueries, options: SummaryOptions, today: dt.date) -> 
             for each in accepted
             for figure in queries.figures(each.id)
         },
+        embargo_until=queries.page_setup(options.phase, options.kind, True).embargo_until,
     )

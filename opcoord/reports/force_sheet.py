@@ -10,6 +10,7 @@ from opcoord.model.dates import format_date, format_windows
 from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Empty, Qualifier, Severity
 from opcoord.model.units import format_amount
+from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import FigureView, ReturnView
 from opcoord.reports.annex_data import notable
 from opcoord.reports.content import AnnexPart, Fact
@@ -147,7 +148,14 @@ def _row(figure: FigureView) -> Row:
             " ".join(remarks),
         ),
         bold=frozenset({1}),
+        targets=(None, _path(figure)),
     )
+
+
+def _path(figure: FigureView) -> NumberReference | None:
+    if figure.amount is None and figure.empty != Empty.NIL.value:
+        return None
+    return NumberReference(figure.measure, figure.phase, figure.agency)
 
 
 def _amount(figure: FigureView) -> str:
@@ -160,6 +168,7 @@ def _amount(figure: FigureView) -> str:
 
 
 def _joint(evidence: Evidence, queries: SummaryQueries, code: str) -> AnnexPart:
+    found = [each for each in queries.adjustments(evidence.phase.number) if code in (each.agency, each.other)]
     rows = tuple(
         (
             each.label,
@@ -168,8 +177,7 @@ def _joint(evidence: Evidence, queries: SummaryQueries, code: str) -> AnnexPart:
             each.rule,
             each.reason,
         )
-        for each in queries.adjustments(evidence.phase.number)
-        if code in (each.agency, each.other)
+        for each in found
     )
     return AnnexPart(
         "Joint results counted once in the region’s total",
@@ -177,6 +185,7 @@ def _joint(evidence: Evidence, queries: SummaryQueries, code: str) -> AnnexPart:
         rows,
         "Your own figure stays as you returned it.",
         frozenset({2}),
+        tuple((None, None, NumberReference(each.measure, each.phase)) for each in found),
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from opcoord.model.terms import Empty, State
 from opcoord.model.units import format_amount
+from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import FigureView, MeasureView, ResultPoint
-from opcoord.reports.content import ForceGroup, ForceRow, ForceTable, JointRow
+from opcoord.reports.content import ForceGroup, ForceRow, ForceTable, JointRow, Target
 from opcoord.reports.evidence import Evidence
 from opcoord.reports.suppression import JOINT, THRESHOLD, TOTAL, Cell, hidden_cells
 
@@ -26,6 +27,7 @@ _MEANINGS = {
     SMALL: f"hidden: fewer than {THRESHOLD}, or would give such a number away",
     "nil": "the force reported none",
 }
+_NO_NUMBERS = {"", NO_RETURN, NOT_ANSWERED, WITHHELD, NOT_COLLECTED, SMALL}
 _PROVISIONAL = "p"
 _COUNTED_ONCE = " (net)"
 
@@ -73,6 +75,7 @@ def joint_rows(evidence: Evidence) -> tuple[JointRow, ...]:
                 SMALL if shut else point.gross.text(measure.unit),
                 SMALL if (measure.code, JOINT) in hidden else joint,
                 total_text(point, measure.unit, (measure.code, TOTAL) in hidden),
+                None if shut else NumberReference(measure.code, evidence.phase.number),
             )
         )
     return tuple(rows)
@@ -96,6 +99,11 @@ def _child_label(measure: MeasureView) -> str:
     return f"of which {label if label[:2].isupper() else label[:1].lower() + label[1:]}"
 
 
+def led(text: str, target: Target) -> Target | None:
+    """`target` where `text` is a number; what is missing or hidden leads nowhere."""
+    return None if text in _NO_NUMBERS else target
+
+
 def total_text(point: ResultPoint | None, unit: str, hidden: bool = False) -> str:
     """A total with its qualifier and its "p"; a mark where nobody answered or it must not be shown."""
     if point is None or point.total is None:
@@ -117,13 +125,20 @@ def key_to(texts: Iterable[str]) -> tuple[str, ...]:
 def _row(evidence: Evidence, measure: MeasureView, depth: int, hidden: frozenset[Cell]) -> ForceRow:
     point = evidence.point(measure.code)
     forces = evidence.answering
+    cells = tuple(_cell(evidence, measure, code, hidden) for code in forces)
+    total = total_text(point, measure.unit, (measure.code, TOTAL) in hidden)
+    number = evidence.phase.number
     return ForceRow(
         label=printed_label(evidence, measure)
         + (_COUNTED_ONCE if point is not None and point.adjustment else ""),
         depth=depth,
-        cells=tuple(_cell(evidence, measure, code, hidden) for code in forces),
-        total=total_text(point, measure.unit, (measure.code, TOTAL) in hidden),
+        cells=cells,
+        total=total,
         completeness=f"{point.received} of {point.expected}" if point else f"0 of {len(forces)}",
+        targets=tuple(
+            led(text, NumberReference(measure.code, number, code))
+            for text, code in zip((*cells, total), (*forces, ""), strict=True)
+        ),
     )
 
 

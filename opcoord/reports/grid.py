@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QPainter
 
 from opcoord.reports.blocks import rule
-from opcoord.reports.composer import Slice
-from opcoord.reports.document import Column, Row, unbroken
+from opcoord.reports.composer import Link, Slice
+from opcoord.reports.document import NO_BREAK, Column, Row, unbroken
 from opcoord.reports.paper import (
     ACCENT,
     CONTENT_WIDTH,
@@ -177,7 +179,21 @@ class _Table:
                 left += width
             rule(painter, x, y + height + 4.5 * PT, sum(widths), points=0.35)
 
-        return Slice(height + 5 * PT, paint, head=head)
+        return Slice(height + 5 * PT, paint, head=head, links=self._links(row, widths, height + 5 * PT))
+
+    def _links(self, row: Row, widths: list[float], height: float) -> tuple[tuple[QRectF, Link], ...]:
+        lefts = itertools.accumulate(widths, initial=0.0)
+        return tuple(
+            (QRectF(left, 0, width, height), Link(target, self._said(row, index)))
+            for index, (left, width, target) in enumerate(zip(lefts, widths, row.targets, strict=False))
+            if target is not None
+        )
+
+    def _said(self, row: Row, index: int) -> str:
+        """A cell in words: "Arrests, Dorset: 37"."""
+        cell = row.cells[index].replace("\n", ", ")
+        said = f"{row.cells[0]}, {self._columns[index].title}: {cell}" if index else cell
+        return " ".join(said.replace(NO_BREAK, " ").split())
 
     def _group(self, row: Row, head: Slice) -> Slice:
         text = Text(row.cells[0], self._bold, CONTENT_WIDTH - 2 * _SIDE, ACCENT)
@@ -199,4 +215,4 @@ def _shortened(row: Row) -> Row:
     cells = tuple(
         cell if len(cell) <= _LONGEST_CELL else f"{cell[:_LONGEST_CELL]}… (shortened)" for cell in row.cells
     )
-    return Row(cells, row.group, row.depth, row.bold)
+    return replace(row, cells=cells)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from opcoord.model.dates import format_month
 from opcoord.model.terms import Qualifier
+from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import MeasureView, PhaseView
-from opcoord.reports.content import ChartData, ChartPhase, CumulativeTable, PhaseRow
+from opcoord.reports.content import ChartData, ChartPhase, CumulativeTable, PhaseRow, Target
 from opcoord.reports.evidence import Evidence
-from opcoord.reports.force_table import SMALL, key_to, total_text
+from opcoord.reports.force_table import SMALL, key_to, led, total_text
 from opcoord.reports.suppression import TOTAL, hidden_cells
 
 #: More than six colours cannot be told apart.
@@ -22,13 +23,29 @@ def cumulative_table(evidence: Evidence) -> CumulativeTable:
     columns = [_column(evidence, measure) for measure in measures]
     rows = tuple(
         PhaseRow(
-            f"Phase {phase.number}", format_month(phase.starts_on), tuple(column[index] for column in columns)
+            f"Phase {phase.number}",
+            format_month(phase.starts_on),
+            tuple(column[index] for column in columns),
+            tuple(
+                _targets(evidence, measure, phase, column[index])
+                for measure, column in zip(measures, columns, strict=True)
+            ),
         )
         for index, phase in enumerate(evidence.phases)
     )
     texts = {text for column in columns for cell in column for text in cell}
     return CumulativeTable(
         tuple(each.label for each in measures), rows, key_to(texts), _cumulative_notes(evidence, measures)
+    )
+
+
+def _targets(
+    evidence: Evidence, measure: MeasureView, phase: PhaseView, cell: tuple[str, str, str]
+) -> tuple[Target | None, Target | None]:
+    total, _, running = cell
+    return (
+        led(total, NumberReference(measure.code, phase.number)),
+        led(running, evidence.since_the_beginning(measure.code, phase.number)),
     )
 
 
@@ -86,7 +103,10 @@ def _bars(evidence: Evidence, measure: MeasureView) -> ChartData:
     }
     forces = [code for code in evidence.agencies if code in answered]
     divided = forces if len(forces) <= MOST_COLOURS else []
-    points = tuple(_chart_phase(evidence, measure, phase, divided) for phase in phases)
+    points = tuple(
+        _chart_phase(evidence, measure, phase, divided, NumberReference(measure.code, phase.number))
+        for phase in phases
+    )
     note = "Whole bars: more forces than can be told apart by colour." if forces and not divided else ""
     if any(each.missing for each in points):
         note += (
@@ -121,7 +141,10 @@ def _bars_title(evidence: Evidence, measure: MeasureView, points: tuple[ChartPha
 
 def _line(evidence: Evidence, measure: MeasureView) -> ChartData:
     phases = evidence.phases[-MOST_PHASES:]
-    points = tuple(_chart_phase(evidence, measure, phase, []) for phase in phases)
+    points = tuple(
+        _chart_phase(evidence, measure, phase, [], evidence.since_the_beginning(measure.code, phase.number))
+        for phase in phases
+    )
     running = [each.cumulative for each in points if each.cumulative is not None]
     reached = running[-1].text(measure.unit) if running else "no answers yet"
     note = ""
@@ -134,7 +157,9 @@ def _line(evidence: Evidence, measure: MeasureView) -> ChartData:
     return ChartData("line", title, measure.label, measure.unit, points, (), note.strip())
 
 
-def _chart_phase(evidence: Evidence, measure: MeasureView, phase: PhaseView, forces: list[str]) -> ChartPhase:
+def _chart_phase(
+    evidence: Evidence, measure: MeasureView, phase: PhaseView, forces: list[str], number: NumberReference
+) -> ChartPhase:
     point = evidence.point(measure.code, phase.number)
     if point is None:
         return ChartPhase(phase.number, (), None, None, "no forces", len(phase.expected), False)
@@ -146,4 +171,5 @@ def _chart_phase(evidence: Evidence, measure: MeasureView, phase: PhaseView, for
         completeness=point.completeness,
         missing=point.expected - point.received,
         provisional=point.provisional,
+        target=number if (point.total if number.first_phase is None else point.cumulative) else None,
     )

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QPainter
 
 from opcoord.errors import OpcoordError
 from opcoord.reports.pages import SummaryPages
+from opcoord.reports.pdf import pdf_bytes
+from opcoord.reports.saving import write_whole
 
 if TYPE_CHECKING:
     # Loading print support loads Qt's widgets; only who prints to a printer needs it.
     from PySide6.QtPrintSupport import QPrinter
 
 _POINTS_PER_INCH = 72
-_PDF_DPI = 1200
 _MM_PER_INCH = 25.4
 
 
@@ -27,23 +25,7 @@ def write_pdf(pages: SummaryPages, path: Path) -> None:
 
     Raises OpcoordError where the file cannot be written.
     """
-    temporary: Path | None = None
-    try:
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=f".{path.stem[:40]}-", suffix=".part", delete=False
-        ) as made:
-            temporary = Path(made.name)
-        _draw_pdf(pages, temporary)
-        temporary.replace(path)
-    except OSError as problem:
-        raise OpcoordError(
-            f"{path.name} could not be written: {problem.strerror or 'the folder refused it'}.",
-            "Close the file if it is open elsewhere, or save to another folder.",
-        ) from problem
-    finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+    write_whole(path, pdf_bytes(pages))
 
 
 def print_to(pages: SummaryPages, printer: QPrinter) -> None:
@@ -92,28 +74,3 @@ def to_image(pages: SummaryPages, index: int, dpi: int = 96) -> QImage:
     pages.paint(painter, index)
     painter.end()
     return image
-
-
-def _draw_pdf(pages: SummaryPages, path: Path) -> None:
-    writer = QPdfWriter(str(path))
-    writer.setTitle(pages.title)
-    writer.setCreator("opcoord")
-    writer.setResolution(_PDF_DPI)
-    writer.setPageLayout(
-        QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF())
-    )
-    painter = QPainter()
-    if not painter.begin(writer):
-        raise OSError
-    try:
-        for index in range(pages.page_count):
-            if index and not writer.newPage():
-                raise OSError
-            painter.save()
-            painter.scale(_PDF_DPI / _POINTS_PER_INCH, _PDF_DPI / _POINTS_PER_INCH)
-            pages.paint(painter, index)
-            painter.restore()
-    finally:
-        finished = painter.end()
-    if not finished:
-        raise OSError

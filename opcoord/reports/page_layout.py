@@ -8,7 +8,7 @@ from typing import Any
 
 from opcoord.reports.blocks import heading, headline_tiles, paragraph, subheading, title_block
 from opcoord.reports.charts import chart
-from opcoord.reports.composer import Slice
+from opcoord.reports.composer import Bookmark, Slice
 from opcoord.reports.content import ForceTable
 from opcoord.reports.document import (
     Block,
@@ -75,7 +75,8 @@ def _title(block: TitleBlock) -> list[Slice]:
 def _heading(block: Heading) -> list[Slice]:
     if block.level == 1:
         return heading(block.words, block.explained)
-    slices = subheading(block.words)
+    first, *others = subheading(block.words)
+    slices = [replace(first, bookmark=Bookmark(block.words, block.level)), *others]
     if block.explained:
         slices += paragraph(block.explained, font(_SMALL_SIZE), GREY, gap=PT, keep=True)
     return slices
@@ -83,10 +84,10 @@ def _heading(block: Heading) -> list[Slice]:
 
 def _paragraph(block: Paragraph) -> list[Slice]:
     if block.tone is Tone.STRONG:
-        return paragraph(block.words, font(9, bold=True), gap=6 * PT, keep=block.kept)
+        return paragraph(block.words, font(9, bold=True), gap=6 * PT, keep=block.kept, target=block.target)
     if block.tone is Tone.SMALL:
-        return paragraph(block.words, font(_SMALL_SIZE), GREY, keep=block.kept)
-    return paragraph(block.words, colour=INK, keep=block.kept)
+        return paragraph(block.words, font(_SMALL_SIZE), GREY, keep=block.kept, target=block.target)
+    return paragraph(block.words, colour=INK, keep=block.kept, target=block.target)
 
 
 def _tiles(block: Tiles) -> list[Slice]:

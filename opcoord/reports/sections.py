@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable
 
@@ -76,7 +77,12 @@ def force_blocks(results: ForceTable | None) -> list[Block]:
             Column("Total", number=True),
         )
         blocks.append(Heading("Joint results counted once", level=2))
-        rows = (Row((each.label, each.gross, each.joint, each.net), bold=_LAST) for each in results.joint)
+        rows = (
+            Row(
+                (each.label, each.gross, each.joint, each.net), bold=_LAST, targets=(None, *[each.target] * 3)
+            )
+            for each in results.joint
+        )
         blocks.append(Table(columns, tuple(rows)))
     return blocks
 
@@ -112,6 +118,7 @@ def direction_blocks(found: DirectionTable | None, explained: str = "") -> list[
                 each.note,
             ),
             depth=each.depth,
+            targets=(None, each.now_target, each.last_target),
         )
         for each in found.rows
     )
@@ -127,7 +134,14 @@ def beside_blocks(rows: tuple[BesideRow, ...] | None, key: tuple[str, ...]) -> l
         return [head, NOTHING]
     side = (Column("Total", number=True), Column("Forces", number=True, grey=True))
     columns = (Column("Enforcement"), *side, Column("Safeguarding"), *side)
-    made = (Row((*_whole(each.left), *_whole(each.right)), bold=frozenset({1, 4})) for each in rows)
+    made = (
+        Row(
+            (*_whole(each.left), *_whole(each.right)),
+            bold=frozenset({1, 4}),
+            targets=(None, each.left_target, None, None, each.right_target),
+        )
+        for each in rows
+    )
     return [head, Table(columns, tuple(made), key=bool(key)), *small("; ".join(key))]
 
 
@@ -155,7 +169,8 @@ def cumulative_blocks(results: CumulativeTable | None) -> list[Block]:
         for total, completeness, running in row.cells:
             amount = _MARKED.sub(NO_BREAK, total)
             cells += [f"{amount}\n{unbroken(completeness)}" if completeness else amount, running]
-        rows.append(Row(tuple(cells), bold=to_date))
+        targets = itertools.chain((None,), *row.targets)
+        rows.append(Row(tuple(cells), bold=to_date, targets=tuple(targets)))
     return [head, Table(tuple(columns), tuple(rows), 8), *small("; ".join(results.key), *results.notes)]
 
 
@@ -221,9 +236,11 @@ def part_blocks(part: AnnexPart) -> list[Block]:
     if not part.rows:
         return []
     columns = tuple(Column(name, number=index in part.numbers) for index, name in enumerate(part.columns))
+    led = itertools.zip_longest(part.rows, part.targets, fillvalue=())
+    rows = (Row(cells, targets=targets) for cells, targets in led)
     return [
         Heading(part.heading, part.explained, level=2),
-        Table(columns, tuple(Row(each) for each in part.rows), 8),
+        Table(columns, tuple(rows), 8),
     ]
 
 

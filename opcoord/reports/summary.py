@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from opcoord.queries.issued import ChangedFigure, IssuedView
+from opcoord.queries.papers import PageSetupView, WordingView
 from opcoord.queries.reconciliation_views import Reconciliation
 from opcoord.queries.standards import DirectionView, ExceptionView, TargetView
 from opcoord.queries.then_and_now import ThenAndNow
@@ -40,6 +42,15 @@ class Section(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Issue:
+    """As which issue a document is issued; `replaces` says of which day the issue before is, empty for the first."""
+
+    number: int
+    replaces: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryOptions:
     """What is printed of which phase, for whom, on which basis and with which sections in which order.
 
@@ -55,6 +66,8 @@ class SummaryOptions:
     sections: tuple[Section, ...] = tuple(Section)
     kind: str = "summary"
     agency: str = ""
+    #: None for a draft.
+    issue: Issue | None = None
 
 
 class SummaryQueries(Protocol):
@@ -106,6 +119,18 @@ class SummaryQueries(Protocol):
 
     def then_and_now(self) -> Sequence[ThenAndNow]:
         """The totals that differ between bases."""
+
+    def wording(self, phase: int, kind: str) -> Sequence[WordingView]:
+        """The coordinator's words in a kind of document."""
+
+    def page_setup(self, phase: int, kind: str, public: bool) -> PageSetupView:
+        """The sections and the embargo that were chosen."""
+
+    def issued(self, phase: int | None = None) -> Sequence[IssuedView]:
+        """The documents that were issued."""
+
+    def changed_since(self, issued_id: int) -> Sequence[ChangedFigure]:
+        """The figures of an issued document that are not now what they were."""
 
     def audit_head(self) -> str:
         """Hash of the newest line of the ledger."""

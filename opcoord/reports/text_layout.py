@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import tempfile
 import textwrap
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from opcoord.errors import OpcoordError
 from opcoord.reports.document import (
     Block,
     ByForce,
@@ -25,6 +22,7 @@ from opcoord.reports.document import (
     chart_table,
     force_columns,
 )
+from opcoord.reports.saving import write_whole
 from opcoord.reports.text_table import plain, table_text
 
 #: E-mail programs break longer lines, and a quoted one gains two characters.
@@ -37,31 +35,15 @@ def write_text(document: Document, path: Path) -> None:
 
     Raises OpcoordError where the file cannot be written.
     """
-    temporary: Path | None = None
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\r\n", dir=path.parent, suffix=".part", delete=False
-        ) as made:
-            temporary = Path(made.name)
-            made.write("\n".join(text_lines(document)) + "\n")
-        temporary.replace(path)
-    except OSError as problem:
-        raise OpcoordError(
-            f"{path.name} could not be written: {problem.strerror or 'the folder refused it'}.",
-            "Close the file if it is open elsewhere, or save to another folder.",
-        ) from problem
-    finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+    write_whole(path, "".join(f"{line}\r\n" for line in text_lines(document)).encode())
 
 
 def text_lines(document: Document) -> list[str]:
     """The document as lines of at most 78 characters; the first and the last are the marking."""
     page = document.page
     marking = [line.center(WIDTH).rstrip() for line in _wrap(page.marking)]
-    facts = f"{page.status}. {page.basis}. Printed {page.printed}. History {page.audit_head}."
-    lines = [*marking, "", *_wrap(page.notice), *_wrap(facts)]
+    facts = f"{page.status}. {page.basis}. {page.made}. History {page.audit_head}."
+    lines = [*marking, "", *_wrap(page.embargo.upper()), *_wrap(page.notice), *_wrap(facts)]
     for block in document.blocks:
         lines += [_printable(line) for line in _LINES[type(block)](block)]
     return [*lines, "", *marking]

@@ -15,6 +15,7 @@ from opcoord.services.exceptions import ExceptionsService
 from opcoord.services.handover import HandoverService
 from opcoord.services.joint import JointService
 from opcoord.services.operation import OperationService
+from opcoord.services.papers import PapersService
 from opcoord.services.plan import PlanService
 from opcoord.services.reference import ReferenceService
 from opcoord.services.returns import ReturnsService
@@ -39,6 +40,7 @@ class Workspace:
         self.standards = StandardsService(database)
         self.exceptions = ExceptionsService(database, today)
         self.handover = HandoverService(database)
+        self.papers = PapersService(database)
 
     @classmethod
     def open(cls, path: Path, read_only: bool = False) -> Workspace:

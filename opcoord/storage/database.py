@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -156,8 +156,12 @@ class Database:
             yield session
 
     @contextmanager
-    def transaction(self, label: str) -> Iterator[Session]:
-        """A session whose changes are kept together under `label`, or not at all when the block raises."""
+    def transaction(self, label: str, keeps: Mapping[str, str] | None = None) -> Iterator[Session]:
+        """A session whose changes are kept together under `label`, or not at all when the block raises.
+
+        `keeps` names the append-only tables that the block adds to, each with what the history says of it:
+        what is written there for good belongs to no undo step.
+        """
         with self._write() as session:
             yield session
             session.flush()
@@ -167,8 +171,11 @@ class Database:
             if changes:
                 session.add(UndoStep(label=label, changes=changes))
             self._drop_old_steps(session)
-            audit.append(session, label, {"changes": _counts(changes)}, self._clock())
-        self._tell(tables)
+            details: dict[str, object] = {"changes": _counts(changes)}
+            if keeps:
+                details["keeps"] = dict(keeps)
+            audit.append(session, label, details, self._clock())
+        self._tell(tables | frozenset(keeps or ()))
 
     @contextmanager
     def handing_over(self) -> Iterator[Session]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session, selectinload
 
 from opcoord.model.finding import Finding
-from opcoord.model.fingerprint import fingerprint
-from opcoord.model.tables import AuditEntry, Figure, ReceivedFile, Return
+from opcoord.model.fingerprint import fingerprint, issue_hash
+from opcoord.model.tables import AuditEntry, Figure, IssuedDocument, ReceivedFile, Return
 from opcoord.model.terms import ReturnStatus, Severity
 from opcoord.storage import audit
 
@@ -22,6 +23,7 @@ def verify(session: Session) -> list[Finding]:
         *_structure(session),
         *_returns(session),
         *_received_files(session),
+        *_issued_documents(session),
         *_ledger(session),
     ]
 
@@ -69,6 +71,20 @@ def _received_files(session: Session) -> list[Finding]:
     ):
         if hashlib.sha256(content).hexdigest() != sha256:
             found.append(_error("received-file", f"The received file {name} is not as it came."))
+    return found
+
+
+def _issued_documents(session: Session) -> list[Finding]:
+    found = []
+    noted = set()
+    for details in session.scalars(select(AuditEntry.details).where(AuditEntry.details.contains("keeps"))):
+        noted.add(json.loads(details).get("keeps", {}).get("issued_document"))
+    table = IssuedDocument
+    for number, title, sha256, *parts in session.execute(
+        select(table.number, table.title, table.sha256, table.document, table.figures, table.pdf)
+    ):
+        if issue_hash(*parts) != sha256 or sha256 not in noted:
+            found.append(_error("issued-document", f"Issue {number} of {title} is not as it was issued."))
     return found
 
 

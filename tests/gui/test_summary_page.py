@@ -69,7 +69,7 @@ def test_only_pages_that_there_are_can_be_printed(page: SummaryPage) -> None:
 
 def test_options_change_the_pages(page: SummaryPage, qtbot: Any) -> None:
     before = page.preview.pages[0]
-    page.options_panel.public_button.setChecked(True)
+    page.options_panel.readers.public_button.setChecked(True)
     sections = page.options_panel.sections.list
     (annex,) = sections.findItems(Section.ANNEX, Qt.MatchFlag.MatchExactly)
     annex.setCheckState(Qt.CheckState.Unchecked)
@@ -105,12 +105,12 @@ def test_sections_are_printed_in_the_order_chosen(page: SummaryPage, qtbot: Any)
 
 def test_each_kind_asks_only_for_what_it_needs(page: SummaryPage, qtbot: Any) -> None:
     panel = page.options_panel
-    panel.public_button.setChecked(True)
+    panel.readers.public_button.setChecked(True)
     for key, kind in KIND_NAMES.items():
         panel.kind_combo.setCurrentIndex(panel.kind_combo.findData(key))
         assert panel.force_combo.isVisible() == kind.of_force
-        assert panel.sections.isVisible() == kind.sectioned
-        assert panel.public_button.isEnabled() == kind.publishable
+        assert panel.sections.up_button.isVisible() == kind.sectioned
+        assert panel.readers.public_button.isEnabled() == kind.publishable
         options = panel.options()
         assert options is not None
         assert (options.kind, bool(options.agency)) == (key, kind.of_force)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from opcoord.model.joint import Deduction, net_of
 from opcoord.model.qualified import Qualified, total
 from opcoord.model.terms import Qualifier
+from opcoord.queries.issued import ChangedFigure, IssuedView
+from opcoord.queries.papers import PageSetupView, WordingView
 from opcoord.queries.reconciliation_views import Reconciliation
 from opcoord.queries.standards import BaselineView, DirectionView, ExceptionView, TargetView, direction
 from opcoord.queries.then_and_now import ThenAndNow
@@ -94,6 +96,8 @@ class FakeQueries:
     marking: str = "OFFICIAL-SENSITIVE"
     handling: str = ""
     notice: str = NOTICE
+    words: list[WordingView] = field(default_factory=list)
+    embargo_until: dt.datetime | None = None
 
     def operation(self) -> OperationView:
         return OperationView("Operation Example", 4, self.marking, self.handling, self.notice, {})
@@ -181,6 +185,18 @@ class FakeQueries:
         return self.reconciled
 
     def then_and_now(self) -> list[ThenAndNow]:
+        return []
+
+    def wording(self, phase: int, kind: str) -> list[WordingView]:
+        return self.words
+
+    def page_setup(self, phase: int, kind: str, public: bool) -> PageSetupView:
+        return PageSetupView(embargo_until=self.embargo_until)
+
+    def issued(self, phase: int | None = None) -> list[IssuedView]:
+        return []
+
+    def changed_since(self, issued_id: int) -> list[ChangedFigure]:
         return []
 
     def audit_head(self) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from opcoord.gui.results.wording import INDENT, missing_names
+from opcoord.gui.results.wording import INDENT, join, missing_names
 from opcoord.model.basis import Basis
 from opcoord.model.dates import format_date, format_moment
 from opcoord.model.qualified import Qualified
@@ -44,9 +44,9 @@ class PathRow:
 def heading(found: Lineage, label: str, names: Mapping[str, str]) -> str:
     """For example "Arrests, phase 7: 68 (2 of 5 forces)"."""
     value = found.value.text(found.measure.unit) if found.value is not None else "no figure"
-    reference = found.reference
-    who = f", {names.get(reference.agency, reference.agency)}" if reference.agency else ""
-    rest = "" if reference.agency else f" ({_completeness(found)})"
+    codes = found.reference.agencies
+    who = f", {join(names.get(code, code) for code in codes)}" if codes else ""
+    rest = "" if codes else f" ({_completeness(found)})"
     return f"{label}, {_span(found)}{who}: {value}{rest}"
 
 
@@ -57,7 +57,7 @@ def sentence(found: Lineage, names: Mapping[str, str]) -> str:
         parts.append("Holds provisional figures.")
     if found.parts:
         parts.append("No figure of its own; what is known of its parts stands below.")
-    if found.basis is Basis.RETURNED and not found.reference.agency:
+    if found.basis is Basis.RETURNED and not _alone(found):
         parts.append(_missing(found.points, names))
     return " ".join(part for part in parts if part)
 
@@ -158,7 +158,7 @@ def _rows_of(found: Lineage, point: ResultPoint, names: Mapping[str, str], depth
     for figure in found.parts:
         if figure.phase == point.phase:
             yield _figure_row(figure, f"Its part: {figure.label}", depth)
-    if found.basis is Basis.RETURNED and not found.reference.agency:
+    if found.basis is Basis.RETURNED and not _alone(found):
         for code in point.missing:
             yield PathRow(
                 depth, names.get(code, code), "no figure", state=point.reasons.get(code, "no return")
@@ -174,11 +174,17 @@ def _figure_row(figure: FigureView, what: str, depth: int) -> PathRow:
 
 def _phase_row(found: Lineage, point: ResultPoint) -> PathRow:
     unit = found.measure.unit
-    value = point.by_agency.get(found.reference.agency) if found.reference.agency else point.total
-    rest = "" if found.reference.agency else point.completeness
+    alone = _alone(found)
+    value = point.by_agency.get(alone) if alone else point.total
+    rest = "" if alone else point.completeness
     return PathRow(
         1, f"Phase {point.phase}", value.text(unit) if value is not None else "no figure", state=rest
     )
+
+
+def _alone(found: Lineage) -> str:
+    """The one agency that the number is of; empty for the region, or for what several make together."""
+    return found.reference.agency if len(found.reference.agencies) == 1 else ""
 
 
 def _kind(account: Account) -> str:

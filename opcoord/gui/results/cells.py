@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from opcoord.gui.results.look import ChartView, Shown, number_of
+from opcoord.gui.results.look import ChartView, Shown
 from opcoord.gui.results.stack_picture import Stack, share_text, stacks
 from opcoord.gui.results.wording import missing_names, short_names, two_lines
 from opcoord.model.basis import Basis
@@ -122,14 +122,15 @@ class _Columns:
         measure = results.measure
         row = [Cell(measure.label, (measure.label.casefold(), point.phase))] if self.several else []
         row.append(Cell(str(point.phase), point.phase))
-        whole = _number(results, point.total, number_of(results, point.phase), point.provisional)
+        named = shown.reference(results, point.phase, running=False)
+        whole = _number(results, point.total, named, point.provisional)
         if self.joint:
-            row.append(_number(results, point.gross, number_of(results, point.phase), point.provisional))
+            row.append(_number(results, point.gross, named, point.provisional))
             off = format_amount(point.adjustment, measure.unit) if point.adjustment else ""
-            row.append(Cell(off, point.adjustment))
+            row.append(Cell(off, point.adjustment, named if off else None))
         row.append(whole)
         if self.running:
-            up_to = number_of(results, point.phase, running=True)
+            up_to = shown.reference(results, point.phase, running=True)
             row.append(_number(results, point.cumulative, up_to, soft))
         if self.targets:
             target = shown.target(point.phase)
@@ -147,7 +148,7 @@ def _force_cell(
 ) -> Cell:
     running = shown.look.view.is_running
     value = (point.cumulative_by_agency if running else point.by_agency).get(code)
-    reference = shown.reference(results, point, code)
+    reference = shown.reference(results, point.phase, code)
     if value is None:
         return Cell(point.reasons.get(code, ""), None, reference, results.basis, muted=True)
     if shown.look.view is ChartView.SHARE:
@@ -187,7 +188,7 @@ def _compared_row(
     assert points is not None
     cells = [Cell(name, name.casefold())]
     for point, value in zip(points, (one, other), strict=True):
-        reference = number_of(results, point.phase, code)
+        reference = shown.reference(results, point.phase, code)
         soft = code in point.provisional_of if code else point.provisional
         if value is None:
             reason = point.reasons.get(code, "no figure")

@@ -83,9 +83,18 @@ class Shown:
         fitting = [each for each in self.targets if each.agency == agency and each.holds_in(phase)]
         return fitting[-1] if fitting else None
 
-    def reference(self, results: MeasureResults, point: ResultPoint, agency: str = "") -> NumberReference:
-        """What the number of a point is called."""
-        return number_of(results, point.phase, agency, running=self.look.view.is_running)
+    def reference(
+        self, results: MeasureResults, phase: int, agency: str = "", running: bool | None = None
+    ) -> NumberReference:
+        """What the number of a phase is called: a total's that of the agencies counted, where not all are.
+
+        It is of the sum up to the phase where `running`, which the view decides if it is None.
+        """
+        sums = self.look.view.is_running if running is None else running
+        whole = "+".join(self.steady or ())
+        return NumberReference(
+            results.measure.code, phase, agency or whole, results.points[0].phase if sums else None
+        )
 
 
 def prepare(
@@ -125,14 +134,6 @@ def prepare(
     own = tuple(each for each in held if each.measure == shown[0].measure.code)
     everyone = frozenset(expected) if steady is None else frozenset()
     return Shown(look, tuple(shown), agencies, own, steady, len(results), names, everyone)
-
-
-def number_of(
-    results: MeasureResults, phase: int, agency: str = "", running: bool = False
-) -> NumberReference:
-    """The reference of a total, or of an agency's figure; of the sum up to the phase where it is running."""
-    first = results.points[0].phase if running else None
-    return NumberReference(results.measure.code, phase, agency, first)
 
 
 def forces_of(shown: Shown) -> list[AgencyView]:

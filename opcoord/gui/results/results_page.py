@@ -24,7 +24,7 @@ from opcoord.gui.messages import show_error
 from opcoord.gui.page import Page
 from opcoord.gui.results.cells import Cell, table_of
 from opcoord.gui.results.choices import Choices
-from opcoord.gui.results.look import Look, Shown, number_of, prepare
+from opcoord.gui.results.look import Look, Shown, prepare
 from opcoord.gui.results.measures_tree import MeasuresTree
 from opcoord.gui.results.numbers_tab import NumbersTab
 from opcoord.gui.results.sentences import sentence_of, title_of
@@ -237,7 +237,7 @@ class ResultsPage(Page):
     def _open_picked(self, measure: str, phase: int, agency: str) -> None:
         look = self._shown.look
         results = next(each for each in self._shown.results if each.measure.code == measure)
-        self.show_path(number_of(results, phase, agency, running=look.view.is_running), look.basis)
+        self.show_path(self._shown.reference(results, phase, agency), look.basis)
 
     def _open_cell(self, cell: Cell) -> None:
         if cell.reference is not None:

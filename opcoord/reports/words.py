@@ -1,0 +1,37 @@
+"""The coordinator's own words in a document: an introduction, words at the head of sections, closing words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from opcoord.queries.papers import WordingView
+from opcoord.reports.document import Block, Document, Heading, Paragraph, TitleBlock
+from opcoord.reports.summary import Section
+
+INTRODUCTION, CLOSING = "Introduction", "Closing words"
+
+
+def with_words(made: Document, words: Sequence[WordingView], public: bool) -> Document:
+    """The document with the words at their places; those of a section that is not printed are left out."""
+    by_place = {each.place: each.text for each in words if not (public and each.internal)}
+    if not by_place:
+        return made
+    blocks: list[Block] = []
+    closing = _paragraphs(by_place.get(CLOSING, ""))
+    for block in made.blocks:
+        if isinstance(block, Heading) and block.level == 1 and block.words == Section.ANNEX:
+            blocks += closing
+            closing = []
+        blocks.append(block)
+        if isinstance(block, TitleBlock):
+            blocks += _paragraphs(by_place.get(INTRODUCTION, ""))
+        elif isinstance(block, Heading) and block.level == 1:
+            blocks += _paragraphs(by_place.get(block.words, ""))
+    return replace(made, blocks=(*blocks, *closing))
+
+
+def _paragraphs(text: str) -> list[Block]:
+    """What an empty line parts becomes paragraphs; single line ends stay."""
+    parts = (each.strip("\n") for each in text.split("\n\n"))
+    return [Paragraph(each) for each in parts if each.strip()]
