@@ -13,6 +13,7 @@ from opcoord.queries import (
     holding,
     issued,
     lineage,
+    notes,
     papers,
     phases,
     published_results,
@@ -27,6 +28,7 @@ from opcoord.queries.frozen_figures import FrozenFigures
 from opcoord.queries.holding import HandoverView
 from opcoord.queries.issued import ChangedFigure, IssuedView, PublicIssue
 from opcoord.queries.lineage import Lineage, NumberReference
+from opcoord.queries.notes import NoteView
 from opcoord.queries.papers import PageSetupView, WordingView
 from opcoord.queries.reconciliation_views import Reconciliation, VerdictView
 from opcoord.queries.standards import BaselineView, DirectionView, ExceptionView, PanelView, TargetView
@@ -188,6 +190,11 @@ class Queries:
         """Every step of the file's way from lead force to lead force, oldest first."""
         with self._database.read() as session:
             return holding.handovers(session)
+
+    def notes(self) -> list[NoteView]:
+        """Open queries, promises and remarks by due date, then the settled ones."""
+        with self._database.read() as session:
+            return notes.notes(session)
 
     def handover_contents(self, with_files: bool = False) -> tuple[tuple[str, int], ...]:
         """How many of each thing a hand-over file would hold."""

@@ -14,6 +14,7 @@ from opcoord.services.announcements import AnnouncementsService
 from opcoord.services.exceptions import ExceptionsService
 from opcoord.services.handover import HandoverService
 from opcoord.services.joint import JointService
+from opcoord.services.notes import NotesService
 from opcoord.services.operation import OperationService
 from opcoord.services.papers import PapersService
 from opcoord.services.plan import PlanService
@@ -40,6 +41,7 @@ class Workspace:
         self.standards = StandardsService(database)
         self.exceptions = ExceptionsService(database, today)
         self.handover = HandoverService(database)
+        self.notes = NotesService(database, today)
         self.papers = PapersService(database)
 
     @classmethod
