@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from pathlib import Path
 
 from opcoord.cli.handover_arguments import add_handover_commands
@@ -10,7 +11,12 @@ from opcoord.model.basis import Basis
 from opcoord.reports.kind_names import KIND_NAMES
 
 #: The words of --basis.
-BASES = {"returned": Basis.RETURNED, "first": Basis.FIRST_PUBLISHED, "revised": Basis.LAST_REVISED}
+BASES = {
+    "returned": Basis.RETURNED,
+    "first": Basis.FIRST_PUBLISHED,
+    "revised": Basis.LAST_REVISED,
+    "issued": Basis.ISSUED,
+}
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -57,6 +63,12 @@ def build_parser() -> argparse.ArgumentParser:
         choices=sorted(BASES),
         default="returned",
         help="which version of the figures is added up (default: returned)",
+    )
+    results.add_argument(
+        "--on",
+        type=dt.date.fromisoformat,
+        metavar="DATE",
+        help="with --basis issued: by the end of this day, for example 2024-03-31 (default: today)",
     )
 
     reconcile = commands.add_parser("reconcile", help="region against forces, and figures that disagree")

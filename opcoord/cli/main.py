@@ -17,6 +17,7 @@ from opcoord.cli.handover import HANDOVER_COMMANDS
 from opcoord.cli.output import say as _say
 from opcoord.cli.reconcile import reconciliation_lines, reconciliation_record
 from opcoord.errors import OpcoordError
+from opcoord.model.basis import basis_words
 from opcoord.model.terms import Severity
 from opcoord.services.candidate import ALREADY_IMPORTED, READY, SKIPPED, Candidate
 from opcoord.services.workspace import Workspace
@@ -121,11 +122,11 @@ def _results(given: argparse.Namespace) -> int:
             )
         operation = workspace.queries.operation()
         basis = BASES[given.basis]
-        found = workspace.queries.results(given.measure, up_to=given.phase, basis=basis)
+        found = workspace.queries.results(given.measure, up_to=given.phase, basis=basis, on=given.on)
     _say(
         given,
-        output.results_lines(operation, found, given.phase, basis),
-        output.results_record(operation, found, given.phase, basis),
+        output.results_lines(operation, found, given.phase, basis_words(basis, given.on)),
+        output.results_record(operation, found, given.phase, basis_words(basis, given.on)),
     )
     return DONE
 

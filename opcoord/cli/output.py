@@ -86,7 +86,7 @@ def _amount(value: Qualified | None, unit: str) -> int | float | None:
 
 
 def results_record(
-    operation: OperationView, found: Sequence[MeasureResults], phase: int | None, basis: Basis
+    operation: OperationView, found: Sequence[MeasureResults], phase: int | None, basis: str
 ) -> Record:
     """Results with the keys of the documented JSON; amounts are in the measure's unit."""
     measures = []
@@ -116,7 +116,7 @@ def results_record(
     return {
         "operation": operation.name,
         "notice": operation.notice,
-        "basis": basis.value,
+        "basis": basis,
         "measures": measures,
     }
 
@@ -125,10 +125,10 @@ def results_lines(
     operation: OperationView,
     found: Sequence[MeasureResults],
     phase: int | None,
-    basis: Basis = Basis.RETURNED,
+    basis: str = Basis.RETURNED.value,
 ) -> list[str]:
     """The results as lines of text, one a measure and phase that has an answer."""
-    lines = [operation.name, *([operation.notice] if operation.notice else []), f"Basis: {basis.value}", ""]
+    lines = [operation.name, *([operation.notice] if operation.notice else []), f"Basis: {basis}", ""]
     rows = [("Measure", "Phase", "Total", "Cumulative", "Forces", "Missing")]
     for each in found:
         unit = each.measure.unit

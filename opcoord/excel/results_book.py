@@ -64,7 +64,7 @@ def write_results(
     operation: _Named,
     found: Sequence[_Results],
     agency_names: Mapping[str, str],
-    basis: Basis = Basis.RETURNED,
+    basis: str = Basis.RETURNED.value,
 ) -> None:
     """Write the results to `path`, replacing what is there only once the new file is whole.
 
@@ -79,7 +79,7 @@ def write_results(
     sheet = book.active
     assert sheet is not None
     sheet.title = "Results"
-    heading = [operation.marking.upper(), operation.name, operation.notice, f"Basis: {basis.value}"]
+    heading = [operation.marking.upper(), operation.name, operation.notice, f"Basis: {basis}"]
     for row, text in enumerate(filter(None, heading), 1):
         put_text(sheet.cell(row, 1), text)
     head = sheet.max_row + 2

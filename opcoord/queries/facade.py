@@ -12,6 +12,7 @@ from opcoord.queries import (
     history,
     holding,
     issued,
+    issued_results,
     lineage,
     notes,
     papers,
@@ -126,10 +127,16 @@ class Queries:
         measures: Sequence[str] | None = None,
         up_to: int | None = None,
         basis: Basis = Basis.RETURNED,
+        on: dt.date | None = None,
     ) -> list[MeasureResults]:
-        """Totals by phase and agency, cumulative, with completeness, on one basis."""
+        """Totals by phase and agency, cumulative, with completeness, on one basis.
+
+        `on` is the day for what is asked as issued; None is today.
+        """
         with self._database.read() as session:
-            if basis is not Basis.RETURNED:
+            if basis is Basis.ISSUED:
+                return issued_results.issued_results(session, measures, up_to, on)
+            if basis.published:
                 return published_results.published_results(session, basis, measures, up_to)
             return results.results(session, measures, up_to)
 
@@ -138,10 +145,12 @@ class Queries:
         with self._database.read() as session:
             return then_and_now.then_and_now(session)
 
-    def lineage(self, reference: NumberReference, basis: Basis = Basis.RETURNED) -> Lineage | None:
-        """Where a number on one basis comes from, None where there is no such number."""
+    def lineage(
+        self, reference: NumberReference, basis: Basis = Basis.RETURNED, on: dt.date | None = None
+    ) -> Lineage | None:
+        """Where a number on one basis (as issued: on a day) comes from, None where there is no such number."""
         with self._database.read() as session:
-            return lineage.lineage(session, reference, basis)
+            return lineage.lineage(session, reference, basis, on)
 
     def targets(self) -> list[TargetView]:
         """What measures are meant to reach."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
@@ -12,13 +13,14 @@ from opcoord.model.qualified import Qualified, total
 from opcoord.queries.adjustments import adjustments
 from opcoord.queries.comparable import like_for_like
 from opcoord.queries.history import announcements
+from opcoord.queries.issued_results import issued_results, standing_on
 from opcoord.queries.published import Published
 from opcoord.queries.published_results import published_results
 from opcoord.queries.reconciliation_views import Account
 from opcoord.queries.reference import measures, operation
 from opcoord.queries.results import results
-from opcoord.queries.returns import figures_behind
-from opcoord.queries.views import AdjustmentView, FigureView, MeasureView, ResultPoint
+from opcoord.queries.returns import figures_behind, figures_of_versions
+from opcoord.queries.views import AdjustmentView, FigureView, MeasureResults, MeasureView, ResultPoint
 
 _CODE = "[A-Za-z0-9]{1,20}"
 _REFERENCE = re.compile(rf"([a-z][a-z0-9_]*)\.(?:(\d{{1,4}})-)?(\d{{1,4}})(?:\.({_CODE}(?:\+{_CODE})*))?")
@@ -85,11 +87,22 @@ class Lineage:
     parts: tuple[FigureView, ...] = ()
 
 
-def lineage(session: Session, reference: NumberReference, basis: Basis = Basis.RETURNED) -> Lineage | None:
-    """The path of the number that `reference` names, or None where there is no such measure or phase."""
-    if basis is not Basis.RETURNED:
+def lineage(
+    session: Session,
+    reference: NumberReference,
+    basis: Basis = Basis.RETURNED,
+    on: dt.date | None = None,
+) -> Lineage | None:
+    """The path of the number that `reference` names, or None where there is no such measure or phase.
+
+    `on` is the day for what is asked as issued; None is today.
+    """
+    if basis.published:
         return _published(session, reference, basis)
-    found = results(session, [reference.measure], up_to=reference.phase)
+    if basis is Basis.ISSUED:
+        found = issued_results(session, [reference.measure], reference.phase, on)
+    else:
+        found = results(session, [reference.measure], up_to=reference.phase)
     if not found or not found[0].points or found[0].points[-1].phase != reference.phase:
         return None
     points = _span(found[0].points, reference)
@@ -98,12 +111,15 @@ def lineage(session: Session, reference: NumberReference, basis: Basis = Basis.R
     if len(codes) > 1:
         points = like_for_like(replace(found[0], points=points), codes).points
     numbers = {point.phase for point in points}
-    behind = figures_behind(
-        session,
-        reference.measure,
-        phase=reference.phase if reference.first_phase is None else None,
-        agency=alone or None,
-    )
+    if basis is Basis.ISSUED:
+        behind = figures_of_versions(session, reference.measure, _versions(session, reference, on))
+    else:
+        behind = figures_behind(
+            session,
+            reference.measure,
+            phase=reference.phase if reference.first_phase is None else None,
+            agency=alone or None,
+        )
     if alone:
         value = gross = _sum(points, codes)
         taken_off: list[AdjustmentView] = []
@@ -112,7 +128,7 @@ def lineage(session: Session, reference: NumberReference, basis: Basis = Basis.R
         gross = _gross(points, value)
         taken_off = [
             each
-            for each in adjustments(session)
+            for each in (_issued_joint(found[0]) if basis is Basis.ISSUED else adjustments(session))
             if each.measure == reference.measure and each.phase in numbers and _holds(each, points)
         ]
     return Lineage(
@@ -127,8 +143,32 @@ def lineage(session: Session, reference: NumberReference, basis: Basis = Basis.R
         ),
         tuple(taken_off),
         points,
+        basis,
         parts=_parts(session, reference) if alone and value is None else (),
     )
+
+
+def _versions(session: Session, reference: NumberReference, on: dt.date | None) -> dict[tuple[int, str], int]:
+    """The versions of returns that the issued summaries counted."""
+    return {
+        (phase, agency): figure.version
+        for stood in standing_on(session, on).values()
+        for (phase, measure, agency), figure in stood.figures.answers.items()
+        if measure == reference.measure
+    }
+
+
+def _issued_joint(found: MeasureResults) -> list[AdjustmentView]:
+    """What issued totals took off; the rule and its reason stand in the issued annex."""
+    measure = found.measure
+    return [
+        AdjustmentView(
+            0, point.phase, measure.code, measure.label, measure.unit, each.agency, each.other,
+            Basis.ISSUED.value, each.amount, point.source,
+        )
+        for point in found.points
+        for each in point.deductions
+    ]  # fmt: skip
 
 
 def _published(session: Session, reference: NumberReference, basis: Basis) -> Lineage | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -177,6 +178,15 @@ def figures_behind(
     if agency is not None:
         query = query.where(Agency.code == agency)
     return _figure_views(session, query)
+
+
+def figures_of_versions(
+    session: Session, measure: str, versions: Mapping[tuple[int, str], int]
+) -> list[FigureView]:
+    """The figures of a measure in these versions, by phase and agency, whether they count now or not."""
+    query = _figure_query().where(Measure.code == measure, Phase.number.in_({phase for phase, _ in versions}))
+    found = _figure_views(session, query)
+    return [each for each in found if versions.get((each.phase, each.agency)) == each.version]
 
 
 def findings(session: Session, phase: int) -> list[FindingView]:

@@ -265,9 +265,21 @@ class ResultPoint:
     @property
     def completeness(self) -> str:
         """For example "4 of 5 forces", or for a published total whether there is one."""
-        if self.basis is not Basis.RETURNED:
-            return "published for the region" if self.total is not None else "nothing published"
-        return f"{self.received} of {self.expected} forces"
+        if self.basis.published:
+            return "published for the region" if self.total is not None else self.nothing
+        return self.nothing if self.not_issued else f"{self.received} of {self.expected} forces"
+
+    @property
+    def not_issued(self) -> bool:
+        """Whether there is nothing because no summary of the phase stood issued."""
+        return self.basis is Basis.ISSUED and not self.expected
+
+    @property
+    def nothing(self) -> str:
+        """What stands in place of a total that there is not."""
+        if self.basis.published:
+            return "nothing published"
+        return "not issued" if self.not_issued else "no answer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from opcoord.model.dates import format_date
 from opcoord.model.terms import Severity
 from opcoord.model.units import unit_heading
@@ -85,8 +87,12 @@ def _return_row(evidence: Evidence, code: str) -> ReturnRow:
         version=str(found.version),
         as_at=format_date(found.as_at) or "not stated",
         file_name=_source(found),
-        received=format_date(found.accepted_at.date()),
+        received=_received(found.accepted_at.date(), evidence.phase.returns_due),
     )
+
+
+def _received(day: dt.date, due: dt.date | None) -> str:
+    return format_date(day) + (", late" if due is not None and day > due else "")
 
 
 def _source(found: ReturnView) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from opcoord.model.basis import Basis
+from opcoord.model.basis import Basis, basis_words
 from opcoord.model.finding import Finding
 from opcoord.progress import Progress
 from opcoord.queries.facade import Queries
@@ -134,7 +134,11 @@ class Workspace:
         return self._database.verify()
 
     def export_results(
-        self, path: Path, measures: Sequence[str] | None = None, basis: Basis = Basis.RETURNED
+        self,
+        path: Path,
+        measures: Sequence[str] | None = None,
+        basis: Basis = Basis.RETURNED,
+        on: dt.date | None = None,
     ) -> None:
         """Write the results of `measures` (all where None) as a workbook; raises OpcoordError where it cannot."""
         from opcoord.excel.results_book import write_results
@@ -142,9 +146,9 @@ class Workspace:
         write_results(
             path,
             self.queries.operation(),
-            self.queries.results(measures, basis=basis),
+            self.queries.results(measures, basis=basis, on=on),
             {each.code: each.name for each in self.queries.agencies()},
-            basis,
+            basis_words(basis, on),
         )
 
     def close(self) -> None:

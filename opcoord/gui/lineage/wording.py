@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from opcoord.gui.results.wording import INDENT, join, missing_names
-from opcoord.model.basis import Basis
 from opcoord.model.dates import format_date, format_moment
 from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Qualifier, State
@@ -57,7 +56,7 @@ def sentence(found: Lineage, names: Mapping[str, str]) -> str:
         parts.append("Holds provisional figures.")
     if found.parts:
         parts.append("No figure of its own; what is known of its parts stands below.")
-    if found.basis is Basis.RETURNED and not _alone(found):
+    if not found.basis.published and not _alone(found):
         parts.append(_missing(found.points, names))
     return " ".join(part for part in parts if part)
 
@@ -68,7 +67,7 @@ def path_rows(found: Lineage, label: str, names: Mapping[str, str]) -> list[Path
     value = found.value.text(unit) if found.value is not None else "no figure"
     rows = [PathRow(0, f"{label}, {_span(found)}", value, came_from=f"Basis: {found.basis.value}")]
     # A published figure is one line of its phase.
-    several = len(found.points) > 1 and found.basis is Basis.RETURNED
+    several = len(found.points) > 1 and not found.basis.published
     for point in found.points:
         if several:
             rows.append(_phase_row(found, point))
@@ -158,7 +157,7 @@ def _rows_of(found: Lineage, point: ResultPoint, names: Mapping[str, str], depth
     for figure in found.parts:
         if figure.phase == point.phase:
             yield _figure_row(figure, f"Its part: {figure.label}", depth)
-    if found.basis is Basis.RETURNED and not _alone(found):
+    if not found.basis.published and not _alone(found):
         for code in point.missing:
             yield PathRow(
                 depth, names.get(code, code), "no figure", state=point.reasons.get(code, "no return")
@@ -201,7 +200,7 @@ def _span(found: Lineage) -> str:
 def _completeness(found: Lineage) -> str:
     if len(found.points) == 1:
         return found.points[0].completeness
-    if found.basis is not Basis.RETURNED:
+    if found.basis.published:
         return f"published for {len(found.accounts)} of {len(found.points)} phases"
     received, expected = (sum(getattr(p, name) for p in found.points) for name in ("received", "expected"))
     return f"{received} of {expected} returns"

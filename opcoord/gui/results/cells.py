@@ -63,7 +63,7 @@ def _phases(shown: Shown) -> Table:
     concerned = {c for each in shown.results for p in each.points for c in (*p.missing, *p.by_agency)}
     forces = [agency for agency in shown.agencies if agency.code in concerned]
     points = [point for each in shown.results for point in each.points]
-    published = shown.look.basis is not Basis.RETURNED
+    published = shown.look.basis.published
     share = shown.look.view is ChartView.SHARE
     bars = stacks(shown)
     columns = _Columns(
@@ -123,15 +123,15 @@ class _Columns:
         row = [Cell(measure.label, (measure.label.casefold(), point.phase))] if self.several else []
         row.append(Cell(str(point.phase), point.phase))
         named = shown.reference(results, point.phase, running=False)
-        whole = _number(results, point.total, named, point.provisional)
+        whole = _number(results, point.total, named, point.provisional, point.nothing)
         if self.joint:
-            row.append(_number(results, point.gross, named, point.provisional))
+            row.append(_number(results, point.gross, named, point.provisional, point.nothing))
             off = format_amount(point.adjustment, measure.unit) if point.adjustment else ""
             row.append(Cell(off, point.adjustment, named if off else None))
         row.append(whole)
         if self.running:
             up_to = shown.reference(results, point.phase, running=True)
-            row.append(_number(results, point.cumulative, up_to, soft))
+            row.append(_number(results, point.cumulative, up_to, soft, point.nothing))
         if self.targets:
             target = shown.target(point.phase)
             amount = target.amount if target is not None else None
@@ -172,7 +172,7 @@ def _comparison(shown: Shown) -> Table:
         Heading("Change"),
     )
     whole = f"All forces ({one.completeness} and {other.completeness})"
-    if results.basis is not Basis.RETURNED:
+    if results.basis.published:
         whole = "The region"
     rows = [_compared_row(shown, whole, "", one.total, other.total)]
     for agency in forces:
@@ -207,9 +207,14 @@ def _compared_row(
     )
 
 
-def _number(results: MeasureResults, value: Qualified | None, reference: NumberReference, soft: bool) -> Cell:
+def _number(
+    results: MeasureResults,
+    value: Qualified | None,
+    reference: NumberReference,
+    soft: bool,
+    nothing: str = "",
+) -> Cell:
     if value is None:
-        text = "no answer" if results.basis is Basis.RETURNED else "nothing published"
-        return Cell(text, None, reference, results.basis, muted=True)
+        return Cell(nothing, None, reference, results.basis, muted=True)
     text = value.text(results.measure.unit) + (" p" if soft else "")
     return Cell(text, value.stored, reference, results.basis)

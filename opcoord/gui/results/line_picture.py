@@ -13,7 +13,6 @@ from opcoord.gui.results.signs import (
     name_axis,
     phase_ticks,
 )
-from opcoord.model.basis import Basis
 from opcoord.model.units import stored_per_unit
 from opcoord.queries.views import MeasureResults
 
@@ -43,7 +42,7 @@ def _add_line(picture: Picture, results: MeasureResults, series: int, scale: int
     for x, point in enumerate(results.points):
         if point.total is None or point.cumulative is None:
             skipped = True
-            if alone and (point.missing or results.basis is not Basis.RETURNED):
+            if alone and (point.missing or results.basis.published or point.not_issued):
                 add_gap(picture, x, point, results.measure.code)
             continue
         soft = soft or point.provisional

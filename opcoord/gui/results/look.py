@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from opcoord.model.basis import Basis
+from opcoord.model.basis import Basis, basis_words
 from opcoord.queries.comparable import by_day, like_for_like, steady_agencies
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.standards import TargetView
@@ -47,6 +48,13 @@ class Look:
     per_day: bool = False
     phase: int | None = None
     against: int | None = None
+    #: The day for what was issued; None is today.
+    on: dt.date | None = None
+
+    @property
+    def basis_words(self) -> str:
+        """For example "as returned", "as issued by 7 March 2022"."""
+        return basis_words(self.basis, self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +127,7 @@ def prepare(
     else:
         shown = [results[0]]
     steady = None
-    if look.like_for_like and look.basis is Basis.RETURNED:
+    if look.like_for_like and not look.basis.published:
         only = (look.phase, look.against) if look.view is ChartView.COMPARISON else None
         phases = None if only is None else [each for each in only if each is not None]
         kept = [set(steady_agencies(each, phases)) for each in shown]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -65,7 +66,7 @@ class ResultsPage(Page):
     tables: ClassVar[frozenset[str]] = frozenset(
         {
             "return", "figure", "phase", "phase_window", "expected_return", "collected_measure", "agency",
-            "measure", "adjustment", "announcement", "target", "operation",
+            "measure", "adjustment", "announcement", "target", "operation", "issued_document",
         }
     )  # fmt: skip
 
@@ -160,18 +161,21 @@ class ResultsPage(Page):
             self.tree.filter_edit.clear()
             self.tree.choose([item])
 
-    def show_path(self, reference: NumberReference, basis: Basis = Basis.RETURNED) -> LineageDialog:
+    def show_path(
+        self, reference: NumberReference, basis: Basis = Basis.RETURNED, on: dt.date | None = None
+    ) -> LineageDialog:
         """Open the path of a number, in place of the one that was open before."""
         from opcoord.gui.lineage.lineage_dialog import LineageDialog, show_lineage
 
         for each in self.findChildren(LineageDialog):
             each.close()
-        return show_lineage(self, self._workspace, reference, basis)
+        return show_lineage(self, self._workspace, reference, basis, on)
 
     def export(self, path: Path) -> None:
         """Write the chosen measures, on the chosen basis, to a workbook."""
         try:
-            self._workspace.export_results(path, self.tree.codes(), self.choices.look.basis)
+            look = self.choices.look
+            self._workspace.export_results(path, self.tree.codes(), look.basis, look.on)
         except OpcoordError as error:
             show_error(self, error)
 
@@ -196,8 +200,8 @@ class ResultsPage(Page):
 
     def _read(self) -> None:
         """Read the chosen measures on the chosen basis, and show them."""
-        codes, basis = self.tree.codes(), self.choices.look.basis
-        found = self._workspace.queries.results(codes, basis=basis) if codes else []
+        codes, look = self.tree.codes(), self.choices.look
+        found = self._workspace.queries.results(codes, basis=look.basis, on=look.on) if codes else []
         by_code = {each.measure.code: each for each in found}
         self._results = [self._labelled(by_code[code]) for code in codes if code in by_code]
         self._show()
@@ -237,11 +241,11 @@ class ResultsPage(Page):
     def _open_picked(self, measure: str, phase: int, agency: str) -> None:
         look = self._shown.look
         results = next(each for each in self._shown.results if each.measure.code == measure)
-        self.show_path(self._shown.reference(results, phase, agency), look.basis)
+        self.show_path(self._shown.reference(results, phase, agency), look.basis, look.on)
 
     def _open_cell(self, cell: Cell) -> None:
         if cell.reference is not None:
-            self.show_path(cell.reference, cell.basis)
+            self.show_path(cell.reference, cell.basis, self._shown.look.on)
 
     def _copy_table(self) -> None:
         tab = THEN_AND_NOW if self.tabs.currentIndex() == THEN_AND_NOW else TABLE
@@ -253,8 +257,7 @@ class ResultsPage(Page):
         QGuiApplication.clipboard().setPixmap(self.chart.picture())
 
     def _ask_export(self) -> None:
-        basis = self.choices.look.basis
-        name = f"Results {basis.value}.xlsx"
+        name = f"Results {self.choices.look.basis_words}.xlsx"
         dialog = SaveDialog(
             "Export to Excel", Path(self._workspace.path), name, "Excel workbooks (*.xlsx)", self
         )

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from opcoord.gui.results.look import ChartView, Shown
 from opcoord.gui.results.stack_picture import Stack, share_text, stacks
 from opcoord.gui.results.wording import join, missing_names
-from opcoord.model.basis import Basis
 from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Qualifier
 from opcoord.model.units import counted_unit, format_amount
@@ -26,7 +25,7 @@ def title_of(shown: Shown) -> str:
     if len(shown.results) > 1:
         said = _several(shown)
     else:
-        said = f"{shown.first.measure.label} {shown.look.basis.value}{_how(shown)}: {_finding(shown)}"
+        said = f"{shown.first.measure.label} {shown.look.basis_words}{_how(shown)}: {_finding(shown)}"
     if len(shown.results) < shown.chosen:
         said += f" ({len(shown.results)} of {shown.chosen} chosen measures)"
     return said
@@ -45,7 +44,7 @@ def _several(shown: Shown) -> str:
         parts.append(f"{results.measure.label} {amount}")
     points = shown.first.points
     since = f" since phase {points[0].phase}" if points else ""
-    return f"{', '.join(parts)}{since}, {shown.look.basis.value}"
+    return f"{', '.join(parts)}{since}, {shown.look.basis_words}"
 
 
 def _how(shown: Shown) -> str:
@@ -69,7 +68,7 @@ def _finding(shown: Shown) -> str:
         return f"most in phase {most.phase}, {_amount(most, results)}"
     if view in (ChartView.SHARE, ChartView.EACH_FORCE):
         return _leader(shown, last)
-    whose = "for the region" if results.basis is not Basis.RETURNED else f"from {last.completeness}"
+    whose = "for the region" if results.basis.published else f"from {last.completeness}"
     latest = f"{_amount(last, results)} in phase {last.phase} {whose}"
     first = next(point for point in results.points if point.total is not None)
     if first is last:
@@ -137,7 +136,7 @@ def _change(before: ResultPoint, now: ResultPoint, results: MeasureResults) -> s
     else:
         amount = format_amount(abs(step), unit)
         said = f"{'' if exact else 'about '}{amount} {'more' if step > 0 else less} than phase {before.phase}"
-    if results.basis is Basis.RETURNED and set(before.by_agency) != set(now.by_agency):
+    if not results.basis.published and set(before.by_agency) != set(now.by_agency):
         said += " (not the same forces)"
     if before.label and now.label and before.label.casefold() != now.label.casefold():
         said += ", which was published under another label"
@@ -150,7 +149,7 @@ def _running(results: MeasureResults, last: ResultPoint) -> str:
 
 
 def _completeness(shown: Shown, point: ResultPoint) -> str:
-    if point.basis is not Basis.RETURNED:
+    if point.basis.published:
         return f"{point.basis.value}, for the region"
     said = f"{point.completeness} returned"
     if not point.missing:
@@ -164,7 +163,7 @@ def _gaps(shown: Shown, results: MeasureResults, last: ResultPoint) -> str:
     """Where forces are missing, or all is, elsewhere than in the phase that the sentence tells of."""
     if shown.look.view is ChartView.COMPARISON:
         points = shown.compared()
-        if points is None or results.basis is not Basis.RETURNED:
+        if points is None or results.basis.published:
             return ""
         return f"; {points[0].completeness} in phase {points[0].phase}"
     empty = [str(point.phase) for point in results.points if point.total is None]
@@ -188,7 +187,7 @@ def _joint(point: ResultPoint, results: MeasureResults) -> str:
 def _excess(results: MeasureResults, point: ResultPoint) -> str:
     """Rule 6: parts may exceed the published whole, and that is said."""
     given = sum(part.stored for part in point.by_agency.values())
-    if results.basis is Basis.RETURNED or point.total is None or given <= point.total.stored:
+    if not results.basis.published or point.total is None or given <= point.total.stored:
         return ""
     over = format_amount(given - point.total.stored, results.measure.unit)
     return f"; the forces’ own figures exceed it by {over}"
@@ -237,8 +236,10 @@ def _latest(results: MeasureResults) -> ResultPoint | None:
 
 
 def _none_yet(results: MeasureResults) -> str:
-    if results.basis is not Basis.RETURNED:
+    if results.basis.published:
         return f"nothing is known {results.basis.value} for the region"
+    if all(point.not_issued for point in results.points):
+        return "no phase summary was issued by then"
     return (
         "no total can be shown"
         if any(p.by_agency for p in results.points)

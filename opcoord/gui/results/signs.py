@@ -69,7 +69,7 @@ def phase_ticks(results: Sequence[MeasureResults]) -> list[str]:
     """The phases, each with how many of the expected forces are in it where that is one number."""
     points = results[0].points
     several = len({tuple((p.received, p.expected) for p in each.points) for each in results}) > 1
-    if several or results[0].basis is not Basis.RETURNED:
+    if several or results[0].basis.published:
         return [str(point.phase) for point in points]
     return ["\n".join(filter(None, (str(p.phase), _completeness(p, len(points))))) for p in points]
 
@@ -119,10 +119,16 @@ def add_breaks(picture: Picture, results: MeasureResults) -> None:
         before = label or before
 
 
+_GAPS = {
+    Basis.RETURNED: "Forces missing (no scale)",
+    Basis.ISSUED: "Forces missing, or not issued (no scale)",
+}
+
+
 def add_key_of_signs(picture: Picture, shown: Sequence[MeasureResults]) -> None:
     """What the signs in this picture mean, and only those."""
     if any(block.series is None for block in picture.blocks):
-        gap = "Nothing published" if shown[0].basis is not Basis.RETURNED else "Forces missing (no scale)"
+        gap = _GAPS.get(shown[0].basis, "Nothing published")
         picture.key.append(KeyEntry(KeyKind.HATCHING, gap))
     if any(block.open for block in picture.blocks):
         picture.key.append(KeyEntry(KeyKind.OPEN, "Not given by force"))
