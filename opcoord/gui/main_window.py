@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
 
         made = Handovers(self, self.documents, self.tasks)
         made.changed.connect(self.documents.show_again)
+        made.note_wanted.connect(lambda: self.show_page("summary", "handover"))
         return made
 
     def _connect(self) -> None:

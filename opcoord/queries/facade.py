@@ -26,7 +26,7 @@ from opcoord.queries import (
     then_and_now,
 )
 from opcoord.queries.frozen_figures import FrozenFigures
-from opcoord.queries.holding import HandoverView
+from opcoord.queries.holding import HandoverView, KeptFile
 from opcoord.queries.issued import ChangedFigure, IssuedView, PublicIssue
 from opcoord.queries.lineage import Lineage, NumberReference
 from opcoord.queries.notes import NoteView
@@ -209,6 +209,11 @@ class Queries:
         """How many of each thing a hand-over file would hold."""
         with self._database.read() as session:
             return holding.contents(session, with_files)
+
+    def kept_files(self) -> list[KeptFile]:
+        """The received files that are kept whole, with what is hidden in them."""
+        with self._database.read() as session:
+            return holding.kept_files(session)
 
     def announcements(self) -> list[AnnouncementView]:
         """All published figures."""

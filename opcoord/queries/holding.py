@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from opcoord.excel.hidden_content import hidden_content
 from opcoord.model.tables import (
     Agency,
     AgencyLabel,
@@ -25,6 +26,7 @@ from opcoord.model.tables import (
     ReturnFinding,
 )
 from opcoord.model.terms import ReturnStatus
+from opcoord.progress import Progress
 
 #: What a hand-over file is said to hold, one and many, in the order told.
 CONTENT_WORDS = {
@@ -64,14 +66,13 @@ class HandoverView:
 
 
 @dataclass(frozen=True, slots=True)
-class ReceivedFileView:
-    """A received file that is kept whole; `of` says whose returns it holds, `found` what was noticed in it."""
+class KeptFile:
+    """A received file that is kept whole, whose returns it holds, and in words what else it holds."""
 
-    sha256: str
     name: str
     size: int
     of: tuple[str, ...]
-    found: tuple[str, ...]
+    hidden: tuple[str, ...]
 
 
 def handovers(session: Session) -> list[HandoverView]:
@@ -139,13 +140,9 @@ def contents_words(found: tuple[tuple[str, int], ...]) -> list[str]:
     return words
 
 
-def received_content(session: Session, sha256: str) -> bytes:
-    """The bytes of a received file; empty where they are not kept."""
-    return session.scalar(select(ReceivedFile.content).where(ReceivedFile.sha256 == sha256)) or b""
-
-
-def received_files(session: Session) -> list[ReceivedFileView]:
-    """The received files that are kept whole, in the order they came."""
+def kept_files(session: Session, progress: Progress | None = None) -> list[KeptFile]:
+    """The received files that are kept whole, in the order they came; each is looked into anew."""
+    progress = progress or Progress()
     of: dict[int, list[str]] = {}
     whose = (
         select(Return.received_file_id, Agency.name, Phase.number, func.max(Return.version))
@@ -169,11 +166,14 @@ def received_files(session: Session) -> list[ReceivedFileView]:
         assert id_ is not None
         found.setdefault(id_, []).append(message)
     rows = session.execute(
-        select(ReceivedFile.id, ReceivedFile.sha256, ReceivedFile.name, ReceivedFile.size)
+        select(ReceivedFile.id, ReceivedFile.name, ReceivedFile.size)
         .where(ReceivedFile.whole)
         .order_by(ReceivedFile.id)
-    )
-    return [
-        ReceivedFileView(sha256, name, size, tuple(of.get(id_, ())), tuple(found.get(id_, ())))
-        for id_, sha256, name, size in rows
-    ]
+    ).all()
+    kept = []
+    for index, (id_, name, size) in enumerate(rows):
+        progress.step(index, len(rows), f"Looking into {name}")
+        content = session.scalar(select(ReceivedFile.content).where(ReceivedFile.id == id_)) or b""
+        hidden = (*hidden_content(content), *found.get(id_, ()))
+        kept.append(KeptFile(name, size, tuple(of.get(id_, ())), hidden))
+    return kept

@@ -6,17 +6,16 @@ import contextlib
 import datetime as dt
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from opcoord.errors import OpcoordError
-from opcoord.excel.hidden_content import hidden_content
 from opcoord.progress import Progress
 from opcoord.queries import holding as holding_queries
 from opcoord.queries import reference
 from opcoord.queries.history import audit_head
+from opcoord.queries.holding import KeptFile
 from opcoord.storage import digest, handover_file, holding
 from opcoord.storage.database import Database, utc_now
 from opcoord.storage.handover_file import SUFFIX, HandoverLabel, Outside
@@ -25,6 +24,8 @@ from opcoord.storage.memory_file import MemoryFile
 from opcoord.storage.placing import sync_folder, unwritable, written_beside
 from opcoord.storage.verify import verify
 
+__all__ = ["SHORTEST_PASSWORD", "SUFFIX", "HandoverService", "KeptFile"]
+
 #: Of a password that the giver chooses; what is shorter is guessed in an afternoon by who has the file.
 SHORTEST_PASSWORD = 12
 _LONGEST_NAME = 200
@@ -32,16 +33,6 @@ _STEPS = 6
 #: Both files differ in these by intent: the history goes on in each, undo stays behind.
 _OWN_WAY = ("audit_entry", "handover", "undo_step")
 _FILE_COLUMNS = ("received_file.content", "received_file.whole")
-
-
-@dataclass(frozen=True, slots=True)
-class KeptFile:
-    """A received file, and in words what it holds besides the figures that were read."""
-
-    name: str
-    size: int
-    of: tuple[str, ...]
-    hidden: tuple[str, ...]
 
 
 class HandoverService:
@@ -53,17 +44,8 @@ class HandoverService:
 
     def kept_files(self, progress: Progress | None = None) -> list[KeptFile]:
         """Every received file that would go along, with what is hidden in it, looked for anew in its bytes."""
-        progress = progress or Progress()
         with self._database.read() as session:
-            files = holding_queries.received_files(session)
-        kept = []
-        for index, each in enumerate(files):
-            progress.step(index, len(files), f"Looking into {each.name}")
-            with self._database.read() as session:
-                content = holding_queries.received_content(session, each.sha256)
-            hidden = (*hidden_content(content), *each.found)
-            kept.append(KeptFile(each.name, each.size, each.of, hidden))
-        return kept
+            return holding_queries.kept_files(session, progress)
 
     def give(
         self,

@@ -127,10 +127,17 @@ def test_give_by_keyboard(qtbot: QtBot, window: MainWindow, file: Path) -> None:
     qtbot.keyClick(form.again_edit, Qt.Key.Key_Return)
     box = message(qtbot)
     assert "was made for Wiltshire Police" in box.text()
-    assert "Tell them the password by another way" in box.informativeText()
-    box.close()
+    told = box.informativeText()
+    assert "Tell them the password by another way" in told
+    (note,) = [each for each in box.buttons() if "note" in each.text()]
+    note.click()
+    assert window.stack.currentWidget() is window.page("summary")
+    panel = window.page("summary").options_panel  # type: ignore[attr-defined]
+    assert panel.kind_combo.currentData() == "handover"
+    assert not panel.readers.public_button.isEnabled()
+    qtbot.waitUntil(lambda: window.page("summary").at_rest, timeout=20_000)
     out = file.parent / f"Operation Test to {TAKER}.opcoord-handover"
-    assert look_at(out).locked and look_at(out).check_value in box.informativeText()
+    assert look_at(out).locked and look_at(out).check_value in told
     assert window.workspace is not None and window.workspace.handed_over
     today = dt.date.today()
     assert window.read_only_banner.text.startswith(

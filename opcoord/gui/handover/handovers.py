@@ -25,9 +25,13 @@ if TYPE_CHECKING:
 
 
 class Handovers(QObject):
-    """Opens the dialogs over the window. `changed` when the open file was marked or taken back."""
+    """Opens the dialogs over the window.
+
+    `changed` when the open file was marked or taken back; `note_wanted` when its hand-over note is to be seen.
+    """
 
     changed = Signal()
+    note_wanted = Signal()
 
     def __init__(self, window: QWidget, documents: Documents, tasks: TaskRunner) -> None:
         super().__init__(window)
@@ -73,6 +77,7 @@ class Handovers(QObject):
                 self._window,
                 f"{wish.path.name} was made for {wish.taker}.",
                 f"It lies in {wish.path.parent}. Its check value is {outside.check_value}.{password}",
+                action=("See the hand-over &note", self.note_wanted.emit),
             )
 
         self._tasks.run(
