@@ -12,12 +12,14 @@ from opcoord.cli.output import say
 from opcoord.errors import OpcoordError
 from opcoord.model.dates import format_moment
 from opcoord.queries.holding import contents_words
+from opcoord.services.differences.compare import Differences
+from opcoord.services.differences.records import Line
 from opcoord.services.handover import KeptFile
 from opcoord.services.holders import holder
 from opcoord.services.receiving import Outside, receive
 from opcoord.services.workspace import Workspace
 
-_DONE = 0
+_DONE, _NEEDS_A_PERSON = 0, 1
 _TELL_APART = "Tell the password by another way than the file, for example by telephone."
 
 
@@ -64,6 +66,57 @@ def _take_back(given: argparse.Namespace) -> int:
         workspace.handover.take_back(given.reason)
     say(given, [f"{given.file.name} can be changed again."], {"file": str(given.file)})
     return _DONE
+
+
+def _compare(given: argparse.Namespace) -> int:
+    with closing(Workspace.open(given.file, read_only=True)) as workspace:
+        with closing(workspace.differences.open_other(given.other, _password(given.password_file))) as other:
+            found = workspace.differences.compare(other)
+            proposed = frozenset(each.key for each in found.lines if each.proposed)
+            effects = workspace.differences.effects(other, found, proposed)
+    lines = [found.parting.sentence]
+    for name in dict.fromkeys(each.group for each in found.lines):
+        lines.append(f"{name}:")
+        lines += [text for each in found.lines if each.group == name for text in _line_texts(each)]
+    if effects:
+        lines.append("What is proposed to be taken over would change:")
+        lines += [f"  {each.sentence}" for each in effects]
+    if not found.lines:
+        lines.append("Nothing differs.")
+    say(given, lines, _differences_record(found, [each.sentence for each in effects]))
+    return _NEEDS_A_PERSON if found.lines else _DONE
+
+
+def _line_texts(line: Line) -> list[str]:
+    texts = [f"  {line.what} ({line.side})", *(f"    {each}" for each in line.details)]
+    if line.take is not None:
+        return [*texts, "    Can be taken over in the window."]
+    return [*texts, f"    {line.advice}"] if line.advice else texts
+
+
+def _differences_record(found: Differences, effects: list[str]) -> output.Record:
+    parting = found.parting
+    return {
+        "history": {
+            "common": parting.common,
+            "until": parting.at.isoformat() if parting.at is not None else None,
+            "here": parting.here,
+            "there": parting.there,
+        },
+        "differences": [
+            {
+                "group": each.group,
+                "what": each.what,
+                "side": each.side.value,
+                "details": list(each.details),
+                "can_be_taken": each.take is not None,
+                "proposed": each.proposed,
+                "advice": each.advice,
+            }
+            for each in found.lines
+        ],
+        "effects_of_proposed": effects,
+    }
 
 
 def outside_lines(outside: Outside) -> list[str]:
@@ -127,4 +180,5 @@ HANDOVER_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "handover": _handover,
     "receive": _receive,
     "take-back": _take_back,
+    "compare": _compare,
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 
 def add_handover_commands(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
-    """Add handover, receive and take-back to the parser's `commands`."""
+    """Add handover, receive, take-back and compare to the parser's `commands`."""
     give = commands.add_parser("handover", help="make the file for the next lead force, and mark this one")
     give.add_argument("file", type=Path, metavar="FILE", help="the operation file")
     give.add_argument("--to", required=True, metavar="NAME", help="the force that goes on, by name or code")
@@ -34,7 +34,12 @@ def add_handover_commands(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
     back = commands.add_parser("take-back", help="go on with a file that was handed over")
     back.add_argument("file", type=Path, metavar="FILE", help="the operation file")
     back.add_argument("--reason", required=True, metavar="TEXT", help="why you go on here")
-    return give, take, back
+
+    against = commands.add_parser("compare", help="what differs between two files of one operation")
+    against.add_argument("file", type=Path, metavar="FILE", help="the operation file")
+    against.add_argument("other", type=Path, metavar="OTHER", help="the other one, or a hand-over file")
+    _password(against, "the password of a hand-over file is in the first line of F")
+    return give, take, back, against
 
 
 def _password(parser: argparse.ArgumentParser, words: str) -> None:

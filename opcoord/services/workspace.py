@@ -11,6 +11,7 @@ from opcoord.model.finding import Finding
 from opcoord.progress import Progress
 from opcoord.queries.facade import Queries
 from opcoord.services.announcements import AnnouncementsService
+from opcoord.services.differences.service import DifferencesService
 from opcoord.services.exceptions import ExceptionsService
 from opcoord.services.handover import HandoverService
 from opcoord.services.joint import JointService
@@ -41,6 +42,7 @@ class Workspace:
         self.standards = StandardsService(database)
         self.exceptions = ExceptionsService(database, today)
         self.handover = HandoverService(database)
+        self.differences = DifferencesService(database)
         self.notes = NotesService(database, today)
         self.papers = PapersService(database)
 

@@ -87,9 +87,20 @@ def test_give_receive_and_go_on(run: Run, file: Path, sample: Sample, password: 
         assert workspace.undo() is not None
         assert [each.note for each in workspace.queries.handovers()] == ["Phase 8 is planned."] * 2
 
+    # What the new holder did is seen from the old file; the last of it was undone.
+    code, compared = run("compare", file, new)
+    assert code == 1
+    assert [(each["what"], each["side"], each["proposed"]) for each in compared["differences"]] == [
+        (f"Phase 7, {force}", "only there", True)
+        for force in ("Devon & Cornwall Police", "Dorset Police", "Gloucestershire Constabulary")
+    ]
     code, _back = run("take-back", file, "--reason", "They cannot take it before May.")
     assert code == 0
     assert run("import", file, sample.waiting, "--accept")[0] == 0
+    code, compared = run("compare", file, out, *lock)
+    assert code == 1
+    assert {each["side"] for each in compared["differences"]} == {"only here"}
+    assert run("compare", file, file)[0] == 1
 
 
 def test_usage(file: Path, password: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
