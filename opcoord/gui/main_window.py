@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         actions.hand_over.triggered.connect(lambda: self.handovers.give())
         actions.take_back.triggered.connect(lambda: self.handovers.take_back())
         actions.receive.triggered.connect(lambda: self.handovers.choose_received())
+        actions.compare.triggered.connect(lambda: self.handovers.comparing.choose())
         actions.close.triggered.connect(self.documents.close)
         actions.quit.triggered.connect(self.close)
         actions.undo.triggered.connect(lambda: self._step("undo"))
@@ -136,6 +137,7 @@ class MainWindow(QMainWindow):
         self.documents.closed.connect(self._show_start)
         self.documents.failed.connect(self.dialogs.show_error)
         self.documents.handover_chosen.connect(lambda path: self.handovers.receive(path))
+        self.documents.both_went_on.connect(lambda path: self.handovers.comparing.ask(path))
         self.read_only_banner.activated.connect(lambda: self.handovers.take_back())
         self.tasks.failed.connect(self._show_failure)
         self.tasks.started.connect(lambda _label: self._work_began())
@@ -265,6 +267,7 @@ class MainWindow(QMainWindow):
         actions.hand_over.setEnabled(writable)
         actions.take_back.setEnabled(workspace is not None and workspace.handed_over and idle)
         actions.receive.setEnabled(idle)
+        actions.compare.setEnabled(workspace is not None and idle)
         for action in (*actions.pages.values(), actions.find):
             action.setEnabled(workspace is not None)
         for action in (actions.new, actions.open, actions.sample):

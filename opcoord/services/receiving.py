@@ -21,6 +21,7 @@ from opcoord.storage.verify import verify
 __all__ = ["HandoverLabel", "Outside", "look_at", "opened", "receive"]
 
 _STEPS = 4
+_NAME_TAKEN = "Choose another name or folder. Two files of one operation can be compared."
 
 
 def look_at(path: Path) -> Outside:
@@ -58,7 +59,7 @@ def receive(
     """
     progress = progress or Progress()
     if new_path.exists():
-        raise OpcoordError(f"{new_path.name} exists already.", "Choose another name or folder.")
+        raise OpcoordError(f"{new_path.name} exists already.", _NAME_TAKEN)
     outside, copy = opened(path, password, progress)
     with contextlib.closing(copy):
         progress.step(2, _STEPS, "Taking it over")
@@ -72,7 +73,7 @@ def receive(
     temporary = written_beside(new_path, content)
     try:
         if new_path.exists():
-            raise OpcoordError(f"{new_path.name} exists already.", "Choose another name or folder.")
+            raise OpcoordError(f"{new_path.name} exists already.", _NAME_TAKEN)
         temporary.replace(new_path)
         sync_folder(new_path.parent)
     except OSError as problem:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from opcoord.errors import OpcoordError
 from opcoord.gui.documents import HANDOVER_FILTER, Documents, documents_folder
+from opcoord.gui.handover.comparing import Comparing
 from opcoord.gui.handover.give_dialog import Givable, GiveDialog, GiveWish
 from opcoord.gui.handover.receive_dialog import ReceiveDialog
 from opcoord.gui.handover.take_back_dialog import TakeBackDialog
@@ -36,6 +37,7 @@ class Handovers(QObject):
     def __init__(self, window: QWidget, documents: Documents, tasks: TaskRunner) -> None:
         super().__init__(window)
         self._window, self._documents, self._tasks = window, documents, tasks
+        self.comparing = Comparing(window, documents, tasks)
 
     # Giving
 
@@ -143,6 +145,7 @@ class Handovers(QObject):
         workspace = self._documents.workspace
         same = workspace is not None and workspace.queries.operation().identity == outside.label.identity
         dialog = ReceiveDialog(outside, documents_folder(), same, self._tasks, self._window)
+        dialog.compare_requested.connect(lambda password: self.comparing.compare(path, password))
         dialog.receive_requested.connect(lambda password, new: self._receive(dialog, path, password, new))
         dialog.open()
         return dialog

@@ -76,9 +76,10 @@ def _of_phase(
         joint = off.get((code, phase), [])
         for agency in coming:
             if then.get(agency) != now.get(agency):
+                whole = labels.get(measure.part_of)
                 effect = Effect(
                     code,
-                    measure.label,
+                    f"{whole.label}: {measure.label}" if whole is not None else measure.label,
                     measure.unit,
                     then.get(agency),
                     now.get(agency),

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from opcoord.errors import OpcoordError
 from opcoord.progress import Progress
 from opcoord.queries import reference
-from opcoord.services.differences.compare import Differences, compare, same_operation
+from opcoord.services.differences.compare import Differences, compare, parting, same_operation
 from opcoord.services.differences.effects import PhaseEffect, effects
 from opcoord.services.differences.merging import Merger
 from opcoord.services.receiving import opened
@@ -89,6 +89,11 @@ class DifferencesService:
             file.close()
             raise
         return other
+
+    def both_went_on(self, other: DifferencesService) -> bool:
+        """Whether the other open file is of the same operation, and both were changed since they parted."""
+        with self._database.read() as here, other._database.read() as there:
+            return same_operation(here, there) and parting(here, there).both_went_on
 
     def compare(self, other: OtherFile) -> Differences:
         """Everything in which the other file differs from the open one; writes nothing."""
