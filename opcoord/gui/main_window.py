@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _checked=False, chosen=appearance: set_appearance(chosen))
         self.start_page.new_requested.connect(self.dialogs.new_operation)
         self.start_page.open_requested.connect(self.dialogs.choose_file)
+        self.start_page.receive_requested.connect(lambda: self.handovers.choose_received())
         self.start_page.sample_requested.connect(lambda: self.documents.open_sample())
         self.start_page.file_chosen.connect(self.documents.open)
         self.documents.opened.connect(self._show_workspace)

@@ -105,9 +105,9 @@ def handovers(session: Session) -> list[HandoverView]:
 
 def _told(session: Session) -> dict[str, dict[str, object]]:
     """What the history tells of each hand-over, by token."""
-    lines = session.scalars(select(AuditEntry.details).where(AuditEntry.action.like("Hand over to %")))
+    lines = session.scalars(select(AuditEntry.details).where(AuditEntry.details.contains('"handover"')))
     records = [json.loads(line) for line in lines]
-    return {str(each["token"]): each for each in records if "token" in each}
+    return {str(each["token"]): each for each in records if each.get("handover") == "given"}
 
 
 def contents(session: Session, with_files: bool) -> tuple[tuple[str, int], ...]:

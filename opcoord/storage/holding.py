@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -73,4 +74,16 @@ def record(
         )
     )
     action = _ACTIONS[step].format(giver=holding.giver, taker=holding.taker)
-    return audit.append(session, action[:_LONGEST_ACTION], {**details, "token": holding.token}, now)
+    told = {**details, "handover": step.value, "token": holding.token}
+    return audit.append(session, action[:_LONGEST_ACTION], told, now)
+
+
+def fits_history(session: Session) -> bool:
+    """Whether the steps are those, in that order, that the history tells of."""
+    steps = select(Handover.step, Handover.token).order_by(Handover.id)
+    lines = (
+        select(AuditEntry.details).where(AuditEntry.details.contains('"handover"')).order_by(AuditEntry.seq)
+    )
+    records = (json.loads(line) for line in session.scalars(lines))
+    told = [(each["handover"], each["token"]) for each in records if {"handover", "token"} <= each.keys()]
+    return told == [tuple(row) for row in session.execute(steps)]

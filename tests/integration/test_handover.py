@@ -300,6 +300,20 @@ def test_the_newest_step_decides(mine: Workspace, tmp_path: Path) -> None:
         assert third.verify() == []
 
 
+@pytest.mark.parametrize("statement", ["DELETE FROM handover", "UPDATE handover SET step = 'received'"])
+def test_a_mark_that_was_taken_out_by_hand_is_noticed(mine: Workspace, out: Path, statement: str) -> None:
+    mine.handover.give(out, TAKER, GIVER)
+    mine.close()
+    connection = sqlite3.connect(mine.path)
+    connection.execute("DROP TRIGGER handover_keeps_delete")
+    connection.execute("DROP TRIGGER handover_keeps_update")
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+    with closing(Workspace.open(mine.path)) as again:
+        assert [each.code for each in again.verify()] == ["handover"]
+
+
 def test_the_store_itself_refuses_to_write(mine: Workspace, out: Path) -> None:
     mine.handover.give(out, TAKER, GIVER)
     mine.close()

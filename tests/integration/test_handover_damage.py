@@ -262,10 +262,19 @@ def inside(made: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> 
             "history does not fit",
         ),
         (
-            ["DROP TRIGGER audit_entry_keeps_delete", "DELETE FROM audit_entry WHERE seq > 3"],
+            ["DROP TRIGGER audit_entry_keeps_delete", "DELETE FROM audit_entry WHERE seq = 3"],
+            "history does not fit",
+        ),
+        (
+            [
+                "DROP TRIGGER audit_entry_keeps_delete",
+                "DROP TRIGGER handover_keeps_delete",
+                "DELETE FROM audit_entry WHERE seq > 3",
+                "DELETE FROM handover",
+            ],
             "not what its outside says",
         ),
-        (["DROP TRIGGER handover_keeps_delete", "DELETE FROM handover"], "not what its outside says"),
+        (["DROP TRIGGER handover_keeps_delete", "DELETE FROM handover"], "not what its history tells"),
         (["CREATE TRIGGER sly AFTER INSERT ON agency BEGIN DELETE FROM measure; END"], "did not make"),
         (
             [
