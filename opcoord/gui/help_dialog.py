@@ -31,6 +31,8 @@ _TEXT = """\
 | Ctrl+Shift+D | Compare with another file of the operation |
 | Ctrl+Z, Ctrl+Y | Undo, redo |
 | Ctrl+C in a table | Copy rows with their headings |
+| Ctrl+Shift+C, Ctrl+Shift+T | On Results: copy the chart as a picture, or its numbers as a table |
+| Ctrl+Shift+S | On Results: save the chart as a picture |
 | Esc | Close a dialog |
 | F1 | This page |
 

@@ -23,7 +23,7 @@ from opcoord.queries.reference import measures as all_measures
 from opcoord.queries.views import MeasureResults, MeasureView, PhaseView, ResultPoint
 
 #: The document that a phase is issued by.
-_KIND = "summary"
+ISSUED_KIND = "summary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Standing:
 
 def standing_on(session: Session, on: dt.date | None) -> dict[int, Standing]:
     """The summaries that stood at the end of a day (now where None), by phase; internal and public ones alike."""
-    query = select(IssuedDocument).where(IssuedDocument.kind == _KIND).order_by(IssuedDocument.id)
+    query = select(IssuedDocument).where(IssuedDocument.kind == ISSUED_KIND).order_by(IssuedDocument.id)
     newest: dict[int, tuple[IssuedDocument, dt.datetime]] = {}
     for row in session.scalars(query):
         moment = row.issued_at.replace(tzinfo=dt.UTC)

@@ -27,6 +27,11 @@ class OperationView:
     #: Tells the same operation in two files.
     identity: str = ""
 
+    @property
+    def printed_marking(self) -> str:
+        """Marking and handling instruction as they stand on paper: "OFFICIAL-SENSITIVE – NOT FOR THE PRESS"."""
+        return " – ".join(part for part in (self.marking, self.handling) if part).upper()
+
 
 @dataclass(frozen=True, slots=True)
 class AgencyView:

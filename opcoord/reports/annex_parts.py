@@ -29,11 +29,13 @@ def references(evidence: Evidence) -> AnnexPart:
     hidden = hidden_cells(evidence, evidence.phase.number)
     number = evidence.phase.number
     rows = []
+    depths = []
     targets = []
     for measure in evidence.printed_measures:
         point = evidence.point(measure.code)
         if point is None or point.total is None:
             continue
+        depths.append(evidence.depth(measure))
         total = total_text(point, measure.unit, (measure.code, TOTAL) in hidden)
         running = running_text(evidence, measure)
         here, since = NumberReference(measure.code, number), evidence.since_the_beginning(measure.code)
@@ -46,6 +48,7 @@ def references(evidence: Evidence) -> AnnexPart:
         "Typed into the finder of opcoord (Ctrl+K), a reference shows the path from the total to the cells.",
         frozenset({1, 3}),
         tuple(targets),
+        tuple(depths),
     )
 
 

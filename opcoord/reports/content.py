@@ -10,6 +10,8 @@ from typing import TypeAlias
 from opcoord.model.qualified import Qualified
 from opcoord.reports.summary import Section
 
+#: So many letters of the history's newest hash are printed.
+HEAD_LENGTH = 8
 #: What a text of the pages leads to when it is chosen in the preview: the path of a number, or words that are edited.
 #: Compared as a value; whoever shows the pages knows the kinds. Paper, workbook and plain text know nothing of it.
 Target: TypeAlias = Hashable
@@ -127,6 +129,10 @@ class TravelRow:
     last_target: Target | None
 
 
+#: What `TravelRow.on_baseline` says where there is none.
+NO_BASELINE = "no baseline"
+
+
 @dataclass(frozen=True, slots=True)
 class DirectionTable:
     """The direction of travel; `notes` what needs saying below."""
@@ -241,7 +247,10 @@ class RuleRow:
 
 @dataclass(frozen=True, slots=True)
 class AnnexPart:
-    """One table of the annex; `numbers` are the places of the columns that hold numbers, `targets` as the cells."""
+    """One table of the annex; `numbers` are the places of the columns that hold numbers, `targets` as the cells.
+
+    `depths`, where told, says for each row how many parents of its measure stand above it.
+    """
 
     heading: str
     columns: tuple[str, ...]
@@ -249,6 +258,7 @@ class AnnexPart:
     explained: str = ""
     numbers: frozenset[int] = frozenset()
     targets: tuple[tuple[Target | None, ...], ...] = ()
+    depths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

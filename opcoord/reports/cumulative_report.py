@@ -122,7 +122,7 @@ def _all_measures(evidence: Evidence) -> list[Block]:
         cells = (
             full_label(evidence, measure),
             text,
-            _answered(evidence, measure),
+            unbroken(_answered(evidence, measure)),
             unbroken(answers),
             str(reference),
         )

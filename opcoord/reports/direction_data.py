@@ -7,7 +7,7 @@ from opcoord.model.units import format_amount
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.standards import DirectionView
 from opcoord.queries.views import MeasureView
-from opcoord.reports.content import DirectionTable, TravelRow
+from opcoord.reports.content import NO_BASELINE, DirectionTable, TravelRow
 from opcoord.reports.document import unbroken
 from opcoord.reports.evidence import Evidence
 from opcoord.reports.force_table import full_label, printed_label
@@ -86,7 +86,7 @@ def _on_last(moved: DirectionView) -> str:
 
 def _on_baseline(moved: DirectionView) -> str:
     if moved.baseline is None:
-        return "no baseline"
+        return NO_BASELINE
     amount = format_amount(moved.baseline.amount, moved.measure.unit)
     return f"{_words(moved.travel.on_baseline)}; baseline {amount}"
 

@@ -88,12 +88,16 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; `points` is its size on paper. With `key` the last row stays with what follows."""
+    """A table; `points` is its size on paper. With `key` the last row stays with what follows.
+
+    Where its columns must go into several tables, so many stay `together`.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     points: float = 8.5
     key: bool = False
+    together: int = 1
 
 
 @dataclass(frozen=True, slots=True)

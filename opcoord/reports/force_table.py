@@ -27,7 +27,7 @@ _MEANINGS = {
     SMALL: f"hidden: fewer than {THRESHOLD}, or would give such a number away",
     "nil": "the force reported none",
 }
-_NO_NUMBERS = {"", NO_RETURN, NOT_ANSWERED, WITHHELD, NOT_COLLECTED, SMALL}
+_NO_NUMBERS = {"", "none", "withheld", NO_RETURN, NOT_ANSWERED, WITHHELD, NOT_COLLECTED, SMALL}
 _PROVISIONAL = "p"
 _COUNTED_ONCE = " (net)"
 

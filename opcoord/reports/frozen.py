@@ -15,6 +15,7 @@ from opcoord.queries.lineage import NumberReference, PublishedReference
 from opcoord.queries.reconciliation_views import ReconciledReference
 from opcoord.reports import content, document
 from opcoord.reports.document import Document
+from opcoord.reports.words import WordsPlace
 
 #: Of the form below; a later form keeps reading the older ones.
 _FORM = 1
@@ -24,7 +25,10 @@ _RECORDS: dict[str, type[Any]] = {
     for source in _SOURCES
     for name, each in vars(source).items()
     if isinstance(each, type) and dataclasses.is_dataclass(each)
-} | {each.__name__: each for each in (NumberReference, PublishedReference, Qualified, ReconciledReference)}
+} | {
+    each.__name__: each
+    for each in (NumberReference, PublishedReference, Qualified, ReconciledReference, WordsPlace)
+}
 _ENUMS: dict[str, type[enum.Enum]] = {
     name: each
     for source in _SOURCES

@@ -149,7 +149,9 @@ def _line(evidence: Evidence, measure: MeasureView) -> ChartData:
     reached = running[-1].text(measure.unit) if running else "no answers yet"
     note = ""
     if any(each.missing for each in points):
-        note = "Open points: phases in which at least one force has not answered."
+        note = "Open points: at least one force has not answered."
+    if any(each.total is None for each in points):
+        note += " Hatched: no force has."
     if any(each.qualifier is not Qualifier.EXACT for each in running):
         note += " The line is as exact as its least exact part."
     first = evidence.phases[0].number

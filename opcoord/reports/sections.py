@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from opcoord.reports.content import (
+    NO_BASELINE,
     AnnexPart,
     BesideRow,
     ChartData,
@@ -97,7 +98,7 @@ def direction_blocks(found: DirectionTable | None, explained: str = "") -> list[
     head = Heading(Section.DIRECTIONS, explained or "Figures are those of the forces that are compared.")
     if not found.rows:
         return [head, Paragraph("Nothing can be compared yet."), *small(*found.notes)]
-    columns = (
+    columns = [
         Column("Measure"),
         Column("Now", number=True),
         Column("Last", number=True),
@@ -105,24 +106,23 @@ def direction_blocks(found: DirectionTable | None, explained: str = "") -> list[
         Column("On baseline"),
         Column("Trend"),
         Column("Compared", grey=True),
-    )
-    rows = (
-        Row(
-            (
-                each.label,
-                each.now,
-                each.last,
-                each.on_last,
-                each.on_baseline,
-                unbroken(each.trend),
-                each.note,
-            ),
-            depth=each.depth,
-            targets=(None, each.now_target, each.last_target),
-        )
+    ]
+    rows: list[tuple[str, ...]] = [
+        (each.label, each.now, each.last, each.on_last, each.on_baseline, unbroken(each.trend), each.note)
         for each in found.rows
+    ]
+    notes = found.notes
+    if all(each.on_baseline == NO_BASELINE for each in found.rows):
+        # A column that says the same in every row says it better below.
+        place = 4
+        del columns[place]
+        rows = [(*row[:place], *row[place + 1 :]) for row in rows]
+        notes = (*notes, "None of these measures has a baseline.")
+    made = tuple(
+        Row(row, depth=each.depth, targets=(None, each.now_target, each.last_target))
+        for row, each in zip(rows, found.rows, strict=True)
     )
-    return [head, Table(columns, tuple(rows), 8, key=bool(found.notes)), *small(*found.notes)]
+    return [head, Table(tuple(columns), made, 8, key=bool(notes)), *small(*notes)]
 
 
 def beside_blocks(rows: tuple[BesideRow, ...] | None, key: tuple[str, ...]) -> list[Block]:
@@ -171,7 +171,11 @@ def cumulative_blocks(results: CumulativeTable | None) -> list[Block]:
             cells += [f"{amount}\n{unbroken(completeness)}" if completeness else amount, running]
         targets = itertools.chain((None,), *row.targets)
         rows.append(Row(tuple(cells), bold=to_date, targets=tuple(targets)))
-    return [head, Table(tuple(columns), tuple(rows), 8), *small("; ".join(results.key), *results.notes)]
+    return [
+        head,
+        Table(tuple(columns), tuple(rows), 8, key=bool(results.key), together=2),
+        *small("; ".join(results.key), *results.notes),
+    ]
 
 
 def notable_blocks(results: tuple[Notable, ...] | None, note: str) -> list[Block]:
@@ -236,12 +240,12 @@ def part_blocks(part: AnnexPart) -> list[Block]:
     if not part.rows:
         return []
     columns = tuple(Column(name, number=index in part.numbers) for index, name in enumerate(part.columns))
+    depths = part.depths or (0,) * len(part.rows)
     led = itertools.zip_longest(part.rows, part.targets, fillvalue=())
-    rows = (Row(cells, targets=targets) for cells, targets in led)
-    return [
-        Heading(part.heading, part.explained, level=2),
-        Table(columns, tuple(rows), 8),
-    ]
+    rows = (
+        Row(cells, depth=depth, targets=targets) for (cells, targets), depth in zip(led, depths, strict=True)
+    )
+    return [Heading(part.heading, part.explained, level=2), Table(columns, tuple(rows), 8)]
 
 
 _SECTIONS: dict[Section, Callable[[SummaryContent], list[Block]]] = {

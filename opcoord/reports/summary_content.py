@@ -10,7 +10,7 @@ from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import MeasureView
 from opcoord.reports.annex_data import annex, notable
 from opcoord.reports.comparison import change_on_last_phase
-from opcoord.reports.content import BesideRow, Fact, Headline, PageFacts, SummaryContent, Target
+from opcoord.reports.content import HEAD_LENGTH, BesideRow, Fact, Headline, PageFacts, SummaryContent, Target
 from opcoord.reports.direction_data import direction_table
 from opcoord.reports.evidence import Evidence, gather
 from opcoord.reports.force_table import force_table, key_to, led, total_text
@@ -19,7 +19,6 @@ from opcoord.reports.summary import Section, SummaryOptions, SummaryQueries
 from opcoord.reports.suppression import TOTAL, hidden_cells
 
 BASIS = "As returned, newest accepted version"
-_HEAD_LENGTH = 8
 _NOBODY = (("", "", ""), None)
 _BESIDE_ROWS = 8
 
@@ -65,15 +64,14 @@ def page_facts(evidence: Evidence, audit_head: str, printed_at: dt.datetime) -> 
     """What stands on every page."""
     operation, issue = evidence.operation, evidence.options.issue
     embargo = evidence.embargo_until if evidence.options.public else None
-    marking = " – ".join(part for part in (operation.marking, operation.handling) if part)
     return PageFacts(
-        marking=marking.upper(),
+        marking=operation.printed_marking,
         operation=operation.name,
         phase=phase_title(evidence.phase.number, evidence.phase.theme),
         basis=BASIS,
         notice=operation.notice,
         made=f"{'Issued' if issue else 'Printed'} {format_moment(printed_at)}",
-        audit_head=audit_head[:_HEAD_LENGTH],
+        audit_head=audit_head[:HEAD_LENGTH],
         status=f"ISSUE {issue.number}" if issue else "DRAFT",
         embargo=f"Embargoed until {format_moment(embargo)}" if embargo else "",
         made_at=printed_at,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from opcoord.errors import OpcoordError
+from opcoord.reports.asked_once import asked_once
 from opcoord.reports.book import write_book
 from opcoord.reports.completed import completed
 from opcoord.reports.document import Document
@@ -49,7 +50,8 @@ def read_document(queries: SummaryQueries, options: SummaryOptions, printed_at: 
     Raises OpcoordError if there is no such phase, force or kind, if it is not for publication, or if the basis
     cannot be printed.
     """
-    return made_from(gather(queries, options, printed_at.date()), queries, printed_at)
+    asked = asked_once(queries)
+    return made_from(gather(asked, options, printed_at.date()), asked, printed_at)
 
 
 def made_from(evidence: Evidence, queries: SummaryQueries, made_at: dt.datetime) -> Document:

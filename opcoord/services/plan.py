@@ -13,6 +13,7 @@ from opcoord.errors import OpcoordError
 from opcoord.model.tables import (
     CollectedMeasure,
     ExpectedReturn,
+    IssuedDocument,
     Milestone,
     Phase,
     PhasePartner,
@@ -101,7 +102,7 @@ class PlanService:
     def save(self, draft: PhaseDraft, original_number: int | None = None) -> None:
         """Add the phase, or change the one numbered `original_number`.
 
-        Raises OpcoordError where the draft has problems or its number is taken.
+        Raises OpcoordError where the draft has problems, its number is taken, or documents were issued under the old.
         """
         problems = draft.problems()
         if problems:
@@ -115,17 +116,32 @@ class PlanService:
                 session.add(row)
             else:
                 row = phase_by_number(session, original_number)
+                if draft.number != original_number and _issued(session, original_number):
+                    raise OpcoordError(
+                        f"Documents were issued for phase {original_number}, so it keeps its number.",
+                        "What was issued is never changed.",
+                    )
             _fill(session, row, draft)
 
     def delete(self, number: int) -> None:
-        """Delete a phase that has no returns; raises OpcoordError where it has."""
+        """Delete a phase that has no returns and no issued documents; raises OpcoordError where it has."""
         with self._database.transaction(f"Delete phase {number}") as session:
             row = phase_by_number(session, number)
             if session.scalar(select(Return.id).where(Return.phase_id == row.id).limit(1)) is not None:
                 raise OpcoordError(
                     f"Phase {number} has returns, so it stays.", "A phase can be deleted while it has none."
                 )
+            if _issued(session, number):
+                raise OpcoordError(
+                    f"Documents were issued for phase {number}, so it stays.",
+                    "What was issued is never changed.",
+                )
             session.delete(row)
+
+
+def _issued(session: Session, number: int) -> bool:
+    found = session.scalar(select(IssuedDocument.id).where(IssuedDocument.phase == number).limit(1))
+    return found is not None
 
 
 def _draft(view: PhaseView) -> PhaseDraft:

@@ -208,13 +208,13 @@ def test_a_point_of_the_chart_opens_its_path_in_place_of_the_last(page: ResultsP
 
 def test_copy_has_headings(page: ResultsPage) -> None:
     choose_view(page, "by phase")
-    page.copy_button.click()
-    lines = QGuiApplication.clipboard().text().splitlines()
-    assert lines[0].startswith("Arrests as returned: most in phase 1, 17. 12 arrests in phase 2")
-    assert lines[1].split("\t")[:5] == ["Phase", "Total", "Cumulative", "Forces", "Avon and Somerset"]
-    assert lines[2].split("\t")[:5] == ["1", "17", "17", "2 of 2", "10"]
-    page.picture_button.click()
-    assert not QGuiApplication.clipboard().pixmap().isNull()
+    page.sharing.table_action.trigger()
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0] == "OFFICIAL"
+    assert lines[1] == "Arrests as returned: most in phase 1, 17"
+    assert lines[2].startswith("12 arrests in phase 2")
+    assert lines[4].split("\t")[:5] == ["Phase", "Total", "Cumulative", "Forces", "Avon and Somerset"]
+    assert lines[5].split("\t")[:5] == ["1", "17", "17", "2 of 2", "10"]
 
 
 def test_export_asks_the_workspace(page: ResultsPage, workspace: Workspace, tmp_path: Path) -> None:

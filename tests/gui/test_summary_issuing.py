@@ -12,10 +12,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QMessageBox
 
+from opcoord.gui.lineage.lineage_dialog import LineageDialog
 from opcoord.gui.summary.changed_dialog import ChangedDialog
 from opcoord.gui.summary.issue_dialog import IssueDialog
 from opcoord.gui.summary.summary_page import SummaryPage
 from opcoord.gui.summary.words_dialog import WordsDialog
+from opcoord.queries.lineage import NumberReference
 from opcoord.reports.summary import Section
 from opcoord.services.workspace import Workspace
 from tests.integration.returns_made import candidate, figure
@@ -182,3 +184,40 @@ def test_who_may_only_read_cannot_issue_or_write(workspace: Workspace, qtbot: An
     rest(page, qtbot)
     assert page.options_panel.sections.sections()[0] is Section.CHARTS
     reading.close()
+
+
+def test_a_click_on_words_in_the_preview_changes_them(
+    page: SummaryPage, workspace: Workspace, qtbot: Any
+) -> None:
+    workspace.papers.set_wording(1, "summary", "Introduction", "First words.")
+    qtbot.waitUntil(lambda: page.at_rest and _place(page, "First words.") is not None, timeout=10_000)
+    place = _place(page, "First words.")
+    assert place is not None
+    page.preview.target_chosen.emit(place.target)
+    dialog = opened(page, qtbot, WordsDialog)
+    assert dialog.form.text_edit.toPlainText() == "First words."
+    dialog.form.text_edit.setPlainText("Other words.")
+    dialog.form.keep_button.click()
+    qtbot.waitUntil(lambda: page.at_rest and _place(page, "Other words.") is not None, timeout=10_000)
+    issue(page, qtbot)
+    issued_place = _place(page, "Other words.")
+    assert issued_place is not None
+    page.preview.target_chosen.emit(issued_place.target)
+    assert not any(each.isVisible() for each in page.findChildren(WordsDialog))
+
+
+def _place(page: SummaryPage, words: str) -> Any:
+    return next((each for shown in page.preview.pages for each in shown.places if words in each.words), None)
+
+
+def test_a_number_of_an_issued_page_leads_to_what_was_counted_then(
+    page: SummaryPage, workspace: Workspace, qtbot: Any
+) -> None:
+    issue(page, qtbot)
+    workspace.returns.accept(candidate("AS", 1, figure("arrests", 12), replacing=workspace))
+    qtbot.waitUntil(lambda: "1 figure has changed since." in page.strip.label.text(), timeout=10_000)
+    page.follow(NumberReference("arrests", 1))
+    dialog = opened(page, qtbot, LineageDialog)
+    qtbot.waitUntil(lambda: dialog.at_rest)
+    assert dialog.heading.text().startswith("Arrests, phase 1: 10")
+    dialog.close()

@@ -246,3 +246,13 @@ def test_the_head_of_the_history_at_issue_is_kept_and_the_history_names_the_docu
     newest = returned.queries.history(1)[0]
     assert newest.action.startswith("Issue Phase summary, Phase 7")
     assert view.sha256 in newest.details
+
+
+def test_a_phase_with_issued_documents_keeps_its_number_and_stays(returned: Workspace) -> None:
+    issue(returned, options=SummaryOptions(5, kind="plan"))
+    with pytest.raises(OpcoordError, match="stays"):
+        returned.plan.delete(5)
+    draft = replace(returned.plan.draft_of(5), number=9)
+    with pytest.raises(OpcoordError, match="keeps its number"):
+        returned.plan.save(draft, original_number=5)
+    returned.plan.save(replace(draft, number=5, theme="Other"), original_number=5)

@@ -64,6 +64,19 @@ def show_lineage(
     return dialog
 
 
+def show_only_lineage(
+    parent: QWidget,
+    workspace: Workspace,
+    reference: NumberReference,
+    basis: Basis = Basis.RETURNED,
+    on: dt.date | None = None,
+) -> LineageDialog:
+    """Open the path of a number beside `parent`, in place of those that were open there."""
+    for each in parent.findChildren(LineageDialog):
+        each.close()
+    return show_lineage(parent, workspace, reference, basis, on)
+
+
 class LineageDialog(QDialog):
     """Stays open beside the window and follows changes; another basis can be chosen."""
 

@@ -139,7 +139,8 @@ class _Columns:
         if self.published:
             row.append(Cell(point.label, point.label))
         else:
-            row.append(Cell(f"{point.received} of {point.expected}", point.received))
+            of = "" if point.not_issued else f"{point.received} of {point.expected}"
+            row.append(Cell(of, point.received))
         return row
 
 

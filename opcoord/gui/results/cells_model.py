@@ -40,7 +40,11 @@ class CellsModel(QAbstractTableModel):
 
     def cell(self, index: Index) -> Cell:
         """The cell at an index of this model."""
-        return self.table.rows[index.row()][index.column()]
+        return self.cells(index)[index.column()]
+
+    def cells(self, index: Index) -> tuple[Cell, ...]:
+        """All cells of an index's row."""
+        return self.table.rows[index.row()]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.table.rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from opcoord.gui.results.look import Shown
-from opcoord.gui.results.picture import KeyEntry, KeyKind, Mark, Picture, Segment
+from opcoord.gui.results.picture import KeyEntry, KeyKind, Mark, Note, Picture, Segment
 from opcoord.gui.results.signs import (
     add_amount,
     add_breaks,
@@ -16,6 +16,9 @@ from opcoord.gui.results.signs import (
 from opcoord.model.units import stored_per_unit
 from opcoord.queries.views import MeasureResults
 
+#: One for each colour there is (`look.MOST_COLOURS`).
+_LETTERS = "ABCDEF"
+
 
 def line_picture(shown: Shown) -> Picture:
     """A line for each measure; amounts, gaps and breaks where there is only one."""
@@ -25,13 +28,18 @@ def line_picture(shown: Shown) -> Picture:
     scale = stored_per_unit(unit)
     sums = [p.cumulative.stored / scale for each in shown.results for p in each.points if p.cumulative]
     picture.top = highest(sums, 1.2)
+    alone = len(shown.results) == 1
     for series, results in enumerate(shown.results):
-        _add_line(picture, results, series, scale, alone=len(shown.results) == 1)
-    picture.key = [
-        KeyEntry(KeyKind.COLOUR, each.measure.label, number) for number, each in enumerate(shown.results)
-    ]
-    if len(shown.results) == 1:
+        _add_line(picture, results, series, scale, alone)
+        label = results.measure.label
+        text = label if alone else f"{_LETTERS[series]}: {label}"
+        picture.key.append(KeyEntry(KeyKind.COLOUR, text, series))
+    if alone:
         add_breaks(picture, shown.first)
+    else:
+        # Colour is never the only sign: each line ends in the letter that its name has in the key.
+        ends = {mark.series: mark for mark in picture.marks}
+        picture.notes += [Note(mark.x, mark.y, _LETTERS[series]) for series, mark in ends.items()]
     add_key_of_signs(picture, shown.results)
     return picture
 

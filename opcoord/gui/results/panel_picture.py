@@ -20,6 +20,7 @@ from opcoord.queries.views import AgencyView, ResultPoint
 
 _EDGE = 0.04
 _BAR_PART = 0.8
+_ROOM_FOR_SIGNS = 1.15
 #: Above this many panels there is room for titles and bars only.
 _MOST_MARKED = 12
 
@@ -33,10 +34,13 @@ def panel_picture(shown: Shown) -> Picture:
     if not forces:
         return picture
     scale = stored_per_unit(results.measure.unit)
-    amounts = [value.stored for point in results.points for value in point.by_agency.values()]
+    values = [value for point in results.points for value in point.by_agency.values()]
+    amounts = [value.stored for value in values]
     for agency in forces:
         amounts += target_amounts(shown, agency.code)
-    most = highest((each / scale for each in amounts), 1.0)
+    # Signs stand above the bars.
+    signs = any(point.provisional_of for point in results.points) or any(map(signs_alone, values))
+    most = highest((each / scale for each in amounts), _ROOM_FOR_SIGNS if signs else 1.0)
     picture.columns = math.ceil(math.sqrt(len(forces) * 1.4))
     rows = math.ceil(len(forces) / picture.columns)
     picture.top = float(rows)

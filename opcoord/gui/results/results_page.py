@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -31,6 +31,8 @@ from opcoord.gui.results.numbers_tab import NumbersTab
 from opcoord.gui.results.sentences import sentence_of, title_of
 from opcoord.gui.results.then_and_now_cells import then_and_now_sentence, then_and_now_table
 from opcoord.gui.results.wording import full_labels
+from opcoord.gui.sharing.chart_sharing import ChartSharing
+from opcoord.gui.sharing.words import Words, refusal, words_for, words_for_changes
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import RHYTHM, set_page_margins, set_text_role
 from opcoord.gui.widgets.empty_state import EmptyState
@@ -90,8 +92,8 @@ class ResultsPage(Page):
         self.numbers = NumbersTab("Results by phase and force", self)
         self.changes = NumbersTab("Then and now", self)
         self.changes.table.widest_column = _MEASURE_WIDTH
-        self.copy_button = QPushButton("&Copy table", self)
-        self.picture_button = QPushButton("Copy p&icture", self)
+        self.sharing = ChartSharing(workspace, self._tasks, self)
+        self.said_label = QLabel(self)
         self.export_button = QPushButton("E&xport to Excel…", self)
         self.chart_place = QVBoxLayout()
         self.tabs = QTabWidget(self)
@@ -113,6 +115,7 @@ class ResultsPage(Page):
 
             self._chart = ResultsChart(self)
             self._chart.picked.connect(self._open_picked)
+            self.sharing.follow(self._chart)
             self.chart_place.addWidget(self._chart)
         return self._chart
 
@@ -128,7 +131,7 @@ class ResultsPage(Page):
         any_figure = bool(answered) or bool(queries.announcements())
         self._show_empty(bool(phases))
         self.stack.setCurrentIndex(1 if any_figure else 0)
-        for button in (self.copy_button, self.picture_button, self.export_button):
+        for button in (self.sharing.button, self.export_button):
             button.setVisible(any_figure)
         self.choices.offer_phases([each.number for each in phases], answered)
         measures = queries.measures()
@@ -165,11 +168,9 @@ class ResultsPage(Page):
         self, reference: NumberReference, basis: Basis = Basis.RETURNED, on: dt.date | None = None
     ) -> LineageDialog:
         """Open the path of a number, in place of the one that was open before."""
-        from opcoord.gui.lineage.lineage_dialog import LineageDialog, show_lineage
+        from opcoord.gui.lineage.lineage_dialog import show_only_lineage
 
-        for each in self.findChildren(LineageDialog):
-            each.close()
-        return show_lineage(self, self._workspace, reference, basis, on)
+        return show_only_lineage(self, self._workspace, reference, basis, on)
 
     def export(self, path: Path) -> None:
         """Write the chosen measures, on the chosen basis, to a workbook."""
@@ -218,7 +219,21 @@ class ResultsPage(Page):
         )
         self._undrawn |= {CHART, TABLE}
         self.export_button.setEnabled(bool(self._results))
-        self._draw(self.tabs.currentIndex())
+        self._show_tab(self.tabs.currentIndex())
+
+    def _show_tab(self, tab: int) -> None:
+        self._draw(tab)
+        self.said_label.clear()
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer to take what the tab shows."""
+        refused = refusal(self._shown)
+        if self.tabs.currentIndex() != THEN_AND_NOW:
+            self.sharing.offer(self._shown, refused, refused)
+            return
+        empty = "" if self.changes.table.cells.table.rows else "There are no changes to take."
+        self.sharing.offer(self._shown, refused or "Then and now has no chart. Turn to Chart.", empty)
 
     def _draw(self, tab: int) -> None:
         if tab not in self._undrawn:
@@ -235,6 +250,7 @@ class ResultsPage(Page):
     def _show_changes(self, found: list[ThenAndNow]) -> None:
         table = then_and_now_table(found, self._labels)
         self.changes.show_table(table, _CHANGED, then_and_now_sentence(found))
+        self._offer()
 
     # Doing
 
@@ -250,11 +266,11 @@ class ResultsPage(Page):
     def _copy_table(self) -> None:
         tab = THEN_AND_NOW if self.tabs.currentIndex() == THEN_AND_NOW else TABLE
         self._draw(tab)
-        (self.changes if tab == THEN_AND_NOW else self.numbers).table.copy_selection()
+        (self.changes if tab == THEN_AND_NOW else self.numbers).table.copy_all()
+        self.said_label.setText("Table copied")
 
-    def _copy_picture(self) -> None:
-        self._draw(CHART)
-        QGuiApplication.clipboard().setPixmap(self.chart.picture())
+    def _words_for_changes(self) -> Words:
+        return words_for_changes(_CHANGED, self.changes.sentence.text(), self.sharing.origin())
 
     def _ask_export(self) -> None:
         name = f"Results {self.choices.look.basis_words}.xlsx"
@@ -271,8 +287,9 @@ class ResultsPage(Page):
         head.setSpacing(RHYTHM)
         head.addWidget(title)
         head.addStretch(1)
-        for button in (self.copy_button, self.picture_button, self.export_button):
-            head.addWidget(button)
+        set_text_role(self.said_label, "muted")
+        for widget in (self.said_label, self.sharing.button, self.export_button):
+            head.addWidget(widget)
         holder = QWidget(self)
         holder.setLayout(self.chart_place)
         self.tabs.addTab(holder, "Chart")
@@ -303,10 +320,12 @@ class ResultsPage(Page):
         self.tree.chosen.connect(self._read)
         self.choices.changed.connect(self._show)
         self.choices.basis_changed.connect(self._read)
-        self.tabs.currentChanged.connect(self._draw)
+        self.tabs.currentChanged.connect(self._show_tab)
         self.empty.activated.connect(lambda: self.page_requested.emit(*self._first_step))
-        self.copy_button.clicked.connect(self._copy_table)
-        self.picture_button.clicked.connect(self._copy_picture)
+        self.sharing.table_wanted.connect(self._copy_table)
+        self.sharing.said.connect(self.said_label.setText)
+        self.numbers.table.words = lambda: words_for(self._shown, self.sharing.origin())
+        self.changes.table.words = self._words_for_changes
         self.export_button.clicked.connect(self._ask_export)
         for tab in (self.numbers, self.changes):
             tab.table.opened.connect(self._open_cell)

@@ -81,6 +81,8 @@ def name_axis(picture: Picture) -> None:
 
 
 def _completeness(point: ResultPoint, count: int) -> str:
+    if point.not_issued:
+        return ""
     if count <= _SPOKEN:
         return point.completeness
     if count <= _SHORT:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -46,6 +46,8 @@ class SectionList(QGroupBox):
         self.list.setAccessibleDescription(
             "Space prints a section or leaves it out. Enter writes or changes the words at its head."
         )
+        # No row is higher for its mark.
+        self.list.setIconSize(QSize(self.fontMetrics().height() - 2, self.fontMetrics().height() - 2))
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for name in (INTRODUCTION, *Section, CLOSING):

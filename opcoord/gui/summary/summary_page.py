@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -27,24 +26,30 @@ from opcoord.gui.page import Page
 from opcoord.gui.summary.issue_flow import IssueFlow, issued_words
 from opcoord.gui.summary.issue_strip import IssueStrip
 from opcoord.gui.summary.options_panel import OptionsPanel
-from opcoord.gui.summary.page_view import PreviewArea, paint_pages
+from opcoord.gui.summary.page_view import PagePicture, PreviewArea, paint_pages
+from opcoord.gui.summary.preview_queue import First, PreviewQueue
 from opcoord.gui.summary.setup_flow import SetupFlow
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import RHYTHM, set_page_margins, set_text_role
 from opcoord.gui.widgets.empty_state import EmptyState
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.save_dialog import SaveDialog
+from opcoord.model.basis import Basis
+from opcoord.queries.issued_results import ISSUED_KIND
+from opcoord.queries.lineage import NumberReference, PublishedReference
+from opcoord.queries.reconciliation_views import ReconciledReference
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
     from opcoord.queries.issued import ChangedFigure, IssuedView
+    from opcoord.reports.asked_once import KeptAnswers
     from opcoord.reports.document import Document
     from opcoord.reports.pages import SummaryPages
     from opcoord.reports.summary import SummaryOptions
     from opcoord.services.workspace import Workspace
 
-#: So long after the last change of an option the preview is made anew.
+#: So long after the last change of its width the preview is made anew; an option's change shows at once.
 _PAUSE_MS = 120
 
 
@@ -85,9 +90,10 @@ class SummaryPage(Page):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._kept: KeptAnswers | None = None
         # Its own runner: laying out pages neither writes nor stands in the way of what does.
         self._tasks = TaskRunner(self)
-        self._wanted = 0
+        self._previews = PreviewQueue(self._tasks, self)
         self.options_panel = OptionsPanel(self)
         self.preview = PreviewArea(self)
         self.state_label = QLabel(self)
@@ -109,17 +115,19 @@ class SummaryPage(Page):
         self.stack = QStackedWidget(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._build)
+        self._previews.first_painted.connect(self.preview.show_first)
+        self._previews.failed.connect(self._show_failure)
         self._lay_out()
-        self.options_panel.changed.connect(self._timer.start)
+        self.options_panel.changed.connect(lambda: self._timer.start(0))
         self.options_panel.subject_changed.connect(self._follow_subject)
         self.setup.refused.connect(self._show_failure)
         self.issuing.issued.connect(self._show_issued)
         self.issuing.failed.connect(self._show_failure)
         self.strip.changes_requested.connect(self._show_changes)
         self.issue_button.clicked.connect(self.ask_issue)
-        self.preview.width_changed.connect(self._timer.start)
+        self.preview.width_changed.connect(lambda: self._timer.start(_PAUSE_MS))
+        self.preview.target_chosen.connect(self.follow)
         self.empty.activated.connect(lambda: self.page_requested.emit("plan", "new"))
         self.print_button.clicked.connect(self.ask_print)
         for button, form in (
@@ -184,6 +192,27 @@ class SummaryPage(Page):
             self._show_failure,
         )
 
+    def follow(self, target: object) -> None:
+        """Open what a place of the preview leads to: the path of a number, the row in which it is reconciled, words."""
+        from opcoord.gui.lineage.lineage_dialog import show_only_lineage
+        from opcoord.reports.words import WordsPlace
+
+        issue = self.options_panel.issue
+        if isinstance(target, NumberReference):
+            # A number of an issued summary leads to what was counted then.
+            if issue is not None and issue.kind == ISSUED_KIND:
+                on = issue.issued_at.astimezone().date()
+                show_only_lineage(self, self._workspace, target, Basis.ISSUED, on)
+            else:
+                show_only_lineage(self, self._workspace, target)
+        elif isinstance(target, WordsPlace):
+            if issue is None:
+                self.setup.edit(target.place)
+        elif isinstance(target, PublishedReference):
+            show_only_lineage(self, self._workspace, target.reference, target.basis)
+        elif isinstance(target, ReconciledReference):
+            self.page_requested.emit("reconcile", target)
+
     def ask_issue(self) -> None:
         """Ask whether the draft is to be issued."""
         options, newest = self.options_panel.options(), self.options_panel.version_combo.newest
@@ -215,24 +244,19 @@ class SummaryPage(Page):
             return
         # Here and not in the worker: PySide makes a class of Qt when its name is first looked up, and two threads that
         # look up the same one at the same time crash the program.
+        import opcoord.reports.asked_once
         import opcoord.reports.issuing
         import opcoord.reports.summary_document  # noqa: F401
 
-        self._wanted += 1
-        wanted, width = self._wanted, self.preview.pixels_wide
+        width = self.preview.pixels_wide
 
-        def work(_progress: object) -> tuple[list[QImage], list[ChangedFigure]]:
+        def work(first: First) -> tuple[list[PagePicture], list[ChangedFigure]]:
             # Laid out and painted in one thread: texts must not outlive the thread that made them.
-            pictures = paint_pages(self._make(options, issue), width)
+            pictures = paint_pages(self._make(options, issue), width, first)
             return pictures, [] if issue is None else self._workspace.queries.changed_since(issue.id)
 
         self.state_label.setText("Laying out the pages…")
-        self._tasks.run(
-            "Lay out the summary",
-            work,
-            lambda made: self._take(made[0], made[1], issue, wanted),
-            self._show_failure,
-        )
+        self._previews.ask(work, lambda made: self._take(made[0], made[1], issue))
 
     def _make(self, options: SummaryOptions, issue: IssuedView | None) -> SummaryPages:
         from opcoord.reports.summary_document import lay_out
@@ -241,18 +265,19 @@ class SummaryPage(Page):
 
     def _document(self, options: SummaryOptions, issue: IssuedView | None) -> Document:
         """The draft as it stands now, or what was issued as it stood then."""
+        from opcoord.reports.asked_once import KeptAnswers
         from opcoord.reports.issuing import issued_document
         from opcoord.reports.summary_document import read_document
 
         if issue is not None:
             return issued_document(self._workspace.queries, issue.id)[0]
-        return read_document(self._workspace.queries, options, dt.datetime.now().astimezone())
+        if self._kept is None:
+            self._kept = KeptAnswers(self._workspace.queries)
+        return read_document(self._kept.now(), options, dt.datetime.now().astimezone())
 
     def _take(
-        self, pictures: list[QImage], changed: list[ChangedFigure], issue: IssuedView | None, wanted: int
+        self, pictures: list[PagePicture], changed: list[ChangedFigure], issue: IssuedView | None
     ) -> None:
-        if wanted != self._wanted:
-            return
         self.preview.show_pictures(pictures)
         self._changed = changed
         if issue is None:
@@ -265,7 +290,7 @@ class SummaryPage(Page):
 
     def _follow_subject(self) -> None:
         self._show_kept()
-        self._timer.start()
+        self._timer.start(0)
 
     def _show_kept(self) -> None:
         self.setup.show_kept()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -16,6 +17,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from opcoord.gui.theme import RHYTHM
+from opcoord.gui.widgets.copied_table import CopiedTable
 from opcoord.gui.widgets.padded_delegate import PADDING, PaddedDelegate, PaddedHeader
 from opcoord.gui.widgets.records_model import SORT_ROLE
 
@@ -130,17 +132,25 @@ class TableView(QTableView):
 
     def copy_selection(self) -> None:
         """Put the selected rows, or all where none is selected, on the clipboard with their headings."""
-        QGuiApplication.clipboard().setText(self.text_with_headings())
+        selected = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
+        QGuiApplication.clipboard().setMimeData(self.copied(selected or None).mime())
 
-    def text_with_headings(self) -> str:
-        """Headings and selected rows as tab-separated lines, as Excel takes them."""
-        model = self.model()
+    def copied(self, rows: Sequence[int] | None = None) -> CopiedTable:
+        """These rows, all where None, as they are shown; columns that are hidden stay here."""
+        model, across = self.model(), Qt.Orientation.Horizontal
         columns = [column for column in range(model.columnCount()) if not self.isColumnHidden(column)]
-        selected = {index.row() for index in self.selectionModel().selectedIndexes()}
-        rows = sorted(selected) or list(range(model.rowCount()))
-        lines = [[model.headerData(column, Qt.Orientation.Horizontal) for column in columns]]
-        lines += [[model.index(row, column).data() for column in columns] for row in rows]
-        return "\n".join("\t".join(_one_cell(value) for value in line) for line in lines)
+        sides = [model.headerData(each, across, Qt.ItemDataRole.TextAlignmentRole) for each in columns]
+        numbers = (place for place, side in enumerate(sides) if side and side & Qt.AlignmentFlag.AlignRight)
+        return CopiedTable(
+            [model.headerData(column, across) for column in columns],
+            [self.cells_of(row, columns) for row in (range(model.rowCount()) if rows is None else rows)],
+            frozenset(numbers),
+        )
+
+    def cells_of(self, row: int, columns: Sequence[int]) -> list[object]:
+        """What a row shows in these columns."""
+        model = self.model()
+        return [model.index(row, column).data() for column in columns]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy with headings on the standard key."""
