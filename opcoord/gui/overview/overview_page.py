@@ -27,6 +27,7 @@ from opcoord.gui.overview.current_phase import (
     received_sentence,
 )
 from opcoord.gui.overview.direction_section import DirectionSection
+from opcoord.gui.overview.due_notes import DueNotes
 from opcoord.gui.overview.phase_strip import PhaseStrip
 from opcoord.gui.overview.total_card import TotalCard
 from opcoord.gui.overview.totals import CARDS, running_totals
@@ -59,7 +60,7 @@ class OverviewPage(Page):
     tables = frozenset(
         {
             "operation", "agency", "measure", "measure_rule", "phase", "phase_window", "expected_return",
-            "collected_measure", "return", "figure", "adjustment", "baseline",
+            "collected_measure", "return", "figure", "adjustment", "baseline", "note",
         }
     )  # fmt: skip
 
@@ -97,6 +98,7 @@ class OverviewPage(Page):
         self.facts_label.setText(lead + due_sentence(phase, today))
         self._show_strip(phase)
         self._show_missing(phase, names)
+        self.due_notes.show_notes(queries.notes(), today)
         self._show_steps(next_steps(phases, phase, today))
         self._reader.read(
             "Add up",
@@ -230,6 +232,9 @@ class OverviewPage(Page):
         card.box.addWidget(self.strip)
         card.box.addWidget(self.received_label)
         card.box.addLayout(missing)
+        self.due_notes = DueNotes(card)
+        self.due_notes.chosen.connect(lambda item: self.page_requested.emit("returns", item))
+        card.box.addWidget(self.due_notes)
         card.box.addWidget(self.steps_holder)
         return card
 

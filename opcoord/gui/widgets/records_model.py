@@ -109,13 +109,13 @@ class RecordsModel(TextTableModel, Generic[Record]):
         if role == Qt.ItemDataRole.DecorationRole and column.icon:
             return column.icon(record)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _plain_tip(column.tool_tip(record) if column.tool_tip else column.text(record))
+            return plain_tip(column.tool_tip(record) if column.tool_tip else column.text(record))
         if role == RECORD_ROLE:
             return record
         return None
 
 
-def _plain_tip(text: str) -> str:
+def plain_tip(text: str) -> str:
     """Tool tips guess rich text; what a workbook says must stay as it is typed."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
     return f"<qt>{escaped}</qt>" if text else ""
