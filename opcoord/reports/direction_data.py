@@ -33,7 +33,8 @@ def direction_table(evidence: Evidence, queries: SummaryQueries) -> DirectionTab
         if _hidden(evidence, found):
             left_out += 1
             continue
-        if found.travel.on_last.direction is found.travel.on_baseline.direction is Direction.UNKNOWN:
+        unknown = found.travel.on_last.direction is found.travel.on_baseline.direction is Direction.UNKNOWN
+        if unknown and found.counted_since is None:
             alone.append(full_label(evidence, measure))
         else:
             rows.append(_row(evidence, found, measure))

@@ -55,6 +55,11 @@ class Evidence:
     def _points(self) -> dict[tuple[str, int], ResultPoint]:
         return {(code, each.phase): each for code, found in self.results.items() for each in found.points}
 
+    def breaks(self, measure: MeasureView) -> tuple[int, ...]:
+        """The phases up to this one from which on a measure is counted differently than before."""
+        found = self.results.get(measure.code)
+        return found.breaks if found is not None else ()
+
     def since_the_beginning(self, measure: str, phase: int | None = None) -> NumberReference:
         """What the total of a measure up to a phase (this summary's) is called."""
         number = self.phase.number if phase is None else phase

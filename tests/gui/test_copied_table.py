@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
+import pytest
 from pytestqt.qtbot import QtBot
 
 from opcoord.gui.widgets.copied_table import CopiedTable
@@ -35,3 +39,30 @@ def test_any_table_knows_its_numbers_and_leaves_out_what_is_hidden(qtbot: QtBot)
     table.setColumnHidden(1, True)
     assert table.copied().mime().text().split("\n") == ["Force\tChange", "'=1+1\t-8", "Dorset\t+3"]
     assert table.copied([1]).mime().text().split("\n") == ["Force\tChange", "Dorset\t+3"]
+
+
+_COPY_AND_END = """
+from PySide6.QtGui import QGuiApplication, QImage
+from opcoord.gui.widgets.clipboard import clipboard_data
+from opcoord.gui.widgets.copied_table import CopiedTable
+application = QGuiApplication([])
+data = CopiedTable(("Force",), (("Dorset",),)).mime()
+if {picture}:
+    data = clipboard_data()
+    assert data.formats() == []
+    data.setImageData(QImage(9, 9, QImage.Format.Format_RGB32))
+    data.setData("image/svg+xml", b"<svg/>")
+QGuiApplication.clipboard().setMimeData(data)
+assert len(QGuiApplication.clipboard().mimeData().formats()) == 2
+"""
+
+
+@pytest.mark.parametrize("picture", [False, True])
+def test_a_program_that_copied_ends_in_peace(picture: bool) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", _COPY_AND_END.format(picture=picture)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stderr) == (0, "")

@@ -68,7 +68,8 @@ class ResultsPage(Page):
     tables: ClassVar[frozenset[str]] = frozenset(
         {
             "return", "figure", "phase", "phase_window", "expected_return", "collected_measure", "agency",
-            "measure", "adjustment", "announcement", "target", "operation", "issued_document",
+            "measure", "measure_rule", "adjustment", "announcement", "target", "operation",
+            "issued_document",
         }
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
@@ -18,6 +18,7 @@ from opcoord.gui.results.look import Look, Shown
 from opcoord.gui.results.pictures import make_picture
 from opcoord.gui.sharing.words import Origin, file_stem, words_for
 from opcoord.gui.tasks import TaskRunner
+from opcoord.gui.widgets.clipboard import clipboard_data
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.save_dialog import SaveDialog
 
@@ -112,7 +113,7 @@ class ChartSharing(QObject):
 
     def _take_picture(self, drawn: tuple[QImage, bytes]) -> None:
         image, svg = drawn
-        data = QMimeData()
+        data = clipboard_data()
         data.setImageData(image)
         data.setData(_SVG, svg)
         QGuiApplication.clipboard().setMimeData(data)

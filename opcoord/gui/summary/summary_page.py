@@ -68,8 +68,10 @@ class SummaryPage(Page):
             "phase",
             "phase_window",
             "expected_return",
+            "expected_period",
             "agency",
             "measure",
+            "measure_rule",
             "milestone",
             "adjustment",
             "announcement",
@@ -80,6 +82,10 @@ class SummaryPage(Page):
             "wording",
             "page_setup",
             "issued_document",
+            "note",
+            "handover",
+            "agency_label",
+            "agency_table",
         }
     )
 
@@ -161,9 +167,11 @@ class SummaryPage(Page):
         (self.empty.button if empty else self.options_panel.phase_combo).setFocus()
 
     def show_item(self, item: object) -> None:
-        """A phase's number chooses it."""
+        """A phase's number chooses it; the name of a kind of document chooses that."""
         if isinstance(item, int):
             self.options_panel.choose_phase(item)
+        elif isinstance(item, str):
+            self.options_panel.choose_kind(item)
 
     def save(self, path: Path) -> None:
         """Write what is chosen to a file, in the form its name ends in."""

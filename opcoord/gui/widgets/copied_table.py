@@ -8,6 +8,7 @@ from html import escape
 
 from PySide6.QtCore import QMimeData
 
+from opcoord.gui.widgets.clipboard import clipboard_data
 from opcoord.model.spreadsheet_text import is_amount, pasted
 
 #: So Excel keeps a cell as text.
@@ -32,7 +33,7 @@ class CopiedTable:
         """As lines of cells between tabs and, for word processors and e-mail, as HTML."""
         heads = [pasted(each) for each in self.headings]
         rows = [[pasted(each, place in self.numbers) for place, each in enumerate(row)] for row in self.rows]
-        data = QMimeData()
+        data = clipboard_data()
         data.setText(self._text([heads, *rows]))
         data.setHtml(self._html(heads, rows))
         return data
