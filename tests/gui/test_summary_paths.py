@@ -36,6 +36,7 @@ from opcoord.reports.document import (
     force_columns,
 )
 from opcoord.reports.frozen import freeze, thaw
+from opcoord.reports.issuing import issued_document, prepare_issue
 from opcoord.reports.page_layout import block_slices, lay_out
 from opcoord.reports.summary import SummaryOptions
 from opcoord.reports.summary_document import build_summary, read_document
@@ -123,8 +124,8 @@ def said_by(found: Lineage) -> set[str]:
     return said | {each.correction for each in found.figures} | ({"nil"} if value.stored == 0 else set())
 
 
-def check_paths(workspace: Workspace, document: Document) -> int:
-    """Every number that must lead somewhere does, to what makes it; how many there are."""
+def check_paths(workspace: Workspace, document: Document, issued: int | None = None) -> int:
+    """Every number that must lead somewhere does, to what makes it, or made it once issued; how many there are."""
     walked = 0
     for text, target, must in numbers(document):
         if target is None:
@@ -134,10 +135,11 @@ def check_paths(workspace: Workspace, document: Document) -> int:
             rows = workspace.queries.reconciliation(target.phase).rows
             assert any(each.measure == target.measure for each in rows)
             continue
-        basis = target.basis if isinstance(target, PublishedReference) else Basis.RETURNED
+        basis = Basis.RETURNED if issued is None else Basis.ISSUED
+        basis = target.basis if isinstance(target, PublishedReference) else basis
         reference = target.reference if isinstance(target, PublishedReference) else target
         assert isinstance(reference, NumberReference)
-        found = workspace.queries.lineage(reference, basis)
+        found = workspace.queries.lineage(reference, basis, issued)
         assert found is not None and found.value is not None, (text, reference)
         assert ends(found) == found.value.stored, (text, reference)
         shown = " ".join(text.replace("\u00a0", " ").replace("\n", ", ").split())
@@ -208,6 +210,21 @@ def test_an_issued_document_keeps_its_paths(sample: Workspace) -> None:
         assert [target for _, target, _ in numbers(kept)] == [target for _, target, _ in numbers(document)]
         bases = [t.basis for _, t, _ in numbers(kept) if isinstance(t, PublishedReference)]
         assert all(isinstance(each, Basis) for each in bases)
+
+
+@pytest.mark.parametrize("kind", ["summary", "cumulative"])
+def test_numbers_of_an_issued_document_lead_to_what_was_counted_in_it(sample: Workspace, kind: str) -> None:
+    now = dt.datetime(2024, 4, 5, 10, 30, tzinfo=dt.UTC)
+    options = SummaryOptions(7, kind=kind)
+    issued_id = sample.papers.issue(prepare_issue(sample.queries, options, "", now))
+    for phase in (6, 7):
+        sample.returns.accept(candidate("DO", phase, figure("arrests", 999), replacing=sample))
+    sample.joint.remove(1)
+    document, _ = issued_document(sample.queries, issued_id)
+    walked = check_paths(sample, document, issued_id)
+    assert walked > 100
+    with pytest.raises(AssertionError):
+        check_paths(sample, document)
 
 
 def test_places_stand_where_the_numbers_are_painted(sample: Workspace) -> None:
