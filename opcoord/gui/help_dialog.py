@@ -25,6 +25,7 @@ _TEXT = """\
 | Ctrl+1 to Ctrl+8 | Go to a page |
 | Ctrl+K | Find a phase, a force or a measure; or type a reference such as arrests.7 |
 | Ctrl+L | Where the number under the keyboard comes from |
+| Arrow keys on a page of the Summary | Go from number to number |
 | Ctrl+I | Import returns |
 | Ctrl+Z, Ctrl+Y | Undo, redo |
 | Ctrl+C in a table | Copy rows with their headings |

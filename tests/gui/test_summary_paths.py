@@ -150,13 +150,22 @@ def check_paths(workspace: Workspace, document: Document, issued: int | None = N
     return walked
 
 
+def laid_out(document: Document) -> set[Target]:
+    """All that the document's pages lead to."""
+    pages = lay_out(document)
+    return {each.target for number in range(pages.page_count) for each in pages.targets(number)}
+
+
 @pytest.mark.parametrize("public", [False, True], ids=["internal", "public"])
 def test_every_number_of_every_summary_leads_to_what_makes_it(sample: Workspace, public: bool) -> None:
     walked = 0
     for phase in sample.queries.phases():
         options = SummaryOptions(phase.number, public=public)
-        walked += check_paths(sample, read_document(sample.queries, options, PRINTED))
+        document = read_document(sample.queries, options, PRINTED)
+        walked += check_paths(sample, document)
     assert walked > 500
+    # And each of them can be clicked, on the last one's pages.
+    assert laid_out(document) == {target for _, target, _ in numbers(document) if target is not None}
 
 
 @pytest.mark.parametrize(
@@ -175,11 +184,10 @@ def test_every_number_of_the_other_papers_does_too(
     options = SummaryOptions(7, kind=kind, agency="DO", public=public)
     document = read_document(sample.queries, options, PRINTED)
     assert check_paths(sample, document) >= least
-    pages = lay_out(document)
-    laid_out = {each.target for number in range(pages.page_count) for each in pages.targets(number)}
+    places = laid_out(document)
     if kind != "brief":
-        assert laid_out == {target for _, target, _ in numbers(document) if target is not None}
-    assert laid_out or not least
+        assert places == {target for _, target, _ in numbers(document) if target is not None}
+    assert places or not least
 
 
 def test_what_is_compared_of_some_forces_leads_to_these(sample: Workspace) -> None:
