@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
+from opcoord.cli.handover_arguments import add_handover_commands
 from opcoord.model.basis import Basis
 from opcoord.reports.kind_names import KIND_NAMES
 
@@ -95,10 +96,12 @@ def build_parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="check file, fingerprints and history")
     _file(verify)
 
+    keeping = add_handover_commands(commands)
+
     demo = commands.add_parser("demo", help="do the main job on the sample, without a screen")
     demo.add_argument("--out", type=Path, default=Path("build/demo"), metavar="DIR")
 
-    for command in (new, templates, import_, results, reconcile, summary, issue, issued, verify):
+    for command in (new, templates, import_, results, reconcile, summary, issue, issued, verify, *keeping):
         command.add_argument("--json", action="store_true", help="JSON alone on standard output")
     return parser
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from opcoord.cli import output
 from opcoord.cli.arguments import BASES, build_parser
+from opcoord.cli.handover import HANDOVER_COMMANDS
+from opcoord.cli.output import say as _say
 from opcoord.cli.reconcile import reconciliation_lines, reconciliation_record
 from opcoord.errors import OpcoordError
 from opcoord.model.basis import basis_words
@@ -38,13 +40,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else:
             print(refusal, file=sys.stderr)
         return NEEDS_A_PERSON
-
-
-def _say(given: argparse.Namespace, lines: Sequence[str], record: object) -> None:
-    if given.json:
-        output.print_json(record)
-    else:
-        print("\n".join(lines))
 
 
 def _new(given: argparse.Namespace) -> int:
@@ -233,4 +228,5 @@ _RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "issued": _issued,
     "verify": _verify,
     "demo": _demo,
+    **HANDOVER_COMMANDS,
 }

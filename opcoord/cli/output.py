@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Sequence
@@ -24,6 +25,14 @@ Record = dict[str, Any]
 def print_json(record: object) -> None:
     """Write one JSON document, and nothing else, to standard output."""
     sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+
+
+def say(given: argparse.Namespace, lines: Sequence[str], record: object) -> None:
+    """Print `record` as JSON where it was asked for, else `lines` for people."""
+    if given.json:
+        print_json(record)
+    else:
+        print("\n".join(lines))
 
 
 def finding_record(finding: Finding) -> Record:

@@ -11,9 +11,11 @@ from opcoord.queries import (
     expected,
     frozen_figures,
     history,
+    holding,
     issued,
     issued_results,
     lineage,
+    notes,
     papers,
     phases,
     published_results,
@@ -26,8 +28,10 @@ from opcoord.queries import (
 )
 from opcoord.queries.expected import ExpectedPeriodView
 from opcoord.queries.frozen_figures import FrozenFigures
+from opcoord.queries.holding import HandoverView, KeptFile
 from opcoord.queries.issued import ChangedFigure, IssuedView, PublicIssue
 from opcoord.queries.lineage import Lineage, NumberReference
+from opcoord.queries.notes import NoteView
 from opcoord.queries.papers import PageSetupView, WordingView
 from opcoord.queries.reconciliation_views import Reconciliation, VerdictView
 from opcoord.queries.standards import BaselineView, DirectionView, ExceptionView, PanelView, TargetView
@@ -36,6 +40,7 @@ from opcoord.queries.views import (
     AdjustmentView,
     AgencyView,
     AnnouncementView,
+    CountingReturn,
     FigureView,
     FindingView,
     HistoryView,
@@ -87,6 +92,11 @@ class Queries:
         """All versions of all returns, of one phase where given."""
         with self._database.read() as session:
             return returns.returns(session, phase)
+
+    def counting(self) -> frozenset[CountingReturn]:
+        """The returns that count."""
+        with self._database.read() as session:
+            return returns.counting(session)
 
     def matrix(self) -> list[MatrixCell]:
         """The state of every agency's return in every phase."""
@@ -200,6 +210,26 @@ class Queries:
         """The hash of the newest line of the ledger."""
         with self._database.read() as session:
             return history.audit_head(session)
+
+    def handovers(self) -> list[HandoverView]:
+        """Every step of the file's way from lead force to lead force, oldest first."""
+        with self._database.read() as session:
+            return holding.handovers(session)
+
+    def notes(self) -> list[NoteView]:
+        """Open queries, promises and remarks by due date, then the settled ones."""
+        with self._database.read() as session:
+            return notes.notes(session)
+
+    def handover_contents(self, with_files: bool = False) -> tuple[tuple[str, int], ...]:
+        """How many of each thing a hand-over file would hold."""
+        with self._database.read() as session:
+            return holding.contents(session, with_files)
+
+    def kept_files(self) -> list[KeptFile]:
+        """The received files that are kept whole, with what is hidden in them."""
+        with self._database.read() as session:
+            return holding.kept_files(session)
 
     def announcements(self) -> list[AnnouncementView]:
         """All published figures."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from opcoord.model.basis import Basis
 from opcoord.model.joint import Deduction
@@ -161,6 +162,16 @@ class ReturnView:
     warning_count: int
     #: Whether the received file itself is kept, not only the cells that were read.
     file_kept: bool = False
+
+
+class CountingReturn(NamedTuple):
+    """A return that counts: enough to tell whether another one does now. `sha256` is empty where it was keyed by hand."""
+
+    id: int
+    fingerprint: str
+    phase: int
+    agency: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,12 @@ from opcoord.progress import Progress
 from opcoord.queries.comparable import notes_on_rules
 from opcoord.queries.facade import Queries
 from opcoord.services.announcements import AnnouncementsService
+from opcoord.services.differences.service import DifferencesService
 from opcoord.services.exceptions import ExceptionsService
 from opcoord.services.expected import ExpectedService
+from opcoord.services.handover import HandoverService
 from opcoord.services.joint import JointService
+from opcoord.services.notes import NotesService
 from opcoord.services.operation import OperationService
 from opcoord.services.papers import PapersService
 from opcoord.services.plan import PlanService
@@ -43,6 +46,9 @@ class Workspace:
         self.rules = RulesService(database)
         self.expected = ExpectedService(database)
         self.exceptions = ExceptionsService(database, today)
+        self.handover = HandoverService(database)
+        self.differences = DifferencesService(database)
+        self.notes = NotesService(database, today)
         self.papers = PapersService(database)
 
     @classmethod
@@ -102,6 +108,11 @@ class Workspace:
     def read_only_reason(self) -> str:
         """Why changes are refused, as a sentence; empty where they are not."""
         return self._database.read_only_reason
+
+    @property
+    def handed_over(self) -> bool:
+        """Whether changes are refused only because the file was handed over; `handover.take_back` ends that."""
+        return self._database.handed_over
 
     @property
     def undo_label(self) -> str | None:

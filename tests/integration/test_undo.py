@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
+from opcoord.model.holding import NoteKind
 from opcoord.model.joint import JointRule
 from opcoord.model.refs import LearnedTable
 from opcoord.model.tables import APPEND_ONLY_TABLES, Base
@@ -16,6 +17,7 @@ from opcoord.queries.views import MilestoneView, WindowView
 from opcoord.reading.decisions import Decisions
 from opcoord.reading.parsed import ParsedNotable
 from opcoord.services.candidate import Candidate
+from opcoord.services.notes import NoteDraft
 from opcoord.services.standards import PanelDraft
 from opcoord.services.workspace import Workspace
 from tests.integration.returns_made import candidate, figure, warning
@@ -150,6 +152,13 @@ USE_CASES: dict[str, Callable[[Workspace], object]] = {
     ),
     "decide it otherwise": lambda w: w.verdicts.decide(w.queries.verdicts()[0].key, "200", "Asked again"),
     "withdraw a verdict": lambda w: w.verdicts.withdraw(w.queries.verdicts()[0].key),
+    "note a promise": lambda w: w.notes.add(
+        NoteDraft(NoteKind.PROMISE, "the return", 7, "WI", dt.date(2024, 3, 12))
+    ),
+    "change a note": lambda w: w.notes.change(1, NoteDraft(NoteKind.REMARK, "No dates yet")),
+    "settle a note": lambda w: w.notes.settle(1, "They counted visits."),
+    "open a note again": lambda w: w.notes.reopen(2),
+    "remove a note": lambda w: w.notes.remove(1),
     "restore version": lambda w: w.returns.restore_version(_first_return(w)),
 }
 
@@ -166,6 +175,9 @@ def prepared(workspace: Workspace) -> Workspace:
     text = "6,REGION,arrests,n,=,94,A,a,\n6,REGION,arrests,n,=,90,B,b,\n5,REGION,arrests,n,=,1,A,a,\n5,REGION,arrests,n,=,2,B,b,\n"
     workspace.announcements.add(workspace.announcements.read_text(text).drafts)
     workspace.verdicts.decide(workspace.queries.reconciliation(5).undecided[0].key, "1", "Asked")
+    workspace.notes.add(NoteDraft(NoteKind.QUERY, "Visits or addresses?", 7, "GL"))
+    workspace.notes.add(NoteDraft(NoteKind.PROMISE, "the return", 7, "WI"))
+    workspace.notes.settle(2)
     return workspace
 
 

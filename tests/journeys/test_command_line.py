@@ -174,7 +174,7 @@ def test_two_files_of_one_force_wait_for_a_person(
     assert found["files"][1]["differences"] == [{"measure": "arrests", "old": "37", "new": "22"}]
 
 
-@pytest.mark.parametrize("kind", ["summary", "cumulative", "brief", "force", "plan"])
+@pytest.mark.parametrize("kind", ["summary", "cumulative", "brief", "force", "plan", "handover"])
 @pytest.mark.parametrize("ending", ["pdf", "xlsx", "txt"])
 def test_every_kind_of_page_in_every_form(made_sample: Path, tmp_path: Path, kind: str, ending: str) -> None:
     out = tmp_path / f"{kind}.{ending}"

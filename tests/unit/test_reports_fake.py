@@ -10,7 +10,9 @@ from opcoord.model.joint import Deduction, net_of
 from opcoord.model.qualified import Qualified, total
 from opcoord.model.terms import Qualifier
 from opcoord.queries.expected import ExpectedPeriodView
+from opcoord.queries.holding import HandoverView, KeptFile
 from opcoord.queries.issued import ChangedFigure, IssuedView
+from opcoord.queries.notes import NoteView
 from opcoord.queries.papers import PageSetupView, WordingView
 from opcoord.queries.reconciliation_views import Reconciliation
 from opcoord.queries.standards import BaselineView, DirectionView, ExceptionView, TargetView, direction
@@ -20,6 +22,7 @@ from opcoord.queries.views import (
     AgencyView,
     FigureView,
     FindingView,
+    LearnedView,
     MeasureResults,
     MeasureView,
     NotableView,
@@ -100,6 +103,11 @@ class FakeQueries:
     notice: str = NOTICE
     words: list[WordingView] = field(default_factory=list)
     embargo_until: dt.datetime | None = None
+    note_list: list[NoteView] = field(default_factory=list)
+    learned_list: list[LearnedView] = field(default_factory=list)
+    handover_list: list[HandoverView] = field(default_factory=list)
+    kept_list: list[KeptFile] = field(default_factory=list)
+    issued_list: list[IssuedView] = field(default_factory=list)
 
     def operation(self) -> OperationView:
         return OperationView("Operation Example", 4, self.marking, self.handling, self.notice, {})
@@ -199,10 +207,25 @@ class FakeQueries:
         return PageSetupView(embargo_until=self.embargo_until)
 
     def issued(self, phase: int | None = None) -> list[IssuedView]:
-        return []
+        return [each for each in self.issued_list if phase in (None, each.phase)]
 
     def changed_since(self, issued_id: int) -> list[ChangedFigure]:
         return []
+
+    def notes(self) -> list[NoteView]:
+        return self.note_list
+
+    def learned(self) -> list[LearnedView]:
+        return self.learned_list
+
+    def handovers(self) -> list[HandoverView]:
+        return self.handover_list
+
+    def handover_contents(self, with_files: bool = False) -> tuple[tuple[str, int], ...]:
+        return (("phases", len(self.phase_list)), ("files", len(self.kept_list) if with_files else 0))
+
+    def kept_files(self) -> list[KeptFile]:
+        return self.kept_list
 
     def audit_head(self) -> str:
         return "a1b2c3d4e5f6" + "0" * 52

@@ -120,6 +120,10 @@ class OptionsPanel(QWidget):
             self._picked = True
             self.phase_combo.setCurrentIndex(place)
 
+    def choose_kind(self, name: str) -> None:
+        """Choose a kind of document by its name in `KIND_NAMES`."""
+        self.kind_combo.setCurrentIndex(max(self.kind_combo.findData(name), 0))
+
     def options(self) -> SummaryOptions | None:
         """The options as chosen, None while there is no phase."""
         phase = self.phase_combo.currentData()

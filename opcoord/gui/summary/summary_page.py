@@ -81,6 +81,10 @@ class SummaryPage(Page):
             "wording",
             "page_setup",
             "issued_document",
+            "note",
+            "handover",
+            "agency_label",
+            "agency_table",
         }
     )
 
@@ -162,9 +166,11 @@ class SummaryPage(Page):
         (self.empty.button if empty else self.options_panel.phase_combo).setFocus()
 
     def show_item(self, item: object) -> None:
-        """A phase's number chooses it."""
+        """A phase's number chooses it; the name of a kind of document chooses that."""
         if isinstance(item, int):
             self.options_panel.choose_phase(item)
+        elif isinstance(item, str):
+            self.options_panel.choose_kind(item)
 
     def save(self, path: Path) -> None:
         """Write what is chosen to a file, in the form its name ends in."""
