@@ -16,7 +16,6 @@ from opcoord.reports.evidence import Evidence
 from opcoord.reports.force_table import printed_label, total_text
 from opcoord.reports.history_data import running_text
 from opcoord.reports.summary import SummaryQueries
-from opcoord.reports.suppression import TOTAL, hidden_cells
 
 _AGREEING = {RowKind.AGREES, RowKind.NO_REGION, RowKind.NOT_ADDED}
 _ACTIONS = {"accept": "accepted beforehand", "off": "switched off"}
@@ -25,7 +24,6 @@ _ALL_FORCES, _ALL_MEASURES, _ALL_PHASES = "all forces", "all measures", "all pha
 
 def references(evidence: Evidence) -> AnnexPart:
     """Each printed total with the short name under which its path is found."""
-    hidden = hidden_cells(evidence, evidence.phase.number)
     number, first = evidence.phase.number, evidence.phases[0].number
     rows = []
     for measure in evidence.printed_measures:
@@ -35,7 +33,7 @@ def references(evidence: Evidence) -> AnnexPart:
         rows.append(
             (
                 printed_label(evidence, measure),
-                total_text(point, measure.unit, (measure.code, TOTAL) in hidden),
+                total_text(point, measure.unit, evidence.hides(measure.code)),
                 str(NumberReference(measure.code, number)),
                 running_text(evidence, measure),
                 str(NumberReference(measure.code, number, first_phase=first)),

@@ -15,7 +15,6 @@ from opcoord.reports.evidence import Evidence, gather
 from opcoord.reports.force_table import force_table, key_to, total_text
 from opcoord.reports.history_data import charts, cumulative_table
 from opcoord.reports.summary import Section, SummaryOptions, SummaryQueries
-from opcoord.reports.suppression import TOTAL, hidden_cells
 
 BASIS = "As returned, newest accepted version"
 _HEAD_LENGTH = 8
@@ -46,7 +45,7 @@ def summary_content(evidence: Evidence, queries: SummaryQueries, printed_at: dt.
         charts=charts(evidence) if Section.CHARTS in wanted else (),
         cumulative=cumulative_table(evidence) if Section.CUMULATIVE in wanted else None,
         beside=beside,
-        beside_key=key_to(side[1] for row in beside or () for side in (row.left, row.right)),
+        beside_key=key_to(evidence, (side[1] for row in beside or () for side in (row.left, row.right))),
         notable=shown,
         notable_note=left_out,
         annex=annex(evidence, queries) if Section.ANNEX in wanted else None,
@@ -113,8 +112,8 @@ def headlines(evidence: Evidence) -> tuple[Headline, ...]:
 
 def _headline(evidence: Evidence, measure: MeasureView) -> Headline:
     point = evidence.point(measure.code)
-    hidden = (measure.code, TOTAL) in hidden_cells(evidence, evidence.phase.number)
-    qualifier, amount = split_amount(total_text(point, measure.unit, hidden).removesuffix(" p"), measure.unit)
+    total = total_text(point, measure.unit, evidence.hides(measure.code))
+    qualifier, amount = split_amount(total.removesuffix(" p"), measure.unit)
     return Headline(
         label=measure.label,
         qualifier=qualifier,
@@ -137,7 +136,6 @@ def split_amount(text: str, unit: str) -> tuple[str, str]:
 
 def _beside(evidence: Evidence) -> tuple[BesideRow, ...]:
     """Enforcement and safeguarding side by side, so that neither is read alone."""
-    hidden = hidden_cells(evidence, evidence.phase.number)
 
     def side(heading: str) -> list[tuple[str, str, str]]:
         found = []
@@ -145,7 +143,7 @@ def _beside(evidence: Evidence) -> tuple[BesideRow, ...]:
             if measure.heading == heading and not measure.part_of:
                 point = evidence.point(measure.code)
                 count = f"{point.received} of {point.expected}" if point else ""
-                total = total_text(point, measure.unit, (measure.code, TOTAL) in hidden)
+                total = total_text(point, measure.unit, evidence.hides(measure.code))
                 found.append((measure.label, total, count))
         return found[:_BESIDE_ROWS]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from opcoord.model.joint import Deduction, net_of
 from opcoord.model.qualified import Qualified, total
 from opcoord.model.terms import Qualifier
-from opcoord.queries.issued import ChangedFigure, IssuedView
+from opcoord.queries.issued import ChangedFigure, IssuedView, PublicIssue
 from opcoord.queries.papers import PageSetupView, WordingView
 from opcoord.queries.reconciliation_views import Reconciliation
 from opcoord.queries.standards import BaselineView, DirectionView, ExceptionView, TargetView, direction
@@ -98,9 +98,19 @@ class FakeQueries:
     notice: str = NOTICE
     words: list[WordingView] = field(default_factory=list)
     embargo_until: dt.datetime | None = None
+    public: list[PublicIssue] = field(default_factory=list)
+    small_number: int = 5
 
     def operation(self) -> OperationView:
-        return OperationView("Operation Example", 4, self.marking, self.handling, self.notice, {})
+        return OperationView(
+            "Operation Example",
+            4,
+            self.marking,
+            self.handling,
+            self.notice,
+            {},
+            small_number=self.small_number,
+        )
 
     def agencies(self) -> list[AgencyView]:
         return self.agency_list
@@ -195,6 +205,9 @@ class FakeQueries:
 
     def issued(self, phase: int | None = None) -> list[IssuedView]:
         return []
+
+    def public_issues(self) -> list[PublicIssue]:
+        return self.public
 
     def changed_since(self, issued_id: int) -> list[ChangedFigure]:
         return []
