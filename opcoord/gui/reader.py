@@ -11,6 +11,8 @@ from opcoord.errors import OpcoordError
 from opcoord.gui.tasks import TaskRunner
 
 Found = TypeVar("Found")
+#: So many figures are read between two key strokes.
+FEW_FIGURES = 2_000
 
 
 class _Wish(NamedTuple):
@@ -34,11 +36,18 @@ class Reader(QObject):
         """Whether something is still to be shown."""
         return self._tasks.busy
 
-    def read(self, label: str, read: Callable[[], Found], show: Callable[[Found], object]) -> None:
-        """Call `read()` in the worker and `show` with its answer here, unless something else is wished for by then."""
+    def read(
+        self, label: str, read: Callable[[], Found], show: Callable[[Found], object], *, at_once: bool = False
+    ) -> None:
+        """Call `read()` in the worker and `show` with its answer here, unless something else is wished for by then.
+
+        What takes no time, such as adding up `FEW_FIGURES`, is read `at_once`, so that nothing flickers.
+        """
         wish = _Wish(label, read, show)  # type: ignore[arg-type]
         if self._tasks.busy:
             self._next = wish
+        elif at_once:
+            self._read_here(wish)
         else:
             self._begin(wish)
 
@@ -51,6 +60,14 @@ class Reader(QObject):
         self._tasks.run(
             wish.label, lambda _progress: wish.read(), lambda found: self._take(wish, found), self._fail
         )
+
+    def _read_here(self, wish: _Wish) -> None:
+        try:
+            found = wish.read()
+        except OpcoordError as error:
+            self.failed.emit(error)
+        else:
+            wish.show(found)
 
     def _take(self, wish: _Wish, found: object) -> None:
         if not self._go_on():

@@ -154,9 +154,12 @@ class Queries:
             return then_and_now.then_and_now(session)
 
     def lineage(
-        self, reference: NumberReference, basis: Basis = Basis.RETURNED, on: dt.date | None = None
+        self, reference: NumberReference, basis: Basis = Basis.RETURNED, on: dt.date | int | None = None
     ) -> Lineage | None:
-        """Where a number on one basis (as issued: on a day) comes from, None where there is no such number."""
+        """Where a number on one basis comes from, None where there is no such number.
+
+        As issued it is that of a day, or of the one issued document of this id.
+        """
         with self._database.read() as session:
             return lineage.lineage(session, reference, basis, on)
 

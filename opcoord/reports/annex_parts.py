@@ -18,7 +18,6 @@ from opcoord.reports.evidence import Evidence
 from opcoord.reports.force_table import full_label, led, printed_label, total_text
 from opcoord.reports.history_data import running_text
 from opcoord.reports.summary import SummaryQueries
-from opcoord.reports.suppression import TOTAL, hidden_cells
 
 _AGREEING = {RowKind.AGREES, RowKind.NO_REGION, RowKind.NOT_ADDED}
 _UNWRITTEN = "no rule was written down"
@@ -28,7 +27,6 @@ _ALL_FORCES, _ALL_MEASURES, _ALL_PHASES = "all forces", "all measures", "all pha
 
 def references(evidence: Evidence) -> AnnexPart:
     """Each printed total with the short name under which its path is found."""
-    hidden = hidden_cells(evidence, evidence.phase.number)
     number = evidence.phase.number
     rows = []
     depths = []
@@ -38,7 +36,7 @@ def references(evidence: Evidence) -> AnnexPart:
         if point is None or point.total is None:
             continue
         depths.append(evidence.depth(measure))
-        total = total_text(point, measure.unit, (measure.code, TOTAL) in hidden)
+        total = total_text(point, measure.unit, evidence.hides(measure.code))
         running = running_text(evidence, measure)
         here, since = NumberReference(measure.code, number), evidence.since_the_beginning(measure.code)
         rows.append((printed_label(evidence, measure), total, str(here), running, str(since)))

@@ -10,7 +10,6 @@ from opcoord.model.terms import Qualifier
 from opcoord.model.units import format_amount
 from opcoord.queries.views import MeasureView, PhaseView
 from opcoord.reports.evidence import Evidence
-from opcoord.reports.suppression import TOTAL, hidden_cells
 
 _MASS_UNITS = {"GBP", "g", "%"}
 
@@ -27,7 +26,7 @@ def change_on_last_phase(evidence: Evidence, measure: MeasureView) -> str:
     before = evidence.point(measure.code, last.number)
     if before is None or before.total is None:
         return f"not comparable: no answers in {name}"
-    if any((measure.code, TOTAL) in hidden_cells(evidence, each.number) for each in evidence.phases[-2:]):
+    if any(evidence.hides(measure.code, phase=each.number) for each in evidence.phases[-2:]):
         return f"change on {name} not shown: small numbers"
     since = measure.changed_between(last.number, evidence.phase.number)
     if since is not None:

@@ -139,7 +139,7 @@ def _all_measures(evidence: Evidence) -> list[Block]:
         Column("Forces’ answers", number=True, grey=True),
         Column("Reference", grey=True),
     )
-    key = key_to(cell for row in rows for cell in row.cells)
+    key = key_to(evidence, (cell for row in rows for cell in row.cells))
     return [
         Heading(
             "All measures",

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from opcoord.model.dates import format_month
 from opcoord.model.rules import counted_differently
 from opcoord.model.terms import Qualifier
+from opcoord.queries.frozen_figures import TO_DATE
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import MeasureView, PhaseView
 from opcoord.reports.content import ChartData, ChartPhase, CumulativeTable, PhaseRow, Target
 from opcoord.reports.evidence import Evidence
 from opcoord.reports.force_table import SMALL, full_label, key_to, led, total_text
-from opcoord.reports.suppression import TOTAL, hidden_cells
 
 #: More than six colours cannot be told apart.
 MOST_COLOURS = 6
@@ -38,7 +38,10 @@ def cumulative_table(evidence: Evidence) -> CumulativeTable:
     )
     texts = {text for column in columns for cell in column for text in cell}
     return CumulativeTable(
-        tuple(each.label for each in measures), rows, key_to(texts), _cumulative_notes(evidence, measures)
+        tuple(each.label for each in measures),
+        rows,
+        key_to(evidence, texts),
+        _cumulative_notes(evidence, measures),
     )
 
 
@@ -59,15 +62,13 @@ def running_text(evidence: Evidence, measure: MeasureView) -> str:
 
 def _column(evidence: Evidence, measure: MeasureView) -> list[tuple[str, str, str]]:
     cells: list[tuple[str, str, str]] = []
-    broken = False
     for phase in evidence.phases:
         point = evidence.point(measure.code, phase.number)
-        hidden = (measure.code, TOTAL) in hidden_cells(evidence, phase.number)
-        # A running total shown after a hidden phase would give that phase away by subtraction.
-        broken = broken or hidden
+        hidden = evidence.hides(measure.code, phase=phase.number)
         running = ""
         if point is not None and point.cumulative is not None:
-            running = SMALL if broken else point.cumulative.text(measure.unit)
+            shut = evidence.hides(measure.code, TO_DATE, phase.number)
+            running = SMALL if shut else point.cumulative.text(measure.unit)
         completeness = f"{point.received} of {point.expected}" if point and point.total is not None else ""
         cells.append((total_text(point, measure.unit, hidden), completeness, running))
     return cells
@@ -95,10 +96,12 @@ def notes_on_rules(evidence: Evidence, measures: Iterable[MeasureView]) -> tuple
 
 def charts(evidence: Evidence) -> tuple[ChartData, ...]:
     """Bars by phase for the first headline measure and a running total for the second, where there is something."""
+    # The height of a bar is a number too.
+    small = {code for _, code, _ in evidence.suppression.hidden}
     measures = [
         each
         for each in evidence.headline_measures(ever=True)
-        if not (evidence.options.public and each.sensitive)
+        if not (evidence.options.public and (each.sensitive or each.code in small))
     ]
     drawn = [_bars(evidence, measures[0])] if measures else []
     if len(measures) > 1 and len(evidence.phases) > 1:

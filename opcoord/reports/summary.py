@@ -9,7 +9,7 @@ from typing import Protocol
 
 from opcoord.queries.expected import ExpectedPeriodView
 from opcoord.queries.holding import HandoverView, KeptFile
-from opcoord.queries.issued import ChangedFigure, IssuedView
+from opcoord.queries.issued import ChangedFigure, IssuedView, PublicIssue
 from opcoord.queries.notes import NoteView
 from opcoord.queries.papers import PageSetupView, WordingView
 from opcoord.queries.reconciliation_views import Reconciliation
@@ -135,6 +135,9 @@ class SummaryQueries(Protocol):
 
     def issued(self, phase: int | None = None) -> Sequence[IssuedView]:
         """The documents that were issued."""
+
+    def public_issues(self) -> Sequence[PublicIssue]:
+        """What the public knows from issued documents, oldest first."""
 
     def changed_since(self, issued_id: int) -> Sequence[ChangedFigure]:
         """The figures of an issued document that are not now what they were."""

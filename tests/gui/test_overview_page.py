@@ -14,12 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from opcoord.errors import OpcoordError
 from opcoord.gui.lineage.lineage_dialog import LineageDialog
+from opcoord.gui.overview import overview_page
 from opcoord.gui.overview.card_grid import CardGrid
 from opcoord.gui.overview.current_phase import current_phase, due_sentence, next_steps, received_sentence
 from opcoord.gui.overview.directions import DirectionCardText, card_text, travelled
 from opcoord.gui.overview.overview_page import OverviewPage
 from opcoord.gui.overview.sparkline import Sparkline
 from opcoord.gui.overview.totals import running_totals
+from opcoord.gui.reader import FEW_FIGURES
 from opcoord.gui.widgets.icon_label import IconLabel
 from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Qualifier
@@ -318,6 +320,7 @@ def test_totals_are_added_up_in_the_background_and_only_the_last_ones_are_shown(
         return found
 
     monkeypatch.setattr(workspace.queries, "results", held)
+    monkeypatch.setattr(overview_page, "FEW_FIGURES", 0)
     page = OverviewPage(workspace)
     qtbot.addWidget(page)
     page.show()
@@ -334,11 +337,14 @@ def test_totals_are_added_up_in_the_background_and_only_the_last_ones_are_shown(
     workspace.close()
 
 
+@pytest.mark.parametrize("few", [0, FEW_FIGURES])
 def test_totals_that_cannot_be_read_are_told(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
+    monkeypatch.setattr(overview_page, "FEW_FIGURES", few)
     workspace = Workspace(Database.create(tmp_path / "lead.opcoord"))
     workspace.operation.start_from_shipped("Operation Lead", with_phases=True)
+    workspace.returns.accept(candidate("DO", 6, figure("arrests", 28)))
 
     def refuse() -> list[MeasureResults]:
         raise OpcoordError("The file cannot be read.", "Look whether the drive is still there.")

@@ -11,7 +11,7 @@ from opcoord.model.qualified import Qualified, total
 from opcoord.model.terms import Qualifier
 from opcoord.queries.expected import ExpectedPeriodView
 from opcoord.queries.holding import HandoverView, KeptFile
-from opcoord.queries.issued import ChangedFigure, IssuedView
+from opcoord.queries.issued import ChangedFigure, IssuedView, PublicIssue
 from opcoord.queries.notes import NoteView
 from opcoord.queries.papers import PageSetupView, WordingView
 from opcoord.queries.reconciliation_views import Reconciliation
@@ -108,9 +108,19 @@ class FakeQueries:
     handover_list: list[HandoverView] = field(default_factory=list)
     kept_list: list[KeptFile] = field(default_factory=list)
     issued_list: list[IssuedView] = field(default_factory=list)
+    public: list[PublicIssue] = field(default_factory=list)
+    small_number: int = 5
 
     def operation(self) -> OperationView:
-        return OperationView("Operation Example", 4, self.marking, self.handling, self.notice, {})
+        return OperationView(
+            "Operation Example",
+            4,
+            self.marking,
+            self.handling,
+            self.notice,
+            {},
+            small_number=self.small_number,
+        )
 
     def agencies(self) -> list[AgencyView]:
         return self.agency_list
@@ -208,6 +218,9 @@ class FakeQueries:
 
     def issued(self, phase: int | None = None) -> list[IssuedView]:
         return [each for each in self.issued_list if phase in (None, each.phase)]
+
+    def public_issues(self) -> list[PublicIssue]:
+        return self.public
 
     def changed_since(self, issued_id: int) -> list[ChangedFigure]:
         return []

@@ -32,7 +32,7 @@ from opcoord.gui.overview.phase_strip import PhaseStrip
 from opcoord.gui.overview.total_card import TotalCard
 from opcoord.gui.overview.totals import CARDS, running_totals
 from opcoord.gui.page import Page
-from opcoord.gui.reader import Reader
+from opcoord.gui.reader import FEW_FIGURES, Reader
 from opcoord.gui.theme import RHYTHM, WIDE, set_page_margins, set_text_role
 from opcoord.gui.widgets.card import Card
 from opcoord.gui.widgets.empty_state import EmptyState
@@ -100,10 +100,12 @@ class OverviewPage(Page):
         self._show_missing(phase, names)
         self.due_notes.show_notes(queries.notes(), today)
         self._show_steps(next_steps(phases, phase, today))
+        figures = sum(len(each.received) for each in phases) * len(phase.measures)
         self._reader.read(
             "Add up",
             lambda: (queries.results(), queries.baselines()),
             lambda found: self._show_results(*found, phase.number, names),
+            at_once=figures <= FEW_FIGURES,
         )
 
     def focus_first(self) -> None:
