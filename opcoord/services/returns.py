@@ -68,7 +68,7 @@ class ReturnsService:
         with self._database.read() as session:
             view = phases.phase(session, phase)
             known = {each.code: each.name for each in reference.agencies(session)}
-            context = reading_context(session)
+            context = reading_context(session, with_history=False)
         if view is None:
             raise OpcoordError(
                 f"There is no phase {phase} in this operation.", "The Plan page lists the phases."
