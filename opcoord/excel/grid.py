@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from opcoord.model.finding import Finding
@@ -86,6 +87,7 @@ def _from_columns(name: str, visibility: str, columns: Sequence[Sequence[Any]], 
     return Sheet(name, visibility, tuple(map(Cell._make, zip(*columns, strict=True))), *rest)
 
 
+@lru_cache(maxsize=1_000)
 def column_letters(column: int) -> str:
     """The letters of a column that counts from 1: 1 is "A", 27 is "AA"."""
     letters = ""
