@@ -55,9 +55,7 @@ class FigureReader:
     def read(self, grid: Grid, decisions: Decisions, today: dt.date) -> tuple[ParsedFigure, ...]:
         """The figures in the operation's order of measures; those that must be asked about first are left out."""
         collected = self._collected()
-        measures = RowMeasures(
-            self._layout, self._context, decisions, self._known, self._lines, self._agency
-        )
+        measures = RowMeasures(self._layout, self._context, decisions, self._known, self._lines, self._agency)
         for row in self._layout.rows:
             measure = measures.of(row)
             if measure is not None:
@@ -72,7 +70,9 @@ class FigureReader:
         self._correct(grid, decisions)
         place = {code: number for number, code in enumerate(self._measures)}
         figures = sorted(filter(None, self._figures.values()), key=lambda figure: place[figure.measure])
-        self.findings += [finding.about(code) for code, found in self._of_measure.items() for finding in found]
+        self.findings += [
+            finding.about(code) for code, found in self._of_measure.items() for finding in found
+        ]
         self.findings += check_figures(figures, self._context, self._phase, self._agency, today)
         self.findings += self._summary(figures)
         return tuple(figures)

@@ -26,6 +26,7 @@ _EMPTIES = {
     Empty.WITHHELD.value: Empty.WITHHELD,
 }
 
+
 class RowReader:
     """Reads one row of a sheet and collects `findings` on the way."""
 

@@ -72,7 +72,12 @@ class _Surroundings(NamedTuple):
 
 
 def _layout(
-    found: Found, share: Share, how: str, rows: TableRows, surroundings: _Surroundings, findings: Sequence[Finding]
+    found: Found,
+    share: Share,
+    how: str,
+    rows: TableRows,
+    surroundings: _Surroundings,
+    findings: Sequence[Finding],
 ) -> Layout:
     return Layout(
         sheet=found.table.view.sheet,
