@@ -76,6 +76,11 @@ def build_parser() -> argparse.ArgumentParser:
     )
     summary.add_argument("--agency", default="", metavar="CODE", help="the force that a force sheet is for")
     summary.add_argument("--public", action="store_true", help="leave out what may not leave the building")
+    summary.add_argument(
+        "--looked",
+        action="store_true",
+        help="write it although texts look like personal data: they have been looked at and may be published",
+    )
 
     verify = commands.add_parser("verify", help="check file, fingerprints and history")
     _file(verify)

@@ -207,4 +207,3 @@ def test_a_baseline_that_is_small_or_a_hidden_total_is_not_printed() -> None:
 
     assert compared(40) == ["People helped"]
     assert compared(3) == compared(2) == []
-
