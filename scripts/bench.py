@@ -1,6 +1,6 @@
 """Measure opcoord against bare peers: `python3 scripts/bench.py [--quick] [section ...]`.
 
-Sections: start, stall, import, messy, redraw; all of them where none is named. Each runs in a process of its own,
+Sections: start, stall, import, messy, redraw, long, print; all of them where none is named. Each runs in a process of its own,
 prints its lines into one table, and the command ends with 0 whether an aim is met or not.
 """
 
@@ -19,7 +19,7 @@ from pathlib import Path
 import bootstrap
 from bench_common import Line, table
 
-SECTIONS = ("start", "stall", "import", "messy", "redraw", "long")
+SECTIONS = ("start", "stall", "import", "messy", "redraw", "long", "print")
 
 
 def main() -> int:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from pathlib import Path
 
+from opcoord.cli.handover_arguments import add_handover_commands
 from opcoord.model.basis import Basis
 from opcoord.reports.kind_names import KIND_NAMES
 
 #: The words of --basis.
-BASES = {"returned": Basis.RETURNED, "first": Basis.FIRST_PUBLISHED, "revised": Basis.LAST_REVISED}
+BASES = {
+    "returned": Basis.RETURNED,
+    "first": Basis.FIRST_PUBLISHED,
+    "revised": Basis.LAST_REVISED,
+    "issued": Basis.ISSUED,
+}
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -57,40 +64,64 @@ def build_parser() -> argparse.ArgumentParser:
         default="returned",
         help="which version of the figures is added up (default: returned)",
     )
+    results.add_argument(
+        "--on",
+        type=dt.date.fromisoformat,
+        metavar="DATE",
+        help="with --basis issued: by the end of this day, for example 2024-03-31 (default: today)",
+    )
 
     reconcile = commands.add_parser("reconcile", help="region against forces, and figures that disagree")
     _file(reconcile)
     reconcile.add_argument("--phase", type=int, metavar="N", help="what concerns this phase only")
 
     summary = commands.add_parser("summary", help="write the phase summary, or another document of a phase")
-    _file(summary)
-    summary.add_argument("--phase", type=int, required=True, metavar="N")
+    _document(summary)
     summary.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help="ends in .pdf, .xlsx or .txt"
     )
+    summary.add_argument("--issue", type=int, metavar="K", help="as it was issued (default: the draft)")
     summary.add_argument(
+        "--looked",
+        action="store_true",
+        help="texts of a public draft that look like personal data were looked at, and may be published",
+    )
+
+    issue = commands.add_parser("issue", help="issue a document for good")
+    _document(issue)
+    issue.add_argument(
+        "--reason", default="", metavar="TEXT", help="what was corrected since the issue before"
+    )
+    issue.add_argument("--looked", action="store_true", help="what is odd was looked at, and stands")
+
+    issued = commands.add_parser("issued", help="what was issued, and what has changed since")
+    _file(issued)
+    issued.add_argument("--phase", type=int, metavar="N", help="this phase only")
+
+    verify = commands.add_parser("verify", help="check file, fingerprints and history")
+    _file(verify)
+
+    keeping = add_handover_commands(commands)
+
+    demo = commands.add_parser("demo", help="do the main job on the sample, without a screen")
+    demo.add_argument("--out", type=Path, default=Path("build/demo"), metavar="DIR")
+
+    for command in (new, templates, import_, results, reconcile, summary, issue, issued, verify, *keeping):
+        command.add_argument("--json", action="store_true", help="JSON alone on standard output")
+    return parser
+
+
+def _document(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("--phase", type=int, required=True, metavar="N")
+    parser.add_argument(
         "--kind",
         choices=tuple(KIND_NAMES),
         default="summary",
         help="which document (default: summary)",
     )
-    summary.add_argument("--agency", default="", metavar="CODE", help="the force that a force sheet is for")
-    summary.add_argument("--public", action="store_true", help="leave out what may not leave the building")
-    summary.add_argument(
-        "--looked",
-        action="store_true",
-        help="write it although texts look like personal data: they have been looked at and may be published",
-    )
-
-    verify = commands.add_parser("verify", help="check file, fingerprints and history")
-    _file(verify)
-
-    demo = commands.add_parser("demo", help="do the main job on the sample, without a screen")
-    demo.add_argument("--out", type=Path, default=Path("build/demo"), metavar="DIR")
-
-    for command in (new, templates, import_, results, reconcile, summary, verify):
-        command.add_argument("--json", action="store_true", help="JSON alone on standard output")
-    return parser
+    parser.add_argument("--agency", default="", metavar="CODE", help="the force that a force sheet is for")
+    parser.add_argument("--public", action="store_true", help="leave out what may not leave the building")
 
 
 def _file(parser: argparse.ArgumentParser) -> None:

@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING
 
 from opcoord.cli import output
 from opcoord.cli.arguments import BASES, build_parser
+from opcoord.cli.handover import HANDOVER_COMMANDS
+from opcoord.cli.output import say as _say
 from opcoord.cli.reconcile import reconciliation_lines, reconciliation_record
 from opcoord.errors import OpcoordError
+from opcoord.model.basis import basis_words
 from opcoord.model.terms import Severity
 from opcoord.services.candidate import ALREADY_IMPORTED, READY, SKIPPED, Candidate
 from opcoord.services.workspace import Workspace
@@ -42,13 +45,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else:
             print(refusal, file=sys.stderr)
         return NEEDS_A_PERSON
-
-
-def _say(given: argparse.Namespace, lines: Sequence[str], record: object) -> None:
-    if given.json:
-        output.print_json(record)
-    else:
-        print("\n".join(lines))
 
 
 def _new(given: argparse.Namespace) -> int:
@@ -131,11 +127,11 @@ def _results(given: argparse.Namespace) -> int:
             )
         operation = workspace.queries.operation()
         basis = BASES[given.basis]
-        found = workspace.queries.results(given.measure, up_to=given.phase, basis=basis)
+        found = workspace.queries.results(given.measure, up_to=given.phase, basis=basis, on=given.on)
     _say(
         given,
-        output.results_lines(operation, found, given.phase, basis),
-        output.results_record(operation, found, given.phase, basis),
+        output.results_lines(operation, found, given.phase, basis_words(basis, given.on)),
+        output.results_record(operation, found, given.phase, basis_words(basis, given.on)),
     )
     return DONE
 
@@ -159,11 +155,16 @@ def _summary(given: argparse.Namespace) -> int:
 
     options = SummaryOptions(given.phase, public=given.public, kind=given.kind, agency=given.agency)
     with closing(Workspace.open(given.file, read_only=True)) as workspace:
-        document = read_summary(workspace, options, given.out)
-    found = personal_findings(document) if given.public and not given.looked else ()
-    if found:
-        return _not_published(given, found)
-    pages = write_summary(document, given.out)
+        if given.issue is not None:
+            from opcoord.cli.issuing import the_issue, write_issue
+
+            pages = write_issue(workspace, the_issue(workspace, options, given.issue), given.out)
+        else:
+            document = read_summary(workspace, options, given.out)
+            found = personal_findings(document) if given.public and not given.looked else ()
+            if found:
+                return _not_published(given, found)
+            pages = write_summary(document, given.out)
     lines = [
         f"Wrote {given.out} ({pages} page{'' if pages == 1 else 's'})" if pages else f"Wrote {given.out}"
     ]
@@ -184,6 +185,39 @@ def _not_published(given: argparse.Namespace, found: Sequence[TextFinding]) -> i
     else:
         print(*(f"{each.sentence} {each.remedy}" for each in found), refusal, sep="\n", file=sys.stderr)
     return NEEDS_A_PERSON
+
+
+def _issue(given: argparse.Namespace) -> int:
+    from opcoord.cli.issuing import issue, issue_lines, issue_record
+    from opcoord.reports.summary import SummaryOptions
+
+    options = SummaryOptions(given.phase, public=given.public, kind=given.kind, agency=given.agency)
+    with closing(Workspace.open(given.file)) as workspace:
+        if workspace.read_only:
+            raise OpcoordError("This file cannot be changed here.", workspace.read_only_reason)
+        made, found = issue(workspace, options, given.reason, given.looked)
+    lines = [f"{'Look at' if each.odd else 'Know'}: {each.text}" for each in found]
+    record: dict[str, object] = {"to_look_at": [{"text": each.text, "odd": each.odd} for each in found]}
+    if made is None:
+        lines.append("Nothing was issued. Mend what is odd, or repeat the command with --looked.")
+    else:
+        lines += issue_lines(made, [], {})[:2]
+        record["issue"] = issue_record(made, [])
+    _say(given, lines, record)
+    return NEEDS_A_PERSON if made is None else DONE
+
+
+def _issued(given: argparse.Namespace) -> int:
+    from opcoord.cli.issuing import issue_lines, issue_record
+
+    with closing(Workspace.open(given.file, read_only=True)) as workspace:
+        found = [
+            (each, workspace.queries.changed_since(each.id)) for each in workspace.queries.issued(given.phase)
+        ]
+        names = {each.code: each.name for each in workspace.queries.agencies()}
+    lines = [line for each, changed in found for line in issue_lines(each, changed, names)]
+    _say(given, lines or ["Nothing was issued."], {"issued": [issue_record(*each) for each in found]})
+    return DONE
 
 
 def _verify(given: argparse.Namespace) -> int:
@@ -215,6 +249,9 @@ _RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "results": _results,
     "reconcile": _reconcile,
     "summary": _summary,
+    "issue": _issue,
+    "issued": _issued,
     "verify": _verify,
     "demo": _demo,
+    **HANDOVER_COMMANDS,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Sequence
@@ -10,7 +11,9 @@ from typing import Any
 from opcoord.model.basis import Basis
 from opcoord.model.finding import Finding
 from opcoord.model.qualified import Qualified
+from opcoord.model.rules import rule_since
 from opcoord.model.units import json_number
+from opcoord.queries.comparable import notes_on_rules
 from opcoord.queries.views import MeasureResults, OperationView
 from opcoord.reading.parsed import ParsedFigure
 from opcoord.services import candidate as status
@@ -22,6 +25,14 @@ Record = dict[str, Any]
 def print_json(record: object) -> None:
     """Write one JSON document, and nothing else, to standard output."""
     sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+
+
+def say(given: argparse.Namespace, lines: Sequence[str], record: object) -> None:
+    """Print `record` as JSON where it was asked for, else `lines` for people."""
+    if given.json:
+        print_json(record)
+    else:
+        print("\n".join(lines))
 
 
 def finding_record(finding: Finding) -> Record:
@@ -77,7 +88,7 @@ def _amount(value: Qualified | None, unit: str) -> int | float | None:
 
 
 def results_record(
-    operation: OperationView, found: Sequence[MeasureResults], phase: int | None, basis: Basis
+    operation: OperationView, found: Sequence[MeasureResults], phase: int | None, basis: str
 ) -> Record:
     """Results with the keys of the documented JSON; amounts are in the measure's unit."""
     measures = []
@@ -86,6 +97,7 @@ def results_record(
         points = [
             {
                 "phase": point.phase,
+                "rule_since": rule_since(point.phase, each.measure.rules),
                 "amount": _amount(point.total, unit),
                 "qualifier": point.total.qualifier.value if point.total else None,
                 "cumulative": _amount(point.cumulative, unit),
@@ -102,12 +114,22 @@ def results_record(
             if phase is None or point.phase == phase
         ]
         measures.append(
-            {"measure": each.measure.code, "label": each.measure.label, "unit": unit, "points": points}
+            {
+                "measure": each.measure.code,
+                "label": each.measure.label,
+                "unit": unit,
+                "counting_rule": each.measure.definition,
+                "rule_changes": [
+                    {"first_phase": rule.first_phase, "counting_rule": rule.definition, "reason": rule.reason}
+                    for rule in each.measure.rules
+                ],
+                "points": points,
+            }
         )
     return {
         "operation": operation.name,
         "notice": operation.notice,
-        "basis": basis.value,
+        "basis": basis,
         "measures": measures,
     }
 
@@ -116,10 +138,10 @@ def results_lines(
     operation: OperationView,
     found: Sequence[MeasureResults],
     phase: int | None,
-    basis: Basis = Basis.RETURNED,
+    basis: str = Basis.RETURNED.value,
 ) -> list[str]:
     """The results as lines of text, one a measure and phase that has an answer."""
-    lines = [operation.name, *([operation.notice] if operation.notice else []), f"Basis: {basis.value}", ""]
+    lines = [operation.name, *([operation.notice] if operation.notice else []), f"Basis: {basis}", ""]
     rows = [("Measure", "Phase", "Total", "Cumulative", "Forces", "Missing")]
     for each in found:
         unit = each.measure.unit
@@ -137,7 +159,8 @@ def results_lines(
                     ", ".join(point.missing) or "none",
                 )
             )
-    return lines + table_lines(rows, right={1, 2, 3, 4})
+    notes = notes_on_rules(found)
+    return lines + table_lines(rows, right={1, 2, 3, 4}) + (["", *notes] if notes else [])
 
 
 def table_lines(rows: Sequence[Sequence[str]], right: set[int]) -> list[str]:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from opcoord.reports.document import Document
 from opcoord.reports.summary import SummaryOptions
-from opcoord.reports.summary_document import check_form, read_document, save_summary
+from opcoord.reports.summary_document import check_form, kept_options, read_document, save_summary
 from opcoord.services.workspace import Workspace
 
 
@@ -21,6 +21,7 @@ def read_summary(workspace: Workspace, options: SummaryOptions, out: Path) -> Do
     Raises OpcoordError where phase or force is unknown, or the name ends in no known form.
     """
     check_form(out)
+    options = kept_options(workspace.queries, options)
     return read_document(workspace.queries, options, dt.datetime.now().astimezone())
 
 
@@ -29,9 +30,14 @@ def write_summary(document: Document, out: Path) -> int:
 
     Raises OpcoordError where it cannot be written.
     """
+    start_qt()
+    return save_summary(document, out)
+
+
+def start_qt() -> None:
+    """Have Qt's fonts at hand, without a screen."""
     if QGuiApplication.instance() is None:
         if sys.platform == "linux":
             os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         application = QGuiApplication(["opcoord"])
         application.setApplicationName("opcoord")
-    return save_summary(document, out)

@@ -25,6 +25,7 @@ _WIDEST, _NARROWEST, _LABELS, _WORDY = 44.0, 10.0, 30.0, 20.0
 #: Characters that a page of A4 takes in landscape without becoming too small to read, and in portrait.
 _ROOM, _PORTRAIT_ROOM = 140.0, 95.0
 _HIGHEST = 400.0
+_BOLD = 1.1
 #: An amount as it is printed: a qualifier, pounds or grams, and the "p" of provisional.
 _AMOUNT = re.compile(r"((?:[a-z]+ )*)(−?)(£?)(\d{1,3}(?:,\d{3})*(?:\.\d+)?)( g)?( p)?")
 
@@ -83,6 +84,9 @@ def write_summary_book(path: Path, sheets: Sequence[Sheet], marking: str, status
         for row, line in enumerate(each.lines, 1):
             _write(sheet, row, line, widths)
         _prepare_paper(sheet, sum(widths), marking, status)
+        heads = [row for row, line in enumerate(each.lines, 1) if line.style is Style.HEAD]
+        if len(heads) == 1:
+            sheet.print_title_rows = f"{heads[0]}:{heads[0]}"
     save_book(book, path)
 
 
@@ -91,16 +95,21 @@ def _widths(lines: Sequence[Line]) -> list[float]:
     tables = [each for each in lines if each.style in (Style.HEAD, Style.ROW)]
     count = max((len(each.cells) for each in tables), default=4)
     widths = [_NARROWEST] * count
+    least = [_WORDY] * count
     for each in tables:
         for index, cell in enumerate(each.cells):
             longest = max(map(len, cell.split("\n"))) + 2
             wanted = min(longest, _NARROWEST + 4) if each.style is Style.HEAD else longest
             widths[index] = min(max(widths[index], wanted), _WIDEST)
+            if each.style is Style.ROW and index in each.numbers and _AMOUNT.fullmatch(cell):
+                # A number that finds no room is shown as a row of #; a bold one needs more.
+                least[index] = max(least[index], longest * _BOLD)
     widths[0] = max(widths[0], _LABELS)
+    widths = [max(width, room) if room > _WORDY else width for width, room in zip(widths, least, strict=True)]
     over = sum(widths) - _ROOM
     if over > 0:
         # Words wrap; numbers must not.
-        spare = [max(each - _WORDY, 0.0) for each in widths]
+        spare = [max(width - room, 0.0) for width, room in zip(widths, least, strict=True)]
         share = min(over / max(sum(spare), 1.0), 1.0)
         widths = [width - part * share for width, part in zip(widths, spare, strict=True)]
     return widths

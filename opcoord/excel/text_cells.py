@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from opcoord.errors import OpcoordError
+from opcoord.model.spreadsheet_text import FORMULA_STARTS
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -27,7 +28,6 @@ ERROR_VALUES = frozenset(
     {"#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA", "#SPILL!", "#CALC!"}
 )
 NOT_A_NUMBER = "#NUM!"
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def writable(text: str) -> str:
@@ -63,6 +63,6 @@ def put_text(cell: Cell, text: str) -> None:
     cell.value = _LOOKS_ESCAPED.sub("_x005F_", clean)
     # openpyxl makes a live formula of whatever begins with "="; the type set afterwards keeps it text.
     cell.data_type = "s"
-    if clean.startswith(_FORMULA_START):
+    if clean.startswith(FORMULA_STARTS):
         # So that it is still text after somebody edits the cell in Excel.
         cell.quotePrefix = True

@@ -34,6 +34,7 @@ _CHART = (
     "opcoord.gui.lineage.lineage_dialog",
     "opcoord.gui.results.results_page",
     "opcoord.gui.results.chart",
+    "opcoord.gui.sharing.picture_files",
 )
 
 

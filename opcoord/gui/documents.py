@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from opcoord.services.workspace import Workspace
 
 SUFFIX = ".opcoord"
-FILE_FILTER = f"Operations (*{SUFFIX});;All files (*)"
+#: As services.receiving knows it; not asked there, so that the start page loads no store.
+HANDOVER_SUFFIX = ".opcoord-handover"
+HANDOVER_FILTER = f"Hand-over files (*{HANDOVER_SUFFIX})"
+FILE_FILTER = f"Operations (*{SUFFIX} *{HANDOVER_SUFFIX});;All files (*)"
 SAMPLE_NAME = f"Operation Scorpion (sample){SUFFIX}"
 
 
@@ -48,6 +51,10 @@ class Documents(QObject):
     opened = Signal(object)
     closed = Signal()
     failed = Signal(object)
+    #: A hand-over file was to be opened: it must be received first.
+    handover_chosen = Signal(object)
+    #: The file to be opened holds the operation that is open, and work went on in both; neither was closed.
+    both_went_on = Signal(object)
 
     def __init__(
         self,
@@ -62,12 +69,18 @@ class Documents(QObject):
         self.recent = recent
         self.workspace: Workspace | None = None
 
-    def open(self, path: Path) -> None:
-        """Open a file instead of the one that is open."""
+    def open(self, path: Path, asked: bool = False) -> None:
+        """Open a file instead of the one that is open; a hand-over file is only told of.
+
+        So is a file of the same operation with changes that the open one does not have, unless it was `asked` about.
+        """
+        if path.name.endswith(HANDOVER_SUFFIX):
+            self.handover_chosen.emit(path)
+            return
         self._tasks.run(
             f"Opening {path.name}",
-            lambda progress: self._open(path, progress),
-            self._adopt,
+            lambda progress: self._open(path, progress, asked),
+            lambda workspace: self._adopt_or_tell(path, workspace),
             lambda error: self._fail_to_open(path, error),
         )
 
@@ -90,6 +103,11 @@ class Documents(QObject):
             self._fail,
         )
 
+    def show_again(self) -> None:
+        """Show the open file anew: it became read-only or writable."""
+        if self.workspace is not None:
+            self.opened.emit(self.workspace)
+
     def close(self) -> None:
         """Close the open file, if any."""
         workspace, self.workspace = self.workspace, None
@@ -97,7 +115,7 @@ class Documents(QObject):
             self.closed.emit()
             workspace.close()
 
-    def _open(self, path: Path, progress: Progress) -> Workspace:
+    def _open(self, path: Path, progress: Progress, asked: bool) -> Workspace | None:
         # Looked at when its turn comes: a click may ask twice, and the second opening would only get to read.
         if self.workspace is not None and Path(self.workspace.path) == path:
             raise Cancelled
@@ -105,11 +123,21 @@ class Documents(QObject):
         if progress.cancelled:
             workspace.close()
             raise Cancelled
+        mine = self.workspace
+        if mine is not None and not asked and mine.differences.both_went_on(workspace.differences):
+            workspace.close()
+            return None
         return workspace
 
     def _make_sample(self, path: Path, progress: Progress) -> Workspace:
         path.parent.mkdir(parents=True, exist_ok=True)
         return self._workspaces.create_sample(path, progress)
+
+    def _adopt_or_tell(self, path: Path, workspace: Workspace | None) -> None:
+        if workspace is None:
+            self.both_went_on.emit(path)
+        else:
+            self._adopt(workspace)
 
     def _adopt(self, workspace: Workspace) -> None:
         self.close()

@@ -17,6 +17,7 @@ _TEXT = """\
 7. **Results** adds it up by phase, force and measure. A force that sent nothing is a gap, never a zero.
 8. **Summary** prints the phase on paper or as PDF, exactly as the preview shows it.
 9. **History** says what was done, when and by whom. Ctrl+Z takes the last step back.
+10. *File > Hand over…* makes one file for the next lead force, who opens it with *Receive a hand-over…*.
 
 ## Keys
 
@@ -25,9 +26,14 @@ _TEXT = """\
 | Ctrl+1 to Ctrl+8 | Go to a page |
 | Ctrl+K | Find a phase, a force or a measure; or type a reference such as arrests.7 |
 | Ctrl+L | Where the number under the keyboard comes from |
+| Arrow keys on a page of the Summary | Go from number to number |
 | Ctrl+I | Import returns |
+| Ctrl+Shift+H, Ctrl+Shift+R | Hand over, receive a hand-over |
+| Ctrl+Shift+D | Compare with another file of the operation |
 | Ctrl+Z, Ctrl+Y | Undo, redo |
 | Ctrl+C in a table | Copy rows with their headings |
+| Ctrl+Shift+C, Ctrl+Shift+T | On Results: copy the chart as a picture, or its numbers as a table |
+| Ctrl+Shift+S | On Results: save the chart as a picture |
 | Esc | Close a dialog |
 | F1 | This page |
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, 
 from opcoord.errors import OpcoordError
 from opcoord.gui.changes import ChangeNotifier
 from opcoord.gui.chart_loader import ChartLoader
-from opcoord.gui.documents import SUFFIX, Documents, Workspaces
+from opcoord.gui.documents import HANDOVER_SUFFIX, SUFFIX, Documents, Workspaces
 from opcoord.gui.main_window_actions import MainWindowActions
 from opcoord.gui.main_window_dialogs import MainWindowDialogs
 from opcoord.gui.page_registry import PAGES
@@ -28,6 +28,7 @@ from opcoord.gui.widgets.task_bar import TaskBar
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
+    from opcoord.gui.handover.handovers import Handovers
     from opcoord.gui.page import Page
     from opcoord.gui.sidebar import Sidebar
     from opcoord.services.workspace import Workspace
@@ -97,16 +98,30 @@ class MainWindow(QMainWindow):
         self.setTabOrder(sidebar, self.stack)
         return sidebar
 
+    @cached_property
+    def handovers(self) -> Handovers:
+        """Hands over, receives, takes back; made when it is first asked for."""
+        from opcoord.gui.handover.handovers import Handovers
+
+        made = Handovers(self, self.documents, self.tasks)
+        made.changed.connect(self.documents.show_again)
+        made.note_wanted.connect(lambda: self.show_page("summary", "handover"))
+        return made
+
     def _connect(self) -> None:
         actions = self.actions_
         actions.new.triggered.connect(self.dialogs.new_operation)
         actions.open.triggered.connect(self.dialogs.choose_file)
         actions.sample.triggered.connect(lambda: self.documents.open_sample())
         actions.import_returns.triggered.connect(lambda: self.dialogs.choose_returns(self.import_paths))
+        actions.hand_over.triggered.connect(lambda: self.handovers.give())
+        actions.take_back.triggered.connect(lambda: self.handovers.take_back())
+        actions.receive.triggered.connect(lambda: self.handovers.choose_received())
+        actions.compare.triggered.connect(lambda: self.handovers.comparing.choose())
         actions.close.triggered.connect(self.documents.close)
         actions.quit.triggered.connect(self.close)
-        actions.undo.triggered.connect(lambda: self._step("undo"))
-        actions.redo.triggered.connect(lambda: self._step("redo"))
+        actions.undo.triggered.connect(lambda: self._step(forward=False))
+        actions.redo.triggered.connect(lambda: self._step(forward=True))
         actions.find.triggered.connect(lambda: self.dialogs.find(self.show_page))
         actions.help.triggered.connect(self.dialogs.help)
         actions.about.triggered.connect(self.dialogs.about)
@@ -116,11 +131,15 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _checked=False, chosen=appearance: set_appearance(chosen))
         self.start_page.new_requested.connect(self.dialogs.new_operation)
         self.start_page.open_requested.connect(self.dialogs.choose_file)
+        self.start_page.receive_requested.connect(lambda: self.handovers.choose_received())
         self.start_page.sample_requested.connect(lambda: self.documents.open_sample())
         self.start_page.file_chosen.connect(self.documents.open)
         self.documents.opened.connect(self._show_workspace)
         self.documents.closed.connect(self._show_start)
         self.documents.failed.connect(self.dialogs.show_error)
+        self.documents.handover_chosen.connect(lambda path: self.handovers.receive(path))
+        self.documents.both_went_on.connect(lambda path: self.handovers.comparing.ask(path))
+        self.read_only_banner.activated.connect(lambda: self.handovers.take_back())
         self.tasks.failed.connect(self._show_failure)
         self.tasks.started.connect(lambda _label: self._work_began())
         self.tasks.finished.connect(lambda _label: self._work_ended())
@@ -155,7 +174,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{Path(workspace.path).name}{sample} – opcoord")
         self.notice_banner.set_text(notice)
         reason = workspace.read_only_reason if workspace.read_only else ""
-        self.read_only_banner.set_text(reason)
+        self.read_only_banner.set_text(reason, "Take back…" if workspace.handed_over else "")
         self._update_actions()
 
     def _show_start(self) -> None:
@@ -225,13 +244,14 @@ class MainWindow(QMainWindow):
 
     # Actions
 
-    def _step(self, direction: str) -> None:
-        if self.workspace is None:
-            return
-        try:
-            self.workspace.undo() if direction == "undo" else self.workspace.redo()
-        except OpcoordError as error:
-            self.dialogs.show_error(error)
+    def _step(self, forward: bool) -> None:
+        """Undo or redo; by the worker, for the disk may take its time to make sure of it."""
+        workspace = self.workspace
+        if workspace is not None and not self.tasks.busy:
+            step, label = (
+                (workspace.redo, f"Redo {self._redo}") if forward else (workspace.undo, f"Undo {self._undo}")
+            )
+            self.tasks.run(label, lambda _progress: step(), on_error=self._show_failure)
 
     def _update_actions(self) -> None:
         workspace, actions = self.workspace, self.actions_
@@ -246,6 +266,10 @@ class MainWindow(QMainWindow):
         actions.undo.setEnabled(writable and bool(self._undo))
         actions.redo.setEnabled(writable and bool(self._redo))
         actions.import_returns.setEnabled(writable)
+        actions.hand_over.setEnabled(writable)
+        actions.take_back.setEnabled(workspace is not None and workspace.handed_over and idle)
+        actions.receive.setEnabled(idle)
+        actions.compare.setEnabled(workspace is not None and idle)
         for action in (*actions.pages.values(), actions.find):
             action.setEnabled(workspace is not None)
         for action in (actions.new, actions.open, actions.sample):
@@ -291,7 +315,7 @@ class MainWindow(QMainWindow):
         """An operation file is opened; anything else is checked as returns."""
         paths = _local_paths(event)
         event.acceptProposedAction()
-        if len(paths) == 1 and paths[0].suffix.lower() == SUFFIX:
+        if len(paths) == 1 and paths[0].suffix.lower() in (SUFFIX, HANDOVER_SUFFIX):
             self.documents.open(paths[0])
         elif paths:
             self.import_paths(paths)

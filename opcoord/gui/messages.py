@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -18,9 +20,13 @@ def show_message(
     text: str,
     hint: str = "",
     icon: QMessageBox.Icon = QMessageBox.Icon.Information,
+    action: tuple[str, Callable[[], object]] | None = None,
 ) -> QMessageBox:
-    """Show a sentence and what to do next; returns at once."""
+    """Show a sentence and what to do next, with a button for that where given; returns at once."""
     box = _box(parent, text, hint, icon)
+    if action is not None:
+        words, do = action
+        box.addButton(words, QMessageBox.ButtonRole.AcceptRole).clicked.connect(lambda: do())
     box.addButton("Close", QMessageBox.ButtonRole.RejectRole)
     box.open()
     return box

@@ -30,6 +30,7 @@ class StartPage(QWidget):
     sample_requested = Signal()
     new_requested = Signal()
     open_requested = Signal()
+    receive_requested = Signal()
     file_chosen = Signal(object)
 
     def __init__(self, recent: RecentFiles, parent: QWidget | None = None) -> None:
@@ -57,6 +58,8 @@ class StartPage(QWidget):
         self.list.itemClicked.connect(self._open_item)
         self.open_button = QPushButton(icon("open"), "&Open another file…", self)
         self.open_button.clicked.connect(self.open_requested)
+        self.receive_button = QPushButton(icon("import"), "Recei&ve a hand-over…", self)
+        self.receive_button.clicked.connect(self.receive_requested)
         self.clear_button = QPushButton("&Clear list", self)
         self.clear_button.clicked.connect(recent.clear)
         self._lay_out(title)
@@ -102,6 +105,7 @@ class StartPage(QWidget):
         column.addWidget(self.list)
         buttons = QHBoxLayout()
         buttons.addWidget(self.open_button)
+        buttons.addWidget(self.receive_button)
         buttons.addWidget(self.clear_button)
         buttons.addStretch(1)
         column.addLayout(buttons)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -33,6 +34,14 @@ class Handover(Base):
     note: Mapped[str] = mapped_column(Text, default="")
 
 
+class NoteKind(StrEnum):
+    """What a note is."""
+
+    QUERY = "query"
+    PROMISE = "promise"
+    REMARK = "remark"
+
+
 class Note(Base):
     """Something to remember about a phase or a force: a query that is open, a promise, a remark."""
 
@@ -41,7 +50,7 @@ class Note(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     phase_id: Mapped[int | None] = mapped_column(ForeignKey("phase.id", ondelete="CASCADE"), index=True)
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id", ondelete="CASCADE"))
-    #: "query", "promise" or "remark".
+    #: A `NoteKind`.
     kind: Mapped[str] = mapped_column(String(20))
     text: Mapped[str] = mapped_column(Text)
     written_on: Mapped[dt.date]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from opcoord.model.rules import RuleChange, rule_in
+
 
 @dataclass(frozen=True, slots=True)
 class AgencyRef:
@@ -26,6 +28,14 @@ class MeasureRef:
     heading: str = ""
     part_of: str = ""
     aliases: tuple[str, ...] = ()
+    #: The counting rules after `definition`, in order of phase.
+    rules: tuple[RuleChange, ...] = ()
+
+    def rule_in(self, phase: int | None) -> str:
+        """The counting rule in force in a phase; the newest where the phase is not known."""
+        if phase is None:
+            return self.rules[-1].definition if self.rules else self.definition
+        return rule_in(phase, self.definition, self.rules)
 
 
 @dataclass(frozen=True, slots=True)

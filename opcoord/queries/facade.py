@@ -8,10 +8,14 @@ from collections.abc import Callable, Sequence
 from opcoord.model.basis import Basis
 from opcoord.queries import (
     adjustments,
+    expected,
     frozen_figures,
     history,
+    holding,
     issued,
+    issued_results,
     lineage,
+    notes,
     papers,
     phases,
     published_results,
@@ -22,9 +26,12 @@ from opcoord.queries import (
     standards,
     then_and_now,
 )
+from opcoord.queries.expected import ExpectedPeriodView
 from opcoord.queries.frozen_figures import FrozenFigures
+from opcoord.queries.holding import HandoverView, KeptFile
 from opcoord.queries.issued import ChangedFigure, IssuedView, PublicIssue
 from opcoord.queries.lineage import Lineage, NumberReference
+from opcoord.queries.notes import NoteView
 from opcoord.queries.papers import PageSetupView, WordingView
 from opcoord.queries.reconciliation_views import Reconciliation, VerdictView
 from opcoord.queries.standards import BaselineView, DirectionView, ExceptionView, PanelView, TargetView
@@ -33,6 +40,7 @@ from opcoord.queries.views import (
     AdjustmentView,
     AgencyView,
     AnnouncementView,
+    CountingReturn,
     FigureView,
     FindingView,
     HistoryView,
@@ -85,6 +93,11 @@ class Queries:
         with self._database.read() as session:
             return returns.returns(session, phase)
 
+    def counting(self) -> frozenset[CountingReturn]:
+        """The returns that count."""
+        with self._database.read() as session:
+            return returns.counting(session)
+
     def matrix(self) -> list[MatrixCell]:
         """The state of every agency's return in every phase."""
         with self._database.read() as session:
@@ -122,10 +135,16 @@ class Queries:
         measures: Sequence[str] | None = None,
         up_to: int | None = None,
         basis: Basis = Basis.RETURNED,
+        on: dt.date | None = None,
     ) -> list[MeasureResults]:
-        """Totals by phase and agency, cumulative, with completeness, on one basis."""
+        """Totals by phase and agency, cumulative, with completeness, on one basis.
+
+        `on` is the day for what is asked as issued; None is today.
+        """
         with self._database.read() as session:
-            if basis is not Basis.RETURNED:
+            if basis is Basis.ISSUED:
+                return issued_results.issued_results(session, measures, up_to, on)
+            if basis.published:
                 return published_results.published_results(session, basis, measures, up_to)
             return results.results(session, measures, up_to)
 
@@ -134,15 +153,25 @@ class Queries:
         with self._database.read() as session:
             return then_and_now.then_and_now(session)
 
-    def lineage(self, reference: NumberReference, basis: Basis = Basis.RETURNED) -> Lineage | None:
-        """Where a number on one basis comes from, None where there is no such number."""
+    def lineage(
+        self, reference: NumberReference, basis: Basis = Basis.RETURNED, on: dt.date | int | None = None
+    ) -> Lineage | None:
+        """Where a number on one basis comes from, None where there is no such number.
+
+        As issued it is that of a day, or of the one issued document of this id.
+        """
         with self._database.read() as session:
-            return lineage.lineage(session, reference, basis)
+            return lineage.lineage(session, reference, basis, on)
 
     def targets(self) -> list[TargetView]:
         """What measures are meant to reach."""
         with self._database.read() as session:
             return standards.targets(session)
+
+    def expected_periods(self) -> list[ExpectedPeriodView]:
+        """From which phase to which returns are expected of agencies."""
+        with self._database.read() as session:
+            return expected.expected_periods(session)
 
     def baselines(self) -> dict[str, BaselineView]:
         """What measures are judged against, by measure."""
@@ -181,6 +210,26 @@ class Queries:
         """The hash of the newest line of the ledger."""
         with self._database.read() as session:
             return history.audit_head(session)
+
+    def handovers(self) -> list[HandoverView]:
+        """Every step of the file's way from lead force to lead force, oldest first."""
+        with self._database.read() as session:
+            return holding.handovers(session)
+
+    def notes(self) -> list[NoteView]:
+        """Open queries, promises and remarks by due date, then the settled ones."""
+        with self._database.read() as session:
+            return notes.notes(session)
+
+    def handover_contents(self, with_files: bool = False) -> tuple[tuple[str, int], ...]:
+        """How many of each thing a hand-over file would hold."""
+        with self._database.read() as session:
+            return holding.contents(session, with_files)
+
+    def kept_files(self) -> list[KeptFile]:
+        """The received files that are kept whole, with what is hidden in them."""
+        with self._database.read() as session:
+            return holding.kept_files(session)
 
     def announcements(self) -> list[AnnouncementView]:
         """All published figures."""

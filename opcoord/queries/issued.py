@@ -145,10 +145,7 @@ def changed_since(session: Session, issued_id: int) -> list[ChangedFigure]:
     row = session.get_one(IssuedDocument, issued_id)
     then = figures_of(session, issued_id)
     now = frozen_figures(session, row.phase)
-    named = {
-        code: (label, unit)
-        for code, label, unit in session.execute(select(Measure.code, Measure.label, Measure.unit))
-    }
+    named = {each.code: (_full_label(each), each.unit) for each in _in_order(session)}
     order = {code: place for place, code in enumerate(named)}
     found = []
     for key in dict.fromkeys((*then.answers, *now.answers)):
@@ -204,6 +201,15 @@ def _whole(session: Session, issued_id: int) -> IssuedDocument:
     if row is None:
         raise OpcoordError("There is no such issued document in this file.", "Choose one from the list.")
     return row
+
+
+def _in_order(session: Session) -> list[Measure]:
+    return list(session.scalars(select(Measure).order_by(Measure.position, Measure.code)))
+
+
+def _full_label(measure: Measure) -> str:
+    """A part by itself names its whole: "Arrests: of which children"."""
+    return f"{measure.part_of.label}: {measure.label}" if measure.part_of else measure.label
 
 
 def _counted(figure: FrozenFigure | None) -> FrozenFigure | None:

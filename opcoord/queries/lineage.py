@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from opcoord.model.basis import Basis
 from opcoord.model.qualified import Qualified, total
 from opcoord.queries.adjustments import adjustments
+from opcoord.queries.comparable import like_for_like
 from opcoord.queries.history import announcements
+from opcoord.queries.issued_results import issued_results, path_in_issue, standing_on
 from opcoord.queries.published import Published
 from opcoord.queries.published_results import published_results
 from opcoord.queries.reconciliation_views import Account
 from opcoord.queries.reference import measures, operation
 from opcoord.queries.results import results
-from opcoord.queries.returns import figures_behind
-from opcoord.queries.views import AdjustmentView, FigureView, MeasureView, ResultPoint
+from opcoord.queries.returns import figures_behind, figures_of_versions
+from opcoord.queries.views import AdjustmentView, FigureView, MeasureResults, MeasureView, ResultPoint
 
-_REFERENCE = re.compile(r"([a-z][a-z0-9_]*)\.(?:(\d{1,4})-)?(\d{1,4})(?:\.([A-Za-z0-9]{1,20}))?")
+_CODE = "[A-Za-z0-9]{1,20}"
+_REFERENCE = re.compile(rf"([a-z][a-z0-9_]*)\.(?:(\d{{1,4}})-)?(\d{{1,4}})(?:\.({_CODE}(?:\+{_CODE})*))?")
 
 
 @dataclass(frozen=True, slots=True)
 class NumberReference:
-    """Names one number of the results: a measure, a phase or all phases up to it, the region or one agency.
+    """Names one number of the results: a measure, a phase or all phases up to it, the region, an agency or several.
 
     Written short, as it is printed beside totals and typed into the finder: "arrests.7" (phase 7), "arrests.1-7"
-    (since the beginning), "arrests.7.DO" (Dorset's part).
+    (since the beginning), "arrests.7.DO" (Dorset's part), "arrests.7.DO+WI" (what two forces make together).
     """
 
     measure: str
     phase: int
     agency: str = ""
     first_phase: int | None = None
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """The codes of the agencies named; none for the region."""
+        return tuple(self.agency.split("+")) if self.agency else ()
 
     def __str__(self) -> str:
         phases = f"{self.phase}" if self.first_phase is None else f"{self.first_phase}-{self.phase}"
@@ -47,6 +56,14 @@ class NumberReference:
             return None
         first = int(match[2]) if match[2] else None
         return cls(match[1], int(match[3]), (match[4] or "").upper(), first)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedReference:
+    """Names a number as it was published: a reference and a basis that is not "as returned"."""
+
+    reference: NumberReference
+    basis: Basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +87,52 @@ class Lineage:
     parts: tuple[FigureView, ...] = ()
 
 
-def lineage(session: Session, reference: NumberReference, basis: Basis = Basis.RETURNED) -> Lineage | None:
-    """The path of the number that `reference` names, or None where there is no such measure or phase."""
-    if basis is not Basis.RETURNED:
+def lineage(
+    session: Session,
+    reference: NumberReference,
+    basis: Basis = Basis.RETURNED,
+    on: dt.date | int | None = None,
+) -> Lineage | None:
+    """The path of the number that `reference` names, or None where there is no such measure or phase.
+
+    `on` is the day for what is asked as issued (None is today), or the id of the one issued document that is asked.
+    """
+    if basis.published:
         return _published(session, reference, basis)
-    found = results(session, [reference.measure], up_to=reference.phase)
+    versions: dict[tuple[int, str], int] = {}
+    if basis is not Basis.ISSUED:
+        found = results(session, [reference.measure], up_to=reference.phase)
+    elif isinstance(on, int):
+        found, versions = path_in_issue(session, on, reference.measure, reference.phase)
+    else:
+        found = issued_results(session, [reference.measure], reference.phase, on)
+        versions = _versions(session, reference, on)
     if not found or not found[0].points or found[0].points[-1].phase != reference.phase:
         return None
     points = _span(found[0].points, reference)
+    codes = reference.agencies
+    alone = reference.agency if len(codes) == 1 else ""
+    if len(codes) > 1:
+        points = like_for_like(replace(found[0], points=points), codes).points
     numbers = {point.phase for point in points}
-    behind = figures_behind(
-        session,
-        reference.measure,
-        phase=reference.phase if reference.first_phase is None else None,
-        agency=reference.agency or None,
-    )
-    if reference.agency:
-        value = gross = _sum(points, reference.agency)
+    if basis is Basis.ISSUED:
+        behind = figures_of_versions(session, reference.measure, versions)
+    else:
+        behind = figures_behind(
+            session,
+            reference.measure,
+            phase=reference.phase if reference.first_phase is None else None,
+            agency=alone or None,
+        )
+    if alone:
+        value = gross = _sum(points, codes)
         taken_off: list[AdjustmentView] = []
     else:
         value = _sum(points)
         gross = _gross(points, value)
         taken_off = [
             each
-            for each in adjustments(session)
+            for each in (_issued_joint(found[0]) if basis is Basis.ISSUED else adjustments(session))
             if each.measure == reference.measure and each.phase in numbers and _holds(each, points)
         ]
     return Lineage(
@@ -101,11 +140,39 @@ def lineage(session: Session, reference: NumberReference, basis: Basis = Basis.R
         found[0].measure,
         value,
         gross,
-        tuple(each for each in behind if each.phase in numbers and each.amount is not None),
+        tuple(
+            each
+            for each in behind
+            if each.phase in numbers and each.amount is not None and (not codes or each.agency in codes)
+        ),
         tuple(taken_off),
         points,
-        parts=_parts(session, reference) if reference.agency and value is None else (),
+        basis,
+        parts=_parts(session, reference) if alone and value is None else (),
     )
+
+
+def _versions(session: Session, reference: NumberReference, on: dt.date | None) -> dict[tuple[int, str], int]:
+    """The versions of returns that the issued summaries counted."""
+    return {
+        (phase, agency): figure.version
+        for stood in standing_on(session, on).values()
+        for (phase, measure, agency), figure in stood.figures.answers.items()
+        if measure == reference.measure
+    }
+
+
+def _issued_joint(found: MeasureResults) -> list[AdjustmentView]:
+    """What issued totals took off; the rule and its reason stand in the issued annex."""
+    measure = found.measure
+    return [
+        AdjustmentView(
+            0, point.phase, measure.code, measure.label, measure.unit, each.agency, each.other,
+            Basis.ISSUED.value, each.amount, point.source,
+        )
+        for point in found.points
+        for each in point.deductions
+    ]  # fmt: skip
 
 
 def _published(session: Session, reference: NumberReference, basis: Basis) -> Lineage | None:
@@ -113,10 +180,11 @@ def _published(session: Session, reference: NumberReference, basis: Basis) -> Li
     if not found or not found[0].points or found[0].points[-1].phase != reference.phase:
         return None
     points = _span(found[0].points, reference)
-    value = _sum(points, reference.agency)
+    value = _sum(points, reference.agencies)
     published = Published(announcements(session), operation(session).name)
     chosen = published.last if basis is Basis.LAST_REVISED else published.first
-    accounts = [chosen(p.phase, reference.measure, reference.agency) for p in points]
+    scopes = reference.agencies or ("",)
+    accounts = [chosen(p.phase, reference.measure, scope) for p in points for scope in scopes]
     return Lineage(
         reference,
         found[0].measure,
@@ -135,8 +203,10 @@ def _span(points: tuple[ResultPoint, ...], reference: NumberReference) -> tuple[
     return tuple(point for point in points if point.phase >= first)
 
 
-def _sum(points: tuple[ResultPoint, ...], agency: str = "") -> Qualified | None:
-    given = (point.by_agency.get(agency) if agency else point.total for point in points)
+def _sum(points: tuple[ResultPoint, ...], agencies: tuple[str, ...] = ()) -> Qualified | None:
+    given = [point.total for point in points]
+    if agencies:
+        given = [point.by_agency.get(code) for point in points for code in agencies]
     return total(each for each in given if each is not None)
 
 

@@ -128,6 +128,14 @@ class ReconciliationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReconciledReference:
+    """Names the row of a phase and a measure in which the region stands beside its forces."""
+
+    phase: int
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodClaim:
     """A claim over several phases beside what was first published of each of them.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -22,7 +23,15 @@ from opcoord.model.tables import (
 )
 from opcoord.model.terms import ReturnStatus, Severity, State
 from opcoord.queries.phases import phases
-from opcoord.queries.views import FigureView, FindingView, LearnedView, MatrixCell, NotableView, ReturnView
+from opcoord.queries.views import (
+    CountingReturn,
+    FigureView,
+    FindingView,
+    LearnedView,
+    MatrixCell,
+    NotableView,
+    ReturnView,
+)
 
 
 def returns(session: Session, phase: int | None = None) -> list[ReturnView]:
@@ -80,6 +89,20 @@ def returns(session: Session, phase: int | None = None) -> list[ReturnView]:
             query
         )
     ]
+
+
+def counting(session: Session) -> frozenset[CountingReturn]:
+    """The returns that count; another set as soon as another return does."""
+    query = (
+        select(
+            Return.id, Return.fingerprint, Phase.number, Agency.code, func.coalesce(ReceivedFile.sha256, "")
+        )
+        .join(Phase, Phase.id == Return.phase_id)
+        .join(Agency, Agency.id == Return.agency_id)
+        .outerjoin(ReceivedFile, ReceivedFile.id == Return.received_file_id)
+        .where(Return.status == ReturnStatus.ACCEPTED)
+    )
+    return frozenset(CountingReturn(*row) for row in session.execute(query))
 
 
 def matrix(session: Session, today: dt.date) -> list[MatrixCell]:
@@ -177,6 +200,15 @@ def figures_behind(
     if agency is not None:
         query = query.where(Agency.code == agency)
     return _figure_views(session, query)
+
+
+def figures_of_versions(
+    session: Session, measure: str, versions: Mapping[tuple[int, str], int]
+) -> list[FigureView]:
+    """The figures of a measure in these versions, by phase and agency, whether they count now or not."""
+    query = _figure_query().where(Measure.code == measure, Phase.number.in_({phase for phase, _ in versions}))
+    found = _figure_views(session, query)
+    return [each for each in found if versions.get((each.phase, each.agency)) == each.version]
 
 
 def findings(session: Session, phase: int) -> list[FindingView]:

@@ -11,6 +11,9 @@ from opcoord.queries.published_results import published_results
 from opcoord.queries.results import results
 from opcoord.queries.views import MeasureView, ResultPoint
 
+#: The bases that are set side by side.
+COMPARED = (Basis.FIRST_PUBLISHED, Basis.LAST_REVISED, Basis.RETURNED)
+
 
 @dataclass(frozen=True, slots=True)
 class ThenAndNow:

@@ -28,10 +28,11 @@ _EMPTIES = {
 
 
 class RowReader:
-    """Reads one row of a sheet and collects `findings` on the way."""
+    """Reads one row of a sheet of a phase, where it is known, and collects `findings` on the way."""
 
-    def __init__(self, sheet: str) -> None:
+    def __init__(self, sheet: str, phase: int | None = None) -> None:
         self._sheet = sheet
+        self._phase = phase
         self.findings: list[Finding] = []
 
     def read(self, row: TableRow, measure: MeasureRef) -> ParsedFigure | None:
@@ -88,11 +89,14 @@ class RowReader:
     def _check_rule(self, row: TableRow, measure: MeasureRef) -> None:
         """A form whose counting rule was typed over counts something else, or was made before the rule changed."""
         said = normalise(row.text(form.RULE))
-        if row.marked == measure.code and row.has_value and said and said != normalise(measure.definition):
-            message = f"{measure.label} has another counting rule in the file: {quoted(row.text(form.RULE))}."
-            self._add(
-                Severity.WARNING, "rule-changed", message, "Check what was counted.", row.cells[form.RULE]
-            )
+        if row.marked != measure.code or not row.has_value or not said:
+            return
+        if said == normalise(measure.rule_in(self._phase)):
+            return
+        message = f"{measure.label} has another counting rule in the file: {quoted(row.text(form.RULE))}."
+        if said in map(normalise, (measure.definition, *(each.definition for each in measure.rules))):
+            message += " It is the rule of other phases."
+        self._add(Severity.WARNING, "rule-changed", message, "Check what was counted.", row.cells[form.RULE])
 
     def _amount(self, cell: Cell | None, measure: MeasureRef) -> AmountReading | None:
         """The amount in the cell, or None where it must be asked about first."""

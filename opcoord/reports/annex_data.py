@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from opcoord.model.dates import format_date
 from opcoord.model.terms import Severity
 from opcoord.model.units import unit_heading
 from opcoord.queries.views import NotableView, ReturnView
-from opcoord.reports.annex_parts import decisions, references
+from opcoord.reports.annex_parts import decisions, references, rule_changes
 from opcoord.reports.content import Annex, Notable, ReturnRow, RuleRow, WarningRow
 from opcoord.reports.evidence import Evidence
 from opcoord.reports.force_table import printed_label
@@ -35,8 +37,9 @@ def annex(evidence: Evidence, queries: SummaryQueries) -> Annex:
         names = "; ".join(f"{each.heading.lower()} ({len(each.rows)})" for each in decided)
         notes.append(f"Printed in the internal summary: {names}.")
         decided = ()
+    changed = rule_changes(evidence, evidence.printed_measures)
     return Annex(
-        parts=(references(evidence), *decided),
+        parts=(references(evidence), *decided, *([changed] if changed.rows else [])),
         returns=tuple(_return_row(evidence, code) for code in evidence.answering),
         warnings=() if public else tuple(accepted),
         notes=tuple(notes),
@@ -45,7 +48,7 @@ def annex(evidence: Evidence, queries: SummaryQueries) -> Annex:
                 printed_label(evidence, each),
                 evidence.depth(each),
                 unit_heading(each.unit),
-                each.definition or "No rule is written down.",
+                each.rule_in(evidence.phase.number) or "No rule is written down.",
             )
             for each in evidence.printed_measures
         ),
@@ -85,8 +88,12 @@ def _return_row(evidence: Evidence, code: str) -> ReturnRow:
         version=str(found.version),
         as_at=format_date(found.as_at) or "not stated",
         file_name=_source(found),
-        received=format_date(found.accepted_at.date()),
+        received=_received(found.accepted_at.date(), evidence.phase.returns_due),
     )
+
+
+def _received(day: dt.date, due: dt.date | None) -> str:
+    return format_date(day) + (", late" if due is not None and day > due else "")
 
 
 def _source(found: ReturnView) -> str:

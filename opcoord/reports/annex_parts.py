@@ -2,49 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from opcoord.model.basis import Basis
 from opcoord.model.checks import CHECKS
 from opcoord.model.dates import format_date
 from opcoord.model.units import format_amount
-from opcoord.queries.lineage import NumberReference
-from opcoord.queries.reconciliation_views import RowKind
-from opcoord.queries.views import AdjustmentView
-from opcoord.reports.content import AnnexPart
+from opcoord.queries.expected import span_words
+from opcoord.queries.lineage import NumberReference, PublishedReference
+from opcoord.queries.reconciliation_views import ReconciledReference, RowKind
+from opcoord.queries.views import AdjustmentView, MeasureView
+from opcoord.reports.content import AnnexPart, Target
 from opcoord.reports.document import unbroken
 from opcoord.reports.evidence import Evidence
-from opcoord.reports.force_table import printed_label, total_text
+from opcoord.reports.force_table import full_label, led, printed_label, total_text
 from opcoord.reports.history_data import running_text
 from opcoord.reports.summary import SummaryQueries
 
 _AGREEING = {RowKind.AGREES, RowKind.NO_REGION, RowKind.NOT_ADDED}
+_UNWRITTEN = "no rule was written down"
 _ACTIONS = {"accept": "accepted beforehand", "off": "switched off"}
 _ALL_FORCES, _ALL_MEASURES, _ALL_PHASES = "all forces", "all measures", "all phases"
 
 
 def references(evidence: Evidence) -> AnnexPart:
     """Each printed total with the short name under which its path is found."""
-    number, first = evidence.phase.number, evidence.phases[0].number
+    number = evidence.phase.number
     rows = []
+    depths = []
+    targets = []
     for measure in evidence.printed_measures:
         point = evidence.point(measure.code)
         if point is None or point.total is None:
             continue
-        rows.append(
-            (
-                printed_label(evidence, measure),
-                total_text(point, measure.unit, evidence.hides(measure.code)),
-                str(NumberReference(measure.code, number)),
-                running_text(evidence, measure),
-                str(NumberReference(measure.code, number, first_phase=first)),
-            )
-        )
+        depths.append(evidence.depth(measure))
+        total = total_text(point, measure.unit, evidence.hides(measure.code))
+        running = running_text(evidence, measure)
+        here, since = NumberReference(measure.code, number), evidence.since_the_beginning(measure.code)
+        rows.append((printed_label(evidence, measure), total, str(here), running, str(since)))
+        targets.append((None, *[led(total, here)] * 2, *[led(running, since)] * 2))
     return AnnexPart(
         "References to totals",
         ("Measure", f"Phase {number}", "Reference", "To date", "Reference"),
         tuple(rows),
         "Typed into the finder of opcoord (Ctrl+K), a reference shows the path from the total to the cells.",
         frozenset({1, 3}),
+        tuple(targets),
+        tuple(depths),
+    )
+
+
+def rule_changes(evidence: Evidence, measures: Iterable[MeasureView]) -> AnnexPart:
+    """The measures that were not always counted as they are in this phase; why, only in the internal version."""
+    rows = []
+    for measure in measures:
+        before = measure.definition
+        for each in measure.rules:
+            if each.first_phase > evidence.phase.number:
+                break
+            reason = () if evidence.options.public else (each.reason,)
+            since = unbroken(f"phase {each.first_phase}")
+            rows.append(
+                (full_label(evidence, measure), since, each.definition, before or _UNWRITTEN, *reason)
+            )
+            before = each.definition
+    reason = () if evidence.options.public else ("Reason",)
+    return AnnexPart(
+        "Changes of counting rules",
+        ("Measure", "From", "Counts", "Before", *reason),
+        tuple(rows),
+        "Figures before and after a change are not compared.",
     )
 
 
@@ -72,6 +99,10 @@ def joint(evidence: Evidence, found: tuple[AdjustmentView, ...], phases: bool = 
             for each in found
         ),
         "Each force’s own figure stays as it was returned. A rule is in force while both figures are in.",
+        targets=tuple(
+            (*(None for _ in (*head, "Measure", "Forces")), NumberReference(each.measure, each.phase))
+            for each in found
+        ),
     )
 
 
@@ -85,6 +116,7 @@ def _joint(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
 
 
 def _corrections(evidence: Evidence, _queries: SummaryQueries) -> AnnexPart:
+    found = [(agency, figure) for (agency, _), figure in evidence.figures.items() if figure.correction]
     rows = tuple(
         (
             evidence.short_name(agency),
@@ -93,11 +125,15 @@ def _corrections(evidence: Evidence, _queries: SummaryQueries) -> AnnexPart:
             figure.correction,
             figure.correction_reason or "none given",
         )
-        for (agency, _), figure in evidence.figures.items()
-        if figure.correction
+        for agency, figure in found
     )
     return AnnexPart(
-        "Corrections made before accepting", ("Force", "Measure", "Cell", "Correction", "Reason"), rows
+        "Corrections made before accepting",
+        ("Force", "Measure", "Cell", "Correction", "Reason"),
+        rows,
+        targets=tuple(
+            (None, None, NumberReference(each.measure, each.phase, agency)) for agency, each in found
+        ),
     )
 
 
@@ -130,6 +166,7 @@ def _exceptions(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
 def _targets(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
     number = evidence.phase.number
     rows = []
+    led_to = []
     for each in queries.targets():
         point = evidence.point(each.measure)
         if not each.holds_in(number):
@@ -137,15 +174,39 @@ def _targets(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
         own = point.by_agency.get(each.agency) if point and each.agency else None
         reached = (own.text(each.unit) if own else "..") if each.agency else total_text(point, each.unit)
         who = evidence.short_name(each.agency) if each.agency else "region"
-        rows.append((each.label, who, format_amount(each.amount, each.unit), reached, each.reason))
+        holds = unbroken(span_words(each.first_phase, each.last_phase))
+        rows.append((each.label, who, format_amount(each.amount, each.unit), reached, holds, each.reason))
+        led_to.append((None, None, None, led(reached, NumberReference(each.measure, number, each.agency))))
     return AnnexPart(
-        "Targets", ("Measure", "Of", "Target", "Reached", "Reason"), tuple(rows), "", frozenset({2, 3})
+        "Targets",
+        ("Measure", "Of", "Target", "Reached", "Holds", "Reason"),
+        tuple(rows),
+        numbers=frozenset({2, 3}),
+        targets=tuple(led_to),
+    )
+
+
+def _expected(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
+    """Of whom a return is expected from one phase to another; of all others each phase's plan says it."""
+    number = evidence.phase.number
+    received = {each.agency for each in evidence.accepted}
+    periods = [each for each in queries.expected_periods() if each.first_phase <= number]
+    inside = {each.agency for each in periods if each.holds_in(number)}
+    rows = []
+    for each in periods:
+        here = "expected" if each.agency in inside else "not expected"
+        if each.agency not in inside and each.agency in received:
+            here = "outside, and returned"
+        rows.append((evidence.short_name(each.agency), unbroken(each.span), unbroken(here), each.reason))
+    return AnnexPart(
+        "Expected returns", ("Force", "Returns expected", f"Phase {number}", "Reason"), tuple(rows)
     )
 
 
 def _announced(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
     found = queries.reconciliation(evidence.phase.number)
     rows = []
+    targets: list[tuple[Target | None, ...]] = []
     for each in found.rows:
         if each.kind in _AGREEING:
             continue
@@ -153,12 +214,18 @@ def _announced(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
         published = each.last.text if each.last else ""
         forces = each.sum.text(each.unit) if each.sum else "none"
         rows.append((each.label, published, forces, difference, each.sentence))
+        region = PublishedReference(NumberReference(each.measure, each.phase), Basis.LAST_REVISED)
+        row = ReconciledReference(each.phase, each.measure)
+        targets.append(
+            (None, region if each.last else None, row if each.sum else None, row if difference else None)
+        )
     return AnnexPart(
         "Differences from what was announced",
         ("Measure", "Published", "Sum of forces", "Difference", "What it means"),
         tuple(rows),
         "The region as published, less the sum of its forces.",
         frozenset({1, 2, 3}),
+        tuple(targets),
     )
 
 
@@ -179,6 +246,7 @@ _DECISIONS: tuple[Callable[[Evidence, SummaryQueries], AnnexPart], ...] = (
     _corrections,
     _exceptions,
     _targets,
+    _expected,
     _announced,
     _disagreements,
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from opcoord.reports.composer import Bookmark, Slice
-from opcoord.reports.content import Fact, Headline
+from opcoord.reports.composer import Bookmark, Link, Slice
+from opcoord.reports.content import Fact, Headline, Target
 from opcoord.reports.paper import (
     ACCENT,
     CONTENT_WIDTH,
@@ -25,6 +26,11 @@ from opcoord.reports.paper import (
 _LONG_TITLE = 90
 _TILE_GAP = 12 * PT
 _TILE_INSET = 7 * PT
+_COLUMN_GAP = 18 * PT
+_WIDEST_HALF = 0.6
+_FACTS_GAP = 9 * PT
+#: So many facts stand below each other; and a fact of more lines than this in half the width stands alone.
+_FEW_FACTS, _TOWER = 4, 3
 
 
 def rule(
@@ -38,23 +44,69 @@ def rule(
 def title_block(title: str, subtitle: str, facts: Iterable[Fact]) -> list[Slice]:
     """Operation, phase and what is to be known about them, one fact a row."""
     slices = paragraph(title, font(11, bold=True), GREY, keep=True)
-    size = 18 if len(subtitle) <= _LONG_TITLE else 13
+    # A little smaller rather than a last word alone on a second line.
+    on_one_line = (
+        size for size in (18, 16.5, 15) if text_width(subtitle, font(size, bold=True)) <= CONTENT_WIDTH
+    )
+    size = next(on_one_line, 18 if len(subtitle) <= _LONG_TITLE else 13)
     slices += paragraph(subtitle, font(size, bold=True), ACCENT, gap=2 * PT, keep=True)
-    for index, fact in enumerate(facts):
-        slices.append(_fact(fact, gap=9 * PT if index == 0 else 2.5 * PT))
-    return slices
+    return slices + _facts(list(facts))
 
 
-def _fact(fact: Fact, gap: float) -> Slice:
-    indent = 82 * PT
-    name = Text(fact.name, font(9), indent - 6 * PT, GREY)
-    text = Text(fact.text, font(9), CONTENT_WIDTH - indent)
+def _facts(facts: Sequence[Fact]) -> list[Slice]:
+    """In two columns read down, which are one strip; one below the other where a long one would make a tower."""
+    indent = max((text_width(each.name, font(9)) for each in facts), default=0.0) + 12 * PT
+    parting, width = _parting([text_width(each.text, font(9)) + PT for each in facts], indent)
+    left = [_FactLine(each, indent, width) for each in facts[:parting]]
+    right = [_FactLine(each, indent, CONTENT_WIDTH - _COLUMN_GAP - width) for each in facts[parting:]]
+    if len(facts) < _FEW_FACTS or any(len(each.text.line_heights) > _TOWER for each in (*left, *right)):
+        wide = [_FactLine(each, indent, CONTENT_WIDTH) for each in facts]
+        return [
+            Slice(each.height, each.paint, gap=_FACTS_GAP if index == 0 else 0.0)
+            for index, each in enumerate(wide)
+        ]
 
     def paint(painter: QPainter, x: float, y: float) -> None:
-        name.paint(painter, x, y)
-        text.paint(painter, x + indent, y)
+        for column, place in ((left, x), (right, x + CONTENT_WIDTH - right[0].width)):
+            top = y
+            for each in column:
+                each.paint(painter, place, top)
+                top += each.height
 
-    return Slice(max(name.height, text.height), paint, gap=gap)
+    height = max(sum(each.height for each in column) for column in (left, right))
+    return [Slice(height, paint, gap=_FACTS_GAP)]
+
+
+def _parting(texts: Sequence[float], indent: float) -> tuple[int, float]:
+    """How many facts stand in the left column and how wide it is, so that both columns take the fewest lines."""
+    room = CONTENT_WIDTH - _COLUMN_GAP
+    best = ((math.inf, math.inf), 0, room / 2)
+    for parting in range(1, len(texts)):
+        left, right = (indent + max(part) for part in (texts[:parting], texts[parting:]))
+        for share in (left / (left + right), left / room, 1 - right / room):
+            width = room * min(max(share, 1 - _WIDEST_HALF), _WIDEST_HALF)
+            lines = [
+                sum(math.ceil(each / (wide - indent)) for each in part)
+                for part, wide in ((texts[:parting], width), (texts[parting:], room - width))
+            ]
+            best = min(best, ((max(lines), sum(lines)), parting, width))
+    return best[1], best[2]
+
+
+class _FactLine:
+    """A fact's name with its text beside it."""
+
+    def __init__(self, fact: Fact, indent: float, width: float) -> None:
+        self._indent = indent
+        self.width = width
+        self._name = Text(fact.name, font(9), indent - 6 * PT, GREY)
+        self.text = Text(fact.text, font(9), width - indent)
+        self.height = max(self._name.height, self.text.height) + 2.5 * PT
+
+    def paint(self, painter: QPainter, x: float, y: float) -> None:
+        """Draw both with their top at `y`."""
+        self._name.paint(painter, x, y)
+        self.text.paint(painter, x + self._indent, y)
 
 
 def heading(words: str, explained: str = "") -> list[Slice]:
@@ -67,7 +119,7 @@ def heading(words: str, explained: str = "") -> list[Slice]:
         text.paint(painter, x, y + top)
 
     slices = [
-        Slice(text.height + top + 3 * PT, paint, gap=20 * PT, keep_with_next=True, bookmark=Bookmark(words))
+        Slice(text.height + top + 3 * PT, paint, gap=18 * PT, keep_with_next=True, bookmark=Bookmark(words))
     ]
     if explained:
         slices += paragraph(explained, font(8.5), GREY, keep=True)
@@ -87,10 +139,12 @@ def paragraph(
     gap: float = 4 * PT,
     keep: bool = False,
     indent: float = 0.0,
+    target: Target | None = None,
 ) -> list[Slice]:
     """Text, a slice a line; the first two lines stay together, and the last two. `keep` holds on to what follows."""
     text = Text(words, used or font(9), CONTENT_WIDTH - indent, colour)
     last = len(text.line_heights) - 1
+    link = None if target is None else Link(target, words)
 
     def line(index: int) -> Slice:
         def paint(painter: QPainter, x: float, y: float) -> None:
@@ -102,53 +156,60 @@ def paragraph(
             paint,
             gap=gap if index == 0 else 0.0,
             keep_with_next=together or keep,
+            links=() if link is None else ((QRectF(indent, 0, text.width, text.line_heights[index]), link),),
         )
 
     return [line(index) for index in range(last + 1)]
 
 
 def headline_tiles(headlines: Sequence[Headline]) -> list[Slice]:
-    """The large totals side by side, each with its completeness and its change on last phase."""
+    """The large totals side by side: amount, what it counts, its completeness and its change on last phase."""
     count = max(len(headlines), 1)
     width = (CONTENT_WIDTH - (count - 1) * _TILE_GAP) / count
     used = _fitting([each.amount for each in headlines], width - _TILE_INSET)
-    tiles = [_Tile(each, width, used) for each in headlines]
-    number_top = max(tile.label.height + tile.qualifier.height for tile in tiles)
-    height = max(number_top + tile.below for tile in tiles)
+    qualified = any(each.qualifier for each in headlines)
+    tiles = [_Tile(each, width, used, qualified) for each in headlines]
+    height = max(tile.height for tile in tiles)
 
     def paint(painter: QPainter, x: float, y: float) -> None:
         for index, tile in enumerate(tiles):
-            tile.paint(painter, x + index * (width + _TILE_GAP), y, height, number_top)
+            tile.paint(painter, x + index * (width + _TILE_GAP), y, height)
 
-    return [Slice(height, paint, gap=4 * PT)]
+    links = tuple(
+        (QRectF(index * (width + _TILE_GAP), 0, width, height), Link(each.target, _said(each)))
+        for index, each in enumerate(headlines)
+        if each.target is not None
+    )
+    return [Slice(height, paint, gap=4 * PT, links=links)]
+
+
+def _said(headline: Headline) -> str:
+    amount = f"{headline.qualifier} {headline.amount}".strip()
+    return f"{headline.label}: {amount}, {headline.completeness}"
 
 
 class _Tile:
-    """One large total; all tiles' numbers stand on one line however long their labels are."""
+    """One large total, read from its qualifier down; all tiles' amounts stand on one line."""
 
-    def __init__(self, headline: Headline, width: float, used: QFont) -> None:
+    def __init__(self, headline: Headline, width: float, used: QFont, qualified: bool) -> None:
         inner = width - _TILE_INSET
         small = font(8)
-        self.label = Text(headline.label, font(9, bold=True), inner)
-        self.qualifier = Text(headline.qualifier or " ", small, inner, GREY)
-        self.amount = Text(headline.amount, used, inner, ACCENT)
         completeness = headline.completeness + (", provisional" if headline.provisional else "")
-        self._notes = [Text(each, small, inner, GREY) for each in (completeness, headline.change) if each]
-        self.below = self.amount.height + sum(note.height + 1.5 * PT for note in self._notes)
+        above = [Text(headline.qualifier or " ", font(9), inner, GREY)] if qualified else []
+        self._texts = [
+            *above,
+            Text(headline.amount, used, inner, ACCENT),
+            Text(headline.label, font(9, bold=True), inner),
+            *(Text(each, small, inner, GREY) for each in (completeness, headline.change) if each),
+        ]
+        self.height = sum(each.height + 1.5 * PT for each in self._texts)
 
-    def paint(self, painter: QPainter, x: float, y: float, height: float, number_top: float) -> None:
-        """Draw the tile with its number at `number_top`."""
+    def paint(self, painter: QPainter, x: float, y: float, height: float) -> None:
+        """Draw the tile with a bar of `height` at its left."""
         painter.fillRect(QRectF(x, y, 2 * PT, height), ACCENT)
-        x += _TILE_INSET
-        self.label.paint(painter, x, y)
-        self.qualifier.paint(painter, x, y + number_top - self.qualifier.height)
-        y += number_top
-        self.amount.paint(painter, x, y)
-        y += self.amount.height
-        for note in self._notes:
-            y += 1.5 * PT
-            note.paint(painter, x, y)
-            y += note.height
+        for each in self._texts:
+            each.paint(painter, x + _TILE_INSET, y)
+            y += each.height + 1.5 * PT
 
 
 def _fitting(amounts: Sequence[str], width: float) -> QFont:

@@ -6,12 +6,12 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, qGray
 
 from opcoord.model.units import format_amount, stored_per_unit
 from opcoord.reports.blocks import rule
-from opcoord.reports.composer import Slice
-from opcoord.reports.content import ChartData
+from opcoord.reports.composer import Link, Slice
+from opcoord.reports.content import ChartData, ChartPhase
 from opcoord.reports.paper import (
     CONTENT_WIDTH,
     GREY,
@@ -25,9 +25,12 @@ from opcoord.reports.paper import (
 )
 
 _STEPS = (1, 2, 2.5, 5, 10)
-_PLOT_HEIGHT, _LOW_HEIGHT = 130 * PT, 72 * PT
+_PLOT_HEIGHT, _LOW_HEIGHT = 100 * PT, 72 * PT
 _ROOM_ABOVE = 16 * PT
 _SMALL = 8.0
+CODE_POINTS = 6.5
+#: Greys above this carry dark letters.
+_LIGHT = 110
 
 
 class ChartFrame:
@@ -61,7 +64,23 @@ class ChartFrame:
         foot = max((each.height for each in self._feet), default=0.0)
         top = self._title.height + 4 * PT + len(self._key) * 12 * PT + _ROOM_ABOVE
         note = self._note.height + 4 * PT if self._note else 0.0
-        return Slice(top + self.plot.height() + 4 * PT + foot + note, self._paint, gap=10 * PT)
+        below = self.plot.height() + 4 * PT + foot
+        return Slice(top + below + note, self._paint, gap=10 * PT, links=self._links(top, below))
+
+    def _links(self, top: float, height: float) -> tuple[tuple[QRectF, Link], ...]:
+        """Each phase, from above its mark to its foot, with the number that it shows."""
+        lefts = (self._axis + index * self.slot for index in range(len(self.data.phases)))
+        return tuple(
+            (QRectF(left, top, self.slot, height), Link(each.target, self._said(each)))
+            for left, each in zip(lefts, self.data.phases, strict=True)
+            if each.target is not None
+        )
+
+    def _said(self, each: ChartPhase) -> str:
+        shown = each.total if self.data.kind == "bars" else each.cumulative
+        until = "" if self.data.kind == "bars" else "up to "
+        amount = shown.text(self.data.unit) if shown else ""
+        return f"{self.data.measure}, {until}phase {each.phase}: {amount}, {each.completeness}"
 
     def y(self, stored: float) -> float:
         """Height on the plot of an amount, measured from the plot's top."""
@@ -85,6 +104,8 @@ class ChartFrame:
             label.paint(painter, x, level - label.height / 2)
         painter.save()
         painter.translate(x + self._axis, y)
+        self._draw_breaks(painter)
+        self._draw_breaks(painter)
         self.draw_marks(painter)
         painter.restore()
         y += self.plot.height()
@@ -95,13 +116,20 @@ class ChartFrame:
         if self._note:
             self._note.paint(painter, x, y + max(each.height for each in self._feet) + 4 * PT)
 
+    def _draw_breaks(self, painter: QPainter) -> None:
+        """An upright dotted line before each phase with which another counting rule begins."""
+        painter.setPen(QPen(INK, 1.2 * PT, Qt.PenStyle.DotLine))
+        for place in self.data.breaks:
+            x = place * self.slot
+            painter.drawLine(QPointF(x, -_ROOM_ABOVE / 2), QPointF(x, self.plot.height()))
 
-def nice_ticks(highest: int, unit: str) -> list[int]:
-    """Round amounts from 0 to at least `highest`, in stored units and whole things."""
+
+def nice_ticks(highest: int, unit: str, wanted: int = 4) -> list[int]:
+    """Round amounts from 0 to at least `highest`, in stored units and whole things, at most `wanted` + 1 of them."""
     per_unit = stored_per_unit(unit)
-    wanted = max(highest / per_unit, 1) / 4
-    power = 10 ** math.floor(math.log10(wanted))
-    step = next(each * power for each in _STEPS if each * power >= wanted)
+    least = max(highest / per_unit, 1) / wanted
+    power = 10 ** math.floor(math.log10(least))
+    step = next(each * power for each in _STEPS if each * power >= least)
     # Half a person is no tick.
     step = max(math.ceil(step), 1)
     count = max(math.ceil(highest / per_unit / step), 1)
@@ -113,14 +141,13 @@ def hatch(painter: QPainter, area: QRectF) -> None:
 
     Drawn line by line, since a brush pattern is as fine as the device and vanishes on a printer.
     """
-    painter.save()
-    painter.setClipRect(area)
     painter.setPen(QPen(GREY, 0.6 * PT))
     step = 4 * PT
-    for index in range(int((area.width() + area.height()) / step) + 1):
+    for index in range(1, math.ceil((area.width() + area.height()) / step)):
+        # From the left edge or the foot, upwards to the right, until the top or the right edge.
         left = area.left() - area.height() + index * step
-        painter.drawLine(QLineF(left, area.bottom(), left + area.height(), area.top()))
-    painter.restore()
+        start, end = max(left, area.left()), min(left + area.height(), area.right())
+        painter.drawLine(QLineF(start, area.bottom() - (start - left), end, area.bottom() - (end - left)))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(GREY, 0.6 * PT, Qt.PenStyle.DashLine))
     painter.drawRect(area)
@@ -165,6 +192,20 @@ def label_above(
     right = centre + (4 * PT if before else label.widest / 2)
     painter.fillRect(QRectF(right - label.widest, top, label.widest, label.height), QColor("white"))
     label.paint(painter, right - slot if before else centre - slot / 2, top)
+
+
+def name_part(
+    painter: QPainter, code: str, area: QRectF, colour: QColor, points: float = CODE_POINTS
+) -> bool:
+    """Write the force's code into its part of a bar where it fits, or tell that it does not: some colours print as one grey."""
+    ink = INK if qGray(colour.rgb()) > _LIGHT else QColor("white")
+    used = font(points, bold=True)
+    name, metrics = Text(code, used, area.width(), ink, Align.CENTRE), QFontMetricsF(used)
+    # Capitals are far lower than the line they stand in.
+    if len(name.line_heights) > 1 or 1.3 * metrics.capHeight() > area.height():
+        return False
+    name.paint(painter, area.left(), area.center().y() + metrics.capHeight() / 2 - metrics.ascent())
+    return True
 
 
 def centre_of(index: int, slot: float) -> float:

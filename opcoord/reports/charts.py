@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen, qGray
+import itertools
+from dataclasses import replace
 
-from opcoord.reports.chart_frame import ChartFrame, centre_of, dot, hatch, label_above
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from opcoord.reports.chart_frame import CODE_POINTS, ChartFrame, centre_of, dot, hatch, label_above, name_part
 from opcoord.reports.composer import Slice
 from opcoord.reports.content import ChartData, ChartPhase
-from opcoord.reports.paper import ACCENT, INK, PALETTE, PT, Align, Text, font, word_width
+from opcoord.reports.paper import ACCENT, INK, PALETTE, PT, Text, font, word_width
 
 _GAP_HEIGHT = 12 * PT
 _BAR_SHARE = 0.6
 _WIDEST_BAR = 46 * PT
 _LABEL_POINTS = 8.0
 _CROWDED = 8
-_CODE_POINTS = 6.5
 _THIN = 2 * PT
-#: Greys above this carry dark letters.
-_LIGHT = 110
 
 
 def chart(data: ChartData, low: bool = False) -> Slice:
     """The chart as one strip of a page; a `low` one takes little of it."""
-    frame = _Bars(data, low) if data.kind == "bars" else _Line(data, low)
-    return frame.slice()
+    frame = _Bars if data.kind == "bars" else _Line
+    made = frame(data, low).slice()
+    return made if low else replace(made, lower=lambda: frame(data, True).slice())
 
 
 class _Bars(ChartFrame):
@@ -52,6 +53,7 @@ class _Bars(ChartFrame):
             return self.y(0)
         parts = phase.parts or (("", phase.total.stored),)
         below = 0
+        beside: list[tuple[str, float]] = []
         for code, stored in parts:
             area = QRectF(left, self.y(below + stored), width, self.y(below) - self.y(below + stored))
             colour = self._colour(code, phase.provisional)
@@ -59,16 +61,30 @@ class _Bars(ChartFrame):
             if below and area.height() > _THIN:
                 # A white line tells neighbours apart where the print is grey.
                 painter.fillRect(QRectF(left, area.bottom() - 0.4 * PT, width, 0.8 * PT), QColor("white"))
-            self._name_part(painter, code, area, colour)
+            if stored and not name_part(painter, code, area, colour):
+                beside.append((code, area.center().y()))
             below += stored
+        self._name_beside(painter, beside, left + width, self.y(below))
         return self.y(below)
 
-    def _name_part(self, painter: QPainter, code: str, area: QRectF, colour: QColor) -> None:
-        """Write the force's code into its part where it fits: some colours print as one grey."""
-        ink = INK if qGray(colour.rgb()) > _LIGHT else QColor("white")
-        name = Text(code, font(_CODE_POINTS, bold=True), area.width(), ink, Align.CENTRE)
-        if len(name.line_heights) == 1 and name.height <= area.height():
-            name.paint(painter, area.left(), area.center().y() - name.height / 2)
+    def _name_beside(
+        self, painter: QPainter, parts: list[tuple[str, float]], right: float, top: float
+    ) -> None:
+        """Write the codes of parts that are too thin for them beside the bar, from below; none above the bar's top."""
+        names = [(Text(code, font(CODE_POINTS), self.slot, INK), middle) for code, middle in parts]
+        room = self.slot - min(self.slot * _BAR_SHARE, _WIDEST_BAR) - 4 * PT
+        lowest = self.plot.height() - PT
+        places = []
+        for name, middle in names:
+            lowest = min(middle - name.height / 2, lowest - name.height)
+            places.append(lowest)
+        if (
+            names
+            and max(name.widest for name, _ in names) <= room
+            and lowest > top - 1.5 * names[0][0].height
+        ):
+            for (name, _), place in zip(names, places, strict=True):
+                name.paint(painter, right + 2 * PT, place)
 
     def _colour(self, code: str, provisional: bool) -> QColor:
         codes = [each for each, _ in self.data.forces]
@@ -97,7 +113,9 @@ class _Line(ChartFrame):
         # Amounts first, so that the line is never covered by one.
         for number, (x, y, each) in enumerate(points):
             last = number == len(points) - 1
-            if each.cumulative is not None and (last or len(points) <= _CROWDED):
+            # Where nobody answered the amount is the last one again.
+            told = each.total is not None and len(points) <= _CROWDED
+            if each.cumulative is not None and (last or told):
                 words = each.cumulative.text(self.data.unit)
                 # To the left of a rising line, which would otherwise run through the amount.
                 before = len(points) > 1
@@ -105,6 +123,13 @@ class _Line(ChartFrame):
                 if word_width(words, font(_LABEL_POINTS, bold=True)) <= room:
                     label_above(painter, words, _LABEL_POINTS, x, y - 4 * PT, room, bold=last, before=before)
         painter.setPen(QPen(ACCENT, 1.6 * PT))
-        painter.drawPolyline([QPointF(x, y) for x, y, _ in points])
+        for piece in self._pieces([(x, y) for x, y, _ in points]):
+            painter.drawPolyline([QPointF(x, y) for x, y in piece])
         for x, y, each in points:
-            dot(painter, x, y, ACCENT, each.missing > 0)
+            if each.total is not None:
+                dot(painter, x, y, ACCENT, each.missing > 0)
+
+    def _pieces(self, points: list[tuple[float, float]]) -> list[list[tuple[float, float]]]:
+        """The line, parted where another counting rule begins: what was counted differently is not joined."""
+        ends = [0.0, *(place * self.slot for place in self.data.breaks), self.plot.width()]
+        return [[(x, y) for x, y in points if low <= x < high] for low, high in itertools.pairwise(ends)]

@@ -9,9 +9,11 @@ from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Empty, Qualifier, State
 from opcoord.queries.frozen_figures import FrozenFigure
 from opcoord.queries.issued import ChangedFigure, IssuedView
+from opcoord.queries.lineage import NumberReference
 from opcoord.reports.content import AnnexPart, Fact
 from opcoord.reports.document import Document, TitleBlock
 from opcoord.reports.evidence import Evidence
+from opcoord.reports.force_table import led
 from opcoord.reports.sections import part_blocks
 from opcoord.reports.summary import Issue, SummaryOptions, SummaryQueries
 from opcoord.reports.words import with_words
@@ -78,6 +80,10 @@ def changes(evidence: Evidence, changed: Sequence[ChangedFigure], number: int) -
         rows,
         "Each force’s figures that are not what they were. With two forces: what is taken off as a joint result.",
         frozenset({3, 4}),
+        tuple(
+            (*[None] * 4, led(row[-1], NumberReference(each.measure, each.phase, each.agency)))
+            for row, each in zip(rows, changed, strict=True)
+        ),
     )
 
 

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from opcoord.model.qualified import Qualified
 from opcoord.reports.summary import Section
+
+#: So many letters of the history's newest hash are printed.
+HEAD_LENGTH = 8
+#: What a text of the pages leads to when it is chosen in the preview: the path of a number, or words that are edited.
+#: Compared as a value; whoever shows the pages knows the kinds. Paper, workbook and plain text know nothing of it.
+Target: TypeAlias = Hashable
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +56,22 @@ class Headline:
     completeness: str
     provisional: bool
     change: str
+    target: Target | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ForceRow:
-    """One measure of the table by force: a text for every force, the total, "2 of 5"; `depth` counts its parents."""
+    """One measure of the table by force: a text for every force, the total, "2 of 5"; `depth` counts its parents.
+
+    `targets` are those of the cells, with the total's last.
+    """
 
     label: str
     depth: int
     cells: tuple[str, ...]
     total: str
     completeness: str
+    targets: tuple[Target | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +90,7 @@ class JointRow:
     gross: str
     joint: str
     net: str
+    target: Target | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +125,12 @@ class TravelRow:
     on_baseline: str
     trend: str
     note: str
+    now_target: Target | None
+    last_target: Target | None
+
+
+#: What `TravelRow.on_baseline` says where there is none.
+NO_BASELINE = "no baseline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +143,15 @@ class DirectionTable:
 
 @dataclass(frozen=True, slots=True)
 class PhaseRow:
-    """One phase of the cumulative table: for every measure its total, completeness and running total."""
+    """One phase of the cumulative table: for every measure its total, completeness and running total.
+
+    `targets` are those of the total and of the running total.
+    """
 
     phase: str
     when: str
     cells: tuple[tuple[str, str, str], ...]
+    targets: tuple[tuple[Target | None, Target | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +166,10 @@ class CumulativeTable:
 
 @dataclass(frozen=True, slots=True)
 class ChartPhase:
-    """One phase of a chart: the parts by force's code, the total, the running total, and who is missing."""
+    """One phase of a chart: the parts by force's code, the total, the running total, and who is missing.
+
+    `target` is that of the number that the chart shows.
+    """
 
     phase: int
     parts: tuple[tuple[str, int], ...]
@@ -151,6 +178,7 @@ class ChartPhase:
     completeness: str
     missing: int
     provisional: bool
+    target: Target | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +193,18 @@ class ChartData:
     #: Code and name in the order of the key and of the stack; empty where the bars are not divided by force.
     forces: tuple[tuple[str, str], ...]
     note: str
+    #: The places of the phases with which another counting rule begins.
+    breaks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BesideRow:
-    """One line of safeguarding beside enforcement: label, total and completeness of either side."""
+    """One line of safeguarding beside enforcement: label, total and completeness of either side, and its target."""
 
     left: tuple[str, str, str]
     right: tuple[str, str, str]
+    left_target: Target | None
+    right_target: Target | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,13 +249,18 @@ class RuleRow:
 
 @dataclass(frozen=True, slots=True)
 class AnnexPart:
-    """One table of the annex; `numbers` are the places of the columns that hold numbers."""
+    """One table of the annex; `numbers` are the places of the columns that hold numbers, `targets` as the cells.
+
+    `depths`, where told, says for each row how many parents of its measure stand above it.
+    """
 
     heading: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     explained: str = ""
     numbers: frozenset[int] = frozenset()
+    targets: tuple[tuple[Target | None, ...], ...] = ()
+    depths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from opcoord.model.basis import Basis
 from opcoord.model.dates import format_range
-from opcoord.queries.lineage import NumberReference
+from opcoord.model.rules import counted_differently
+from opcoord.queries.lineage import NumberReference, PublishedReference
 from opcoord.queries.then_and_now import ThenAndNow
 from opcoord.queries.views import MeasureView, ResultPoint
-from opcoord.reports.annex_parts import joint
-from opcoord.reports.content import AnnexPart, Fact, Headline
+from opcoord.reports.annex_parts import joint, rule_changes
+from opcoord.reports.content import AnnexPart, Fact, Headline, Target
 from opcoord.reports.direction_data import direction_table
 from opcoord.reports.document import Block, Column, Document, Heading, Row, Table, TitleBlock, small, unbroken
 from opcoord.reports.evidence import Evidence
-from opcoord.reports.force_table import SMALL, full_label, key_to
-from opcoord.reports.history_data import charts, cumulative_table, running_text
+from opcoord.reports.force_table import SMALL, full_label, key_to, led
+from opcoord.reports.history_data import charts, cumulative_table, notes_on_rules, running_text
 from opcoord.reports.sections import (
     chart_blocks,
     cumulative_blocks,
@@ -86,19 +88,28 @@ def _headlines(evidence: Evidence) -> tuple[Headline, ...]:
     made = []
     for measure in evidence.headline_measures(ever=True):
         points = _points(evidence, measure)
-        qualifier, amount = split_amount(running_text(evidence, measure), measure.unit)
+        text = running_text(evidence, measure)
+        qualifier, amount = split_amount(text, measure.unit)
         short = sum(each.received < each.expected for each in points)
         missing = f"forces missing in {short} of them" if short else "all forces in each"
+        missing = "; ".join((missing, *map(counted_differently, evidence.breaks(measure))))
         provisional = any(each.provisional for each in points)
         made.append(
-            Headline(measure.label, qualifier, amount, _answered(evidence, measure), provisional, missing)
+            Headline(
+                measure.label,
+                qualifier,
+                amount,
+                _answered(evidence, measure),
+                provisional,
+                missing,
+                led(text, evidence.since_the_beginning(measure.code)),
+            )
         )
     return tuple(made)
 
 
 def _all_measures(evidence: Evidence) -> list[Block]:
     """Every measure that was ever answered, with its total so far and the reference to its path."""
-    first, last = evidence.phases[0].number, evidence.phase.number
     rows = []
     for measure in evidence.measures.values():
         points = _points(evidence, measure)
@@ -107,16 +118,18 @@ def _all_measures(evidence: Evidence) -> list[Block]:
         text = running_text(evidence, measure)
         if text != SMALL and any(each.provisional for each in points):
             text += " p"
-        reference = str(NumberReference(measure.code, last, first_phase=first))
+        reference = evidence.since_the_beginning(measure.code)
+        target = led(text, reference)
         answers = f"{sum(each.received for each in points)} of {sum(each.expected for each in points)}"
         cells = (
             full_label(evidence, measure),
             text,
-            _answered(evidence, measure),
+            unbroken(_answered(evidence, measure)),
             unbroken(answers),
-            reference,
+            str(reference),
         )
-        rows.append(Row(cells, bold=frozenset({1})))
+        targets = (None, target, None, None, target)
+        rows.append(Row(cells, bold=frozenset({1}), targets=targets))
     if not rows:
         return []
     columns = (
@@ -133,7 +146,8 @@ def _all_measures(evidence: Evidence) -> list[Block]:
             "Parts are never added to their whole. Answers: of those expected in these phases.",
         ),
         Table(columns, tuple(rows), 8, key=bool(key)),
-        *small("; ".join(key)),
+        *small("; ".join(key), *notes_on_rules(evidence, evidence.measures.values())),
+        *part_blocks(rule_changes(evidence, evidence.measures.values())),
     ]
 
 
@@ -158,14 +172,14 @@ def _then_and_now(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
     def text(point: ResultPoint, each: ThenAndNow) -> str:
         return point.total.text(each.measure.unit) if point.total else "none"
 
+    found = [each for each in queries.then_and_now() if each.first.phase <= evidence.phase.number]
     rows = tuple(
         (
             full_label(evidence, each.measure),
             str(each.first.phase),
             *(text(point, each) for point in (each.first, each.revised, each.returned)),
         )
-        for each in queries.then_and_now()
-        if each.first.phase <= evidence.phase.number
+        for each in found
     )
     return AnnexPart(
         "Then and now",
@@ -173,4 +187,16 @@ def _then_and_now(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
         rows,
         "Regional totals that were published otherwise than they are returned. The report sums what was returned.",
         frozenset({2, 3, 4}),
+        tuple((None, None, *_paths(each)) for each in found),
     )
+
+
+def _paths(each: ThenAndNow) -> list[Target | None]:
+    """What its totals as first published, as last revised and as returned lead to."""
+    reference = NumberReference(each.measure.code, each.first.phase)
+    bases: list[tuple[ResultPoint, Target]] = [
+        (each.first, PublishedReference(reference, Basis.FIRST_PUBLISHED)),
+        (each.revised, PublishedReference(reference, Basis.LAST_REVISED)),
+        (each.returned, reference),
+    ]
+    return [target if point.total is not None else None for point, target in bases]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from opcoord.model.direction import Change, Direction, Trend
 from opcoord.model.units import format_amount, stored_per_unit
 from opcoord.queries.frozen_figures import REGION, TO_DATE
+from opcoord.queries.lineage import NumberReference
 from opcoord.queries.standards import DirectionView
 from opcoord.queries.views import MeasureView
-from opcoord.reports.content import DirectionTable, TravelRow
+from opcoord.reports.content import NO_BASELINE, DirectionTable, TravelRow
 from opcoord.reports.document import unbroken
 from opcoord.reports.evidence import Evidence
 from opcoord.reports.force_table import full_label, printed_label
@@ -32,7 +33,8 @@ def direction_table(evidence: Evidence, queries: SummaryQueries) -> DirectionTab
         if _hidden(evidence, found):
             left_out += 1
             continue
-        if found.travel.on_last.direction is found.travel.on_baseline.direction is Direction.UNKNOWN:
+        unknown = found.travel.on_last.direction is found.travel.on_baseline.direction is Direction.UNKNOWN
+        if unknown and found.counted_since is None:
             alone.append(full_label(evidence, measure))
         else:
             rows.append(_row(evidence, found, measure))
@@ -69,6 +71,7 @@ def _row(evidence: Evidence, moved: DirectionView, measure: MeasureView) -> Trav
         if moved.previous is not None
         else ""
     )
+    among = "" if moved.like_for_like else "+".join(moved.agencies)
     trend = moved.travel.trend
     return TravelRow(
         printed_label(evidence, measure),
@@ -79,6 +82,8 @@ def _row(evidence: Evidence, moved: DirectionView, measure: MeasureView) -> Trav
         _on_baseline(moved),
         "not assigned" if trend is Trend.NOT_ASSIGNED else str(trend),
         _note(evidence, moved),
+        NumberReference(measure.code, moved.phase, among if compared is moved.current else ""),
+        NumberReference(measure.code, moved.previous_phase or 0, among) if last else None,
     )
 
 
@@ -92,7 +97,7 @@ def _on_last(moved: DirectionView) -> str:
 
 def _on_baseline(moved: DirectionView) -> str:
     if moved.baseline is None:
-        return "no baseline"
+        return NO_BASELINE
     amount = format_amount(moved.baseline.amount, moved.measure.unit)
     return f"{_words(moved.travel.on_baseline)}; baseline {amount}"
 

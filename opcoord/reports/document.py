@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from opcoord.reports.content import ChartData, Fact, ForceTable, Headline, PageFacts
+from opcoord.reports.content import ChartData, Fact, ForceTable, Headline, PageFacts, Target
 
 NO_BREAK = "\u00a0"
 
@@ -32,13 +32,15 @@ class Column:
 class Row:
     """A row of cells. A `group` row is a heading in its first cell and stays with the row that follows.
 
-    `depth` indents the first cell; `bold` names the columns of what counts most.
+    `depth` indents the first cell; `bold` names the columns of what counts most; `targets`, where given, says of
+    each cell what it leads to.
     """
 
     cells: tuple[str, ...]
     group: bool = False
     depth: int = 0
     bold: frozenset[int] = frozenset()
+    targets: tuple[Target | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Paragraph:
     words: str
     tone: Tone = Tone.PLAIN
     kept: bool = False
+    target: Target | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,16 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; `points` is its size on paper. With `key` the last row stays with what follows."""
+    """A table; `points` is its size on paper. With `key` the last row stays with what follows.
+
+    Where its columns must go into several tables, so many stay `together`.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     points: float = 8.5
     key: bool = False
+    together: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,8 @@ def force_columns(
         rows.append(Row((group.heading,), group=True))
         for each in group.rows:
             cells = (each.label, *each.cells[first:last], each.total, unbroken(each.completeness))
-            rows.append(Row(cells, depth=each.depth, bold=total))
+            targets = (None, *each.targets[:-1][first:last], each.targets[-1], None)
+            rows.append(Row(cells, depth=each.depth, bold=total, targets=targets))
     return tuple(columns), tuple(rows)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from opcoord.errors import OpcoordError
 from opcoord.model.terms import AgencyKind, Empty, ReturnStatus
 from opcoord.queries.frozen_figures import REGION
+from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import (
     AgencyView,
     FigureView,
@@ -29,9 +31,9 @@ _FORCE_WORDS = (" Police", " Constabulary", " Police Service")
 _LONGEST_SHORT_NAME = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
-    """One phase and all phases before it, as the store knows them at this moment."""
+    """One phase and all phases before it, as the store knows them at this moment; what follows is found once."""
 
     options: SummaryOptions
     today: dt.date
@@ -51,8 +53,21 @@ class Evidence:
     def point(self, measure: str, phase: int | None = None) -> ResultPoint | None:
         """What is known of a measure in a phase, this summary's phase unless another is named."""
         number = self.phase.number if phase is None else phase
-        found = self.results.get(measure)
-        return next((each for each in found.points if each.phase == number), None) if found else None
+        return self._points.get((measure, number))
+
+    @cached_property
+    def _points(self) -> dict[tuple[str, int], ResultPoint]:
+        return {(code, each.phase): each for code, found in self.results.items() for each in found.points}
+
+    def breaks(self, measure: MeasureView) -> tuple[int, ...]:
+        """The phases up to this one from which on a measure is counted differently than before."""
+        found = self.results.get(measure.code)
+        return found.breaks if found is not None else ()
+
+    def since_the_beginning(self, measure: str, phase: int | None = None) -> NumberReference:
+        """What the total of a measure up to a phase (this summary's) is called."""
+        number = self.phase.number if phase is None else phase
+        return NumberReference(measure, number, first_phase=self.phases[0].number)
 
     def hides(self, measure: str, agency: str = REGION, phase: int | None = None) -> bool:
         """Whether a figure must not be shown: an agency's, or one of `queries.frozen_figures` that are made of several."""
@@ -72,7 +87,7 @@ class Evidence:
                 name = name.removesuffix(word)
         return agency if len(name) > _LONGEST_SHORT_NAME else name
 
-    @property
+    @cached_property
     def answering(self) -> tuple[str, ...]:
         """Codes of all forces that are expected or sent something, in the operation's order."""
         codes = {*self.phase.expected, *(each.agency for each in self.accepted)}
@@ -84,7 +99,7 @@ class Evidence:
             sorted(codes, key=lambda code: (order.index(code) if code in order else len(order), code))
         )
 
-    @property
+    @cached_property
     def printed_measures(self) -> tuple[MeasureView, ...]:
         """Measures with something to show, each parent followed by its parts.
 
@@ -105,7 +120,7 @@ class Evidence:
                 add(measure)
         return tuple(ordered)
 
-    @property
+    @cached_property
     def unanswered_measures(self) -> tuple[MeasureView, ...]:
         """Measures that the phase collects and for which there is nothing to show."""
         printed = {each.code for each in self.printed_measures}
@@ -117,13 +132,16 @@ class Evidence:
 
     def depth(self, measure: MeasureView) -> int:
         """How many of its parents are printed above it."""
-        codes = {each.code for each in self.printed_measures}
         depth = 0
-        parent = self._parent_in(measure, codes)
-        while parent is not None and depth < len(codes):
+        parent = self._parent_in(measure, self._printed_codes)
+        while parent is not None and depth < len(self._printed_codes):
             depth += 1
-            parent = self._parent_in(parent, codes)
+            parent = self._parent_in(parent, self._printed_codes)
         return depth
+
+    @cached_property
+    def _printed_codes(self) -> frozenset[str]:
+        return frozenset(each.code for each in self.printed_measures)
 
     def headline_measures(self, ever: bool = False) -> tuple[MeasureView, ...]:
         """Up to four measures that matter most and were answered: in this phase, or `ever` in any so far."""

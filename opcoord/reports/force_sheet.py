@@ -10,6 +10,7 @@ from opcoord.model.dates import format_date, format_windows
 from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Empty, Qualifier, Severity
 from opcoord.model.units import format_amount
+from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import FigureView, ReturnView
 from opcoord.reports.annex_data import notable
 from opcoord.reports.content import AnnexPart, Fact
@@ -26,11 +27,14 @@ from opcoord.reports.document import (
     unbroken,
 )
 from opcoord.reports.evidence import Evidence
+from opcoord.reports.force_table import full_label
 from opcoord.reports.sections import notable_blocks, part_blocks
 from opcoord.reports.summary import SummaryQueries
 from opcoord.reports.summary_content import page_facts, phase_title
 
 _HASH_SHOWN = 16
+#: Measure and figure, which bold counts on, and the cell.
+_ALWAYS = frozenset({0, 1, 3})
 _COLUMNS = (
     Column("Measure"),
     Column("Figure", number=True),
@@ -110,24 +114,45 @@ def _figures(evidence: Evidence, code: str) -> list[Block]:
         if agency != code:
             continue
         if figure.empty in (Empty.NOT_ANSWERED.value, Empty.NOT_COLLECTED.value):
-            unanswered.append(figure.label)
+            unanswered.append(measure)
             continue
         known = evidence.measures.get(measure)
-        groups.setdefault(known.heading if known and known.heading else "Other", []).append(_row(figure))
+        label = full_label(evidence, known) if known else figure.label
+        groups.setdefault(known.heading if known and known.heading else "Other", []).append(
+            _row(figure, label)
+        )
     blocks: list[Block] = [Heading("Figures", "As they were read from the return; “p” is provisional.")]
     rows: list[Row] = []
     for heading, held in groups.items():
         rows += [Row((heading,), group=True), *held]
-    blocks.append(Table(_COLUMNS, tuple(rows), 8) if rows else Paragraph("No figure was answered."))
-    asked = [evidence.measures[each].label for each in evidence.phase.measures if each in evidence.measures]
-    answered = {figure.label for (agency, _), figure in evidence.figures.items() if agency == code}
-    missing = dict.fromkeys([*unanswered, *(each for each in asked if each not in answered)])
-    if missing:
-        blocks.append(Paragraph(f"Asked for and not answered: {'; '.join(missing)}.", Tone.SMALL))
+    blocks.append(_table(rows) if rows else Paragraph("No figure was answered."))
+    answered = {measure for agency, measure in evidence.figures if agency == code}
+    missing = {*unanswered, *(each for each in evidence.phase.measures if each not in answered)}
+    # The parts of a measure that is itself named are not named again.
+    labels = [
+        full_label(evidence, each)
+        for each in evidence.measures.values()
+        if each.code in missing and each.part_of not in missing
+    ]
+    if labels:
+        blocks.append(Paragraph(f"Asked for and not answered: {'; '.join(labels)}.", Tone.SMALL))
     return blocks
 
 
-def _row(figure: FigureView) -> Row:
+def _table(rows: list[Row]) -> Table:
+    """The figures in the columns that hold something."""
+    kept = [
+        index
+        for index in range(len(_COLUMNS))
+        if index in _ALWAYS or any(row.cells[index] for row in rows if not row.group)
+    ]
+    made = (
+        row if row.group else replace(row, cells=tuple(row.cells[index] for index in kept)) for row in rows
+    )
+    return Table(tuple(_COLUMNS[index] for index in kept), tuple(made), 8)
+
+
+def _row(figure: FigureView, label: str) -> Row:
     remarks = []
     if figure.correction:
         remarks.append(f"Corrected: {figure.correction}. Reason: {figure.correction_reason or 'none given'}.")
@@ -138,7 +163,7 @@ def _row(figure: FigureView) -> Row:
         remarks.append(figure.note)
     return Row(
         (
-            figure.label,
+            label,
             _amount(figure),
             figure.state,
             unbroken(", ".join(part for part in (figure.sheet, figure.cell) if part)),
@@ -147,7 +172,14 @@ def _row(figure: FigureView) -> Row:
             " ".join(remarks),
         ),
         bold=frozenset({1}),
+        targets=(None, _path(figure)),
     )
+
+
+def _path(figure: FigureView) -> NumberReference | None:
+    if figure.amount is None and figure.empty != Empty.NIL.value:
+        return None
+    return NumberReference(figure.measure, figure.phase, figure.agency)
 
 
 def _amount(figure: FigureView) -> str:
@@ -160,6 +192,7 @@ def _amount(figure: FigureView) -> str:
 
 
 def _joint(evidence: Evidence, queries: SummaryQueries, code: str) -> AnnexPart:
+    found = [each for each in queries.adjustments(evidence.phase.number) if code in (each.agency, each.other)]
     rows = tuple(
         (
             each.label,
@@ -168,8 +201,7 @@ def _joint(evidence: Evidence, queries: SummaryQueries, code: str) -> AnnexPart:
             each.rule,
             each.reason,
         )
-        for each in queries.adjustments(evidence.phase.number)
-        if code in (each.agency, each.other)
+        for each in found
     )
     return AnnexPart(
         "Joint results counted once in the region’s total",
@@ -177,6 +209,7 @@ def _joint(evidence: Evidence, queries: SummaryQueries, code: str) -> AnnexPart:
         rows,
         "Your own figure stays as you returned it.",
         frozenset({2}),
+        tuple((None, None, NumberReference(each.measure, each.phase)) for each in found),
     )
 
 

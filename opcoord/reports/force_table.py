@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from opcoord.model.terms import Empty, State
 from opcoord.model.units import format_amount
 from opcoord.queries.frozen_figures import JOINT
+from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import FigureView, MeasureView, ResultPoint
-from opcoord.reports.content import ForceGroup, ForceRow, ForceTable, JointRow
+from opcoord.reports.content import ForceGroup, ForceRow, ForceTable, JointRow, Target
 from opcoord.reports.evidence import Evidence
 
 NO_RETURN, NOT_ANSWERED, WITHHELD, NOT_COLLECTED, SMALL = "–", "..", "[w]", "[z]", "[c]"
@@ -26,6 +27,7 @@ _MEANINGS = {
     SMALL: "hidden: fewer than {small}, or would give such a number away",
     "nil": "the force reported none",
 }
+_NO_NUMBERS = {"", "none", "withheld", NO_RETURN, NOT_ANSWERED, WITHHELD, NOT_COLLECTED, SMALL}
 _PROVISIONAL = "p"
 _COUNTED_ONCE = " (net)"
 
@@ -70,6 +72,7 @@ def joint_rows(evidence: Evidence) -> tuple[JointRow, ...]:
                 SMALL if joint else point.gross.text(measure.unit),
                 SMALL if joint else format_amount(point.adjustment, measure.unit),
                 total_text(point, measure.unit),
+                None if joint else NumberReference(measure.code, evidence.phase.number),
             )
         )
     return tuple(rows)
@@ -98,6 +101,11 @@ def _child_label(measure: MeasureView) -> str:
     return f"of which {label if label[:2].isupper() else label[:1].lower() + label[1:]}"
 
 
+def led(text: str, target: Target) -> Target | None:
+    """`target` where `text` is a number; what is missing or hidden leads nowhere."""
+    return None if text in _NO_NUMBERS else target
+
+
 def total_text(point: ResultPoint | None, unit: str, hidden: bool = False) -> str:
     """A total with its qualifier and its "p"; a mark where nobody answered or it must not be shown."""
     if point is None or point.total is None:
@@ -120,12 +128,19 @@ def key_to(evidence: Evidence, texts: Iterable[str]) -> tuple[str, ...]:
 def _row(evidence: Evidence, measure: MeasureView, depth: int) -> ForceRow:
     point = evidence.point(measure.code)
     forces = evidence.answering
+    cells = tuple(_cell(evidence, measure, code) for code in forces)
+    total = total_text(point, measure.unit, evidence.hides(measure.code))
+    number = evidence.phase.number
     return ForceRow(
         label=printed_label(evidence, measure) + (_COUNTED_ONCE if _is_net(evidence, point, measure) else ""),
         depth=depth,
-        cells=tuple(_cell(evidence, measure, code) for code in forces),
-        total=total_text(point, measure.unit, evidence.hides(measure.code)),
+        cells=cells,
+        total=total,
         completeness=f"{point.received} of {point.expected}" if point else f"0 of {len(forces)}",
+        targets=tuple(
+            led(text, NumberReference(measure.code, number, code))
+            for text, code in zip((*cells, total), (*forces, ""), strict=True)
+        ),
     )
 
 

@@ -8,11 +8,14 @@ import enum
 import json
 from typing import Any
 
+from opcoord.model.basis import Basis
 from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Qualifier
-from opcoord.queries.lineage import NumberReference
+from opcoord.queries.lineage import NumberReference, PublishedReference
+from opcoord.queries.reconciliation_views import ReconciledReference
 from opcoord.reports import content, document
 from opcoord.reports.document import Document
+from opcoord.reports.words import WordsPlace
 
 #: Of the form below; a later form keeps reading the older ones.
 _FORM = 1
@@ -22,13 +25,16 @@ _RECORDS: dict[str, type[Any]] = {
     for source in _SOURCES
     for name, each in vars(source).items()
     if isinstance(each, type) and dataclasses.is_dataclass(each)
-} | {"NumberReference": NumberReference, "Qualified": Qualified}
+} | {
+    each.__name__: each
+    for each in (NumberReference, PublishedReference, Qualified, ReconciledReference, WordsPlace)
+}
 _ENUMS: dict[str, type[enum.Enum]] = {
     name: each
     for source in _SOURCES
     for name, each in vars(source).items()
     if isinstance(each, type) and issubclass(each, enum.Enum)
-}
+} | {"Basis": Basis}
 
 
 def freeze(made: Document) -> bytes:

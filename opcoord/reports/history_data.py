@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from opcoord.model.dates import format_month
+from opcoord.model.rules import counted_differently
 from opcoord.model.terms import Qualifier
 from opcoord.queries.frozen_figures import TO_DATE
+from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import MeasureView, PhaseView
-from opcoord.reports.content import ChartData, ChartPhase, CumulativeTable, PhaseRow
+from opcoord.reports.content import ChartData, ChartPhase, CumulativeTable, PhaseRow, Target
 from opcoord.reports.evidence import Evidence
-from opcoord.reports.force_table import SMALL, key_to, total_text
+from opcoord.reports.force_table import SMALL, full_label, key_to, led, total_text
 
 #: More than six colours cannot be told apart.
 MOST_COLOURS = 6
@@ -22,7 +26,13 @@ def cumulative_table(evidence: Evidence) -> CumulativeTable:
     columns = [_column(evidence, measure) for measure in measures]
     rows = tuple(
         PhaseRow(
-            f"Phase {phase.number}", format_month(phase.starts_on), tuple(column[index] for column in columns)
+            f"Phase {phase.number}",
+            format_month(phase.starts_on),
+            tuple(column[index] for column in columns),
+            tuple(
+                _targets(evidence, measure, phase, column[index])
+                for measure, column in zip(measures, columns, strict=True)
+            ),
         )
         for index, phase in enumerate(evidence.phases)
     )
@@ -32,6 +42,16 @@ def cumulative_table(evidence: Evidence) -> CumulativeTable:
         rows,
         key_to(evidence, texts),
         _cumulative_notes(evidence, measures),
+    )
+
+
+def _targets(
+    evidence: Evidence, measure: MeasureView, phase: PhaseView, cell: tuple[str, str, str]
+) -> tuple[Target | None, Target | None]:
+    total, _, running = cell
+    return (
+        led(total, NumberReference(measure.code, phase.number)),
+        led(running, evidence.since_the_beginning(measure.code, phase.number)),
     )
 
 
@@ -61,7 +81,17 @@ def _cumulative_notes(evidence: Evidence, measures: tuple[MeasureView, ...]) -> 
     ]
     if any(each is not None and each.received < each.expected for each in points):
         notes.append("A phase in which forces are missing adds only what was answered.")
-    return tuple(notes)
+    return (*notes, *notes_on_rules(evidence, measures))
+
+
+def notes_on_rules(evidence: Evidence, measures: Iterable[MeasureView]) -> tuple[str, ...]:
+    """What is said below totals that add up figures counted by different rules."""
+    return tuple(
+        f"{full_label(evidence, each)}: {' and again '.join(map(counted_differently, evidence.breaks(each)))}; "
+        "totals to date add both counts."
+        for each in measures
+        if evidence.breaks(each)
+    )
 
 
 def charts(evidence: Evidence) -> tuple[ChartData, ...]:
@@ -89,7 +119,10 @@ def _bars(evidence: Evidence, measure: MeasureView) -> ChartData:
     }
     forces = [code for code in evidence.agencies if code in answered]
     divided = forces if len(forces) <= MOST_COLOURS else []
-    points = tuple(_chart_phase(evidence, measure, phase, divided) for phase in phases)
+    points = tuple(
+        _chart_phase(evidence, measure, phase, divided, NumberReference(measure.code, phase.number))
+        for phase in phases
+    )
     note = "Whole bars: more forces than can be told apart by colour." if forces and not divided else ""
     if any(each.missing for each in points):
         note += (
@@ -105,7 +138,8 @@ def _bars(evidence: Evidence, measure: MeasureView) -> ChartData:
         measure.unit,
         points,
         tuple((code, evidence.short_name(code)) for code in divided),
-        note.strip(),
+        f"{note}{_note_on_rules(evidence, measure, phases)}".strip(),
+        _breaks(evidence, measure, phases),
     )
 
 
@@ -115,29 +149,58 @@ def _bars_title(evidence: Evidence, measure: MeasureView, points: tuple[ChartPha
     if this.total is None:
         return f"{measure.label}: no answers for phase {number} yet"
     now = f"{measure.label}: {this.total.text(measure.unit)} in phase {number} from {this.completeness}"
-    known = [each for each in points if each.total is not None]
+    known = [
+        each
+        for each in points
+        if each.total is not None and measure.changed_between(each.phase, number) is None
+    ]
+    counted = "of any phase so far"
+    if any(each.total is not None for each in points if each not in known):
+        counted = f"since phase {known[0].phase}"
     most = max(known, key=lambda each: each.total.stored if each.total else 0)
     if most is this or most.total is None:
-        return now + (", the most of any phase so far" if len(known) > 1 else "")
-    return f"{now}; most in phase {most.phase}, {most.total.text(measure.unit)}"
+        return now + (f", the most {counted}" if len(known) > 1 else "")
+    since = f" {counted}" if counted.startswith("since") else ""
+    return f"{now}; most{since} in phase {most.phase}, {most.total.text(measure.unit)}"
 
 
 def _line(evidence: Evidence, measure: MeasureView) -> ChartData:
     phases = evidence.phases[-MOST_PHASES:]
-    points = tuple(_chart_phase(evidence, measure, phase, []) for phase in phases)
+    points = tuple(
+        _chart_phase(evidence, measure, phase, [], evidence.since_the_beginning(measure.code, phase.number))
+        for phase in phases
+    )
     running = [each.cumulative for each in points if each.cumulative is not None]
     reached = running[-1].text(measure.unit) if running else "no answers yet"
     note = ""
     if any(each.missing for each in points):
-        note = "Open points: phases in which at least one force has not answered."
+        note = "Open points: at least one force has not answered."
+    if any(each.total is None for each in points):
+        note += " Hatched: no force has."
     if any(each.qualifier is not Qualifier.EXACT for each in running):
         note += " The line is as exact as its least exact part."
     first = evidence.phases[0].number
     title = f"{measure.label} since phase {first}: {reached}"
-    return ChartData("line", title, measure.label, measure.unit, points, (), note.strip())
+    note += _note_on_rules(evidence, measure, phases)
+    breaks = _breaks(evidence, measure, phases)
+    return ChartData("line", title, measure.label, measure.unit, points, (), note.strip(), breaks)
 
 
-def _chart_phase(evidence: Evidence, measure: MeasureView, phase: PhaseView, forces: list[str]) -> ChartPhase:
+def _breaks(evidence: Evidence, measure: MeasureView, phases: Sequence[PhaseView]) -> tuple[int, ...]:
+    """The places among `phases` with which another counting rule begins."""
+    found = evidence.breaks(measure)
+    places = (sum(each.number < since for each in phases) for since in found)
+    return tuple(each for each in places if 0 < each < len(phases))
+
+
+def _note_on_rules(evidence: Evidence, measure: MeasureView, phases: Sequence[PhaseView]) -> str:
+    found = [phases[place].number for place in _breaks(evidence, measure, phases)]
+    return f" Dotted: {' and '.join(map(counted_differently, found))}." if found else ""
+
+
+def _chart_phase(
+    evidence: Evidence, measure: MeasureView, phase: PhaseView, forces: list[str], number: NumberReference
+) -> ChartPhase:
     point = evidence.point(measure.code, phase.number)
     if point is None:
         return ChartPhase(phase.number, (), None, None, "no forces", len(phase.expected), False)
@@ -149,4 +212,5 @@ def _chart_phase(evidence: Evidence, measure: MeasureView, phase: PhaseView, for
         completeness=point.completeness,
         missing=point.expected - point.received,
         provisional=point.provisional,
+        target=number if (point.total if number.first_phase is None else point.cumulative) else None,
     )

@@ -23,4 +23,5 @@ KIND_NAMES: dict[str, KindName] = {
     "brief": KindName("One-page brief", "Phase {phase} brief"),
     "force": KindName("Force sheet", "Phase {phase} {agency} sheet", publishable=False, of_force=True),
     "plan": KindName("Plan on a page", "Phase {phase} plan", publishable=False),
+    "handover": KindName("Hand-over note", "Hand-over note in phase {phase}", publishable=False),
 }

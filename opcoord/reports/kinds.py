@@ -10,6 +10,7 @@ from opcoord.reports.cumulative_report import cumulative_report
 from opcoord.reports.document import Document
 from opcoord.reports.evidence import Evidence
 from opcoord.reports.force_sheet import force_sheet
+from opcoord.reports.handover_note import handover_note
 from opcoord.reports.plan_sheet import plan_sheet
 from opcoord.reports.sections import summary_blocks
 from opcoord.reports.summary import SummaryQueries
@@ -28,4 +29,5 @@ MAKERS: dict[str, Callable[[Evidence, SummaryQueries, dt.datetime], Document]] =
     "brief": brief,
     "force": force_sheet,
     "plan": plan_sheet,
+    "handover": handover_note,
 }

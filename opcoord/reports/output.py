@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QImage, QPainter
 
 from opcoord.errors import OpcoordError
@@ -64,13 +65,18 @@ def print_to(pages: SummaryPages, printer: QPrinter) -> None:
 
 def to_image(pages: SummaryPages, index: int, dpi: int = 96) -> QImage:
     """A picture of page `index` (from 0) on white."""
-    size = pages.page_size * (dpi / _POINTS_PER_INCH)
-    image = QImage(size.toSize(), QImage.Format.Format_RGB32)
-    image.setDotsPerMeterX(round(dpi / _MM_PER_INCH * 1000))
-    image.setDotsPerMeterY(round(dpi / _MM_PER_INCH * 1000))
-    image.fill(0xFFFFFFFF)
+    image = white_image(pages.page_size, dpi)
     painter = QPainter(image)
     painter.scale(dpi / _POINTS_PER_INCH, dpi / _POINTS_PER_INCH)
     pages.paint(painter, index)
     painter.end()
+    return image
+
+
+def white_image(size: QSizeF, dpi: int) -> QImage:
+    """An empty picture of a size in points, which knows its resolution."""
+    image = QImage((size * (dpi / _POINTS_PER_INCH)).toSize(), QImage.Format.Format_RGB32)
+    image.setDotsPerMeterX(round(dpi / _MM_PER_INCH * 1000))
+    image.setDotsPerMeterY(round(dpi / _MM_PER_INCH * 1000))
+    image.fill(0xFFFFFFFF)
     return image

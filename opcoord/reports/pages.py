@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QPainter, QPen
 
 from opcoord.reports.blocks import one_line, rule
-from opcoord.reports.composer import Bookmark, Slice, compose
+from opcoord.reports.composer import Bookmark, Link, Place, Slice, compose
 from opcoord.reports.content import PageFacts
 from opcoord.reports.paper import (
     ACCENT,
@@ -82,6 +82,22 @@ class SummaryPages:
             placed.slice.paint(painter, MARGIN, self._top + placed.y)
         self._paint_foot(painter, index)
         painter.restore()
+
+    def targets(self, index: int) -> tuple[Place, ...]:
+        """What leads somewhere on page `index` (from 0), in the order it is read, in points from the page's corner."""
+        found: dict[Link, QRectF] = {}
+        for placed in self._pages[index]:
+            for rect, link in placed.slice.links:
+                here = rect.translated(MARGIN, self._top + placed.y)
+                found[link] = found[link].united(here) if link in found else here
+        return tuple(
+            Place(
+                QRectF(rect.x() / PT, rect.y() / PT, rect.width() / PT, rect.height() / PT),
+                link.target,
+                link.words,
+            )
+            for link, rect in found.items()
+        )
 
     def _head_height(self) -> float:
         notice = self._notice.height + 5 * PT if self._notice else 0.0

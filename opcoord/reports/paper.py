@@ -6,8 +6,10 @@ and at this scale a measured width holds on every device, so that preview, print
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from enum import Enum
+from functools import cached_property
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
@@ -26,9 +28,12 @@ RULE = QColor("#C4C8CC")
 #: Of the UK Government Analysis Function, in its order. Several are one grey: colour is never the only sign.
 PALETTE = tuple(QColor(code) for code in ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"))
 
-_FAMILIES = ["Segoe UI", "Arial", "Liberation Sans", "DejaVu Sans"]
+#: The first that there is on the machine is used.
+FAMILIES = ["Segoe UI", "Arial", "Liberation Sans", "DejaVu Sans"]
 _LEADING = 1.12
 _LINE_BREAK = "\u2028"
+#: Control characters, what ends a line, and halves of characters: little text holds any.
+_ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class Align(Enum):
@@ -41,7 +46,7 @@ class Align(Enum):
 
 def font(points: float, bold: bool = False, italic: bool = False) -> QFont:
     """The document's font at a size in points."""
-    made = QFont(_FAMILIES)
+    made = QFont(FAMILIES)
     made.setPixelSize(round(points * PT))
     made.setBold(bold)
     made.setItalic(italic)
@@ -74,6 +79,8 @@ def elided(text: str, used: QFont, width: float) -> str:
 
 def clean(text: str) -> str:
     """Imported text as it can be printed: line ends kept, other control characters turned into spaces."""
+    if not _ODD.search(text):
+        return text
     text = "\n".join(text.splitlines())
     return "".join(
         _LINE_BREAK if each == "\n" else " " if unicodedata.category(each) in {"Cc", "Cs"} else each
@@ -82,24 +89,44 @@ def clean(text: str) -> str:
 
 
 class Text:
-    """Wrapped plain text of a known height. A word wider than the line is broken, never cut off."""
+    """Wrapped plain text of a known height. A word wider than the line is broken, never cut off.
+
+    Of text that is known to stand on one line only the `line_height` is given: it is laid out when it is painted.
+    """
 
     def __init__(
-        self, text: str, used: QFont, width: float, colour: QColor = INK, align: Align = Align.LEFT
+        self,
+        text: str,
+        used: QFont,
+        width: float,
+        colour: QColor = INK,
+        align: Align = Align.LEFT,
+        line_height: float = 0.0,
     ) -> None:
         self.width = width
+        self.line_heights = [line_height] if line_height else []
+        self._made_of = (text, used, align)
         self._colour = colour
-        self._layout = QTextLayout(clean(text), used)
+        if not line_height:
+            layout = self._layout
+            self.line_heights = [
+                layout.lineAt(index).height() * _LEADING for index in range(layout.lineCount())
+            ]
+
+    @cached_property
+    def _layout(self) -> QTextLayout:
+        text, used, align = self._made_of
+        layout = QTextLayout(clean(text), used)
         option = QTextOption(align.value)
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self._layout.setTextOption(option)
-        self.line_heights: list[float] = []
-        self._layout.beginLayout()
-        while (line := self._layout.createLine()).isValid():
-            line.setLineWidth(width)
+        wrap = QTextOption.WrapMode
+        option.setWrapMode(wrap.NoWrap if self.line_heights else wrap.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(self.width)
             line.setPosition(QPointF(0, 0))
-            self.line_heights.append(line.height() * _LEADING)
-        self._layout.endLayout()
+        layout.endLayout()
+        return layout
 
     @property
     def height(self) -> float:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable
 
 from opcoord.reports.content import (
+    NO_BASELINE,
     AnnexPart,
     BesideRow,
     ChartData,
@@ -76,7 +78,12 @@ def force_blocks(results: ForceTable | None) -> list[Block]:
             Column("Total", number=True),
         )
         blocks.append(Heading("Joint results counted once", level=2))
-        rows = (Row((each.label, each.gross, each.joint, each.net), bold=_LAST) for each in results.joint)
+        rows = (
+            Row(
+                (each.label, each.gross, each.joint, each.net), bold=_LAST, targets=(None, *[each.target] * 3)
+            )
+            for each in results.joint
+        )
         blocks.append(Table(columns, tuple(rows)))
     return blocks
 
@@ -91,7 +98,7 @@ def direction_blocks(found: DirectionTable | None, explained: str = "") -> list[
     head = Heading(Section.DIRECTIONS, explained or "Figures are those of the forces that are compared.")
     if not found.rows:
         return [head, Paragraph("Nothing can be compared yet."), *small(*found.notes)]
-    columns = (
+    columns = [
         Column("Measure"),
         Column("Now", number=True),
         Column("Last", number=True),
@@ -99,23 +106,23 @@ def direction_blocks(found: DirectionTable | None, explained: str = "") -> list[
         Column("On baseline"),
         Column("Trend"),
         Column("Compared", grey=True),
-    )
-    rows = (
-        Row(
-            (
-                each.label,
-                each.now,
-                each.last,
-                each.on_last,
-                each.on_baseline,
-                unbroken(each.trend),
-                each.note,
-            ),
-            depth=each.depth,
-        )
+    ]
+    rows: list[tuple[str, ...]] = [
+        (each.label, each.now, each.last, each.on_last, each.on_baseline, unbroken(each.trend), each.note)
         for each in found.rows
+    ]
+    notes = found.notes
+    if all(each.on_baseline == NO_BASELINE for each in found.rows):
+        # A column that says the same in every row says it better below.
+        place = 4
+        del columns[place]
+        rows = [(*row[:place], *row[place + 1 :]) for row in rows]
+        notes = (*notes, "None of these measures has a baseline.")
+    made = tuple(
+        Row(row, depth=each.depth, targets=(None, each.now_target, each.last_target))
+        for row, each in zip(rows, found.rows, strict=True)
     )
-    return [head, Table(columns, tuple(rows), 8, key=bool(found.notes)), *small(*found.notes)]
+    return [head, Table(tuple(columns), made, 8, key=bool(notes)), *small(*notes)]
 
 
 def beside_blocks(rows: tuple[BesideRow, ...] | None, key: tuple[str, ...]) -> list[Block]:
@@ -127,7 +134,14 @@ def beside_blocks(rows: tuple[BesideRow, ...] | None, key: tuple[str, ...]) -> l
         return [head, NOTHING]
     side = (Column("Total", number=True), Column("Forces", number=True, grey=True))
     columns = (Column("Enforcement"), *side, Column("Safeguarding"), *side)
-    made = (Row((*_whole(each.left), *_whole(each.right)), bold=frozenset({1, 4})) for each in rows)
+    made = (
+        Row(
+            (*_whole(each.left), *_whole(each.right)),
+            bold=frozenset({1, 4}),
+            targets=(None, each.left_target, None, None, each.right_target),
+        )
+        for each in rows
+    )
     return [head, Table(columns, tuple(made), key=bool(key)), *small("; ".join(key))]
 
 
@@ -155,8 +169,13 @@ def cumulative_blocks(results: CumulativeTable | None) -> list[Block]:
         for total, completeness, running in row.cells:
             amount = _MARKED.sub(NO_BREAK, total)
             cells += [f"{amount}\n{unbroken(completeness)}" if completeness else amount, running]
-        rows.append(Row(tuple(cells), bold=to_date))
-    return [head, Table(tuple(columns), tuple(rows), 8), *small("; ".join(results.key), *results.notes)]
+        targets = itertools.chain((None,), *row.targets)
+        rows.append(Row(tuple(cells), bold=to_date, targets=tuple(targets)))
+    return [
+        head,
+        Table(tuple(columns), tuple(rows), 8, key=bool(results.key), together=2),
+        *small("; ".join(results.key), *results.notes),
+    ]
 
 
 def notable_blocks(results: tuple[Notable, ...] | None, note: str) -> list[Block]:
@@ -221,10 +240,12 @@ def part_blocks(part: AnnexPart) -> list[Block]:
     if not part.rows:
         return []
     columns = tuple(Column(name, number=index in part.numbers) for index, name in enumerate(part.columns))
-    return [
-        Heading(part.heading, part.explained, level=2),
-        Table(columns, tuple(Row(each) for each in part.rows), 8),
-    ]
+    depths = part.depths or (0,) * len(part.rows)
+    led = itertools.zip_longest(part.rows, part.targets, fillvalue=())
+    rows = (
+        Row(cells, depth=depth, targets=targets) for (cells, targets), depth in zip(led, depths, strict=True)
+    )
+    return [Heading(part.heading, part.explained, level=2), Table(columns, tuple(rows), 8)]
 
 
 _SECTIONS: dict[Section, Callable[[SummaryContent], list[Block]]] = {

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from opcoord.queries.expected import ExpectedPeriodView
+from opcoord.queries.holding import HandoverView, KeptFile
 from opcoord.queries.issued import ChangedFigure, IssuedView, PublicIssue
+from opcoord.queries.notes import NoteView
 from opcoord.queries.papers import PageSetupView, WordingView
 from opcoord.queries.reconciliation_views import Reconciliation
 from opcoord.queries.standards import DirectionView, ExceptionView, TargetView
@@ -17,6 +20,7 @@ from opcoord.queries.views import (
     AgencyView,
     FigureView,
     FindingView,
+    LearnedView,
     MeasureResults,
     MeasureView,
     NotableView,
@@ -111,6 +115,9 @@ class SummaryQueries(Protocol):
     def targets(self) -> Sequence[TargetView]:
         """What measures are meant to reach."""
 
+    def expected_periods(self) -> Sequence[ExpectedPeriodView]:
+        """From which phase to which returns are expected of agencies."""
+
     def exceptions(self) -> Sequence[ExceptionView]:
         """The checks that do not apply."""
 
@@ -134,6 +141,21 @@ class SummaryQueries(Protocol):
 
     def changed_since(self, issued_id: int) -> Sequence[ChangedFigure]:
         """The figures of an issued document that are not now what they were."""
+
+    def notes(self) -> Sequence[NoteView]:
+        """What is to be remembered, open things first."""
+
+    def learned(self) -> Sequence[LearnedView]:
+        """What was learned from agencies' returns."""
+
+    def handovers(self) -> Sequence[HandoverView]:
+        """The file's way from lead force to lead force."""
+
+    def handover_contents(self, with_files: bool = False) -> tuple[tuple[str, int], ...]:
+        """How many of each thing a hand-over file would hold."""
+
+    def kept_files(self) -> Sequence[KeptFile]:
+        """The received files that are kept whole."""
 
     def audit_head(self) -> str:
         """Hash of the newest line of the ledger."""

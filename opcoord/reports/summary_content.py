@@ -6,19 +6,19 @@ import datetime as dt
 from itertools import zip_longest
 
 from opcoord.model.dates import format_date, format_moment, format_range, format_windows
+from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import MeasureView
 from opcoord.reports.annex_data import annex, notable
 from opcoord.reports.comparison import change_on_last_phase
-from opcoord.reports.content import BesideRow, Fact, Headline, PageFacts, SummaryContent
+from opcoord.reports.content import HEAD_LENGTH, BesideRow, Fact, Headline, PageFacts, SummaryContent, Target
 from opcoord.reports.direction_data import direction_table
 from opcoord.reports.evidence import Evidence, gather
-from opcoord.reports.force_table import force_table, key_to, total_text
+from opcoord.reports.force_table import force_table, key_to, led, total_text
 from opcoord.reports.history_data import charts, cumulative_table
 from opcoord.reports.summary import Section, SummaryOptions, SummaryQueries
 
 BASIS = "As returned, newest accepted version"
-_HEAD_LENGTH = 8
-_NOBODY = ("", "", "")
+_NOBODY = (("", "", ""), None)
 _BESIDE_ROWS = 8
 
 
@@ -63,15 +63,14 @@ def page_facts(evidence: Evidence, audit_head: str, printed_at: dt.datetime) -> 
     """What stands on every page."""
     operation, issue = evidence.operation, evidence.options.issue
     embargo = evidence.embargo_until if evidence.options.public else None
-    marking = " – ".join(part for part in (operation.marking, operation.handling) if part)
     return PageFacts(
-        marking=marking.upper(),
+        marking=operation.printed_marking,
         operation=operation.name,
         phase=phase_title(evidence.phase.number, evidence.phase.theme),
         basis=BASIS,
         notice=operation.notice,
         made=f"{'Issued' if issue else 'Printed'} {format_moment(printed_at)}",
-        audit_head=audit_head[:_HEAD_LENGTH],
+        audit_head=audit_head[:HEAD_LENGTH],
         status=f"ISSUE {issue.number}" if issue else "DRAFT",
         embargo=f"Embargoed until {format_moment(embargo)}" if embargo else "",
         made_at=printed_at,
@@ -112,8 +111,8 @@ def headlines(evidence: Evidence) -> tuple[Headline, ...]:
 
 def _headline(evidence: Evidence, measure: MeasureView) -> Headline:
     point = evidence.point(measure.code)
-    total = total_text(point, measure.unit, evidence.hides(measure.code))
-    qualifier, amount = split_amount(total.removesuffix(" p"), measure.unit)
+    text = total_text(point, measure.unit, evidence.hides(measure.code)).removesuffix(" p")
+    qualifier, amount = split_amount(text, measure.unit)
     return Headline(
         label=measure.label,
         qualifier=qualifier,
@@ -121,6 +120,7 @@ def _headline(evidence: Evidence, measure: MeasureView) -> Headline:
         completeness=point.completeness if point else "",
         provisional=point.provisional if point else False,
         change=change_on_last_phase(evidence, measure),
+        target=led(text, NumberReference(measure.code, evidence.phase.number)),
     )
 
 
@@ -137,15 +137,16 @@ def split_amount(text: str, unit: str) -> tuple[str, str]:
 def _beside(evidence: Evidence) -> tuple[BesideRow, ...]:
     """Enforcement and safeguarding side by side, so that neither is read alone."""
 
-    def side(heading: str) -> list[tuple[str, str, str]]:
+    def side(heading: str) -> list[tuple[tuple[str, str, str], Target | None]]:
         found = []
         for measure in evidence.printed_measures:
             if measure.heading == heading and not measure.part_of:
                 point = evidence.point(measure.code)
                 count = f"{point.received} of {point.expected}" if point else ""
                 total = total_text(point, measure.unit, evidence.hides(measure.code))
-                found.append((measure.label, total, count))
+                target = led(total, NumberReference(measure.code, evidence.phase.number))
+                found.append(((measure.label, total, count), target))
         return found[:_BESIDE_ROWS]
 
     pairs = zip_longest(side("Enforcement"), side("Safeguarding"), fillvalue=_NOBODY)
-    return tuple(BesideRow(left, right) for left, right in pairs)
+    return tuple(BesideRow(left, right, to_left, to_right) for (left, to_left), (right, to_right) in pairs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -94,12 +95,18 @@ def _chart(block: Chart) -> list[str]:
 
 
 def _table(block: Table) -> list[str]:
-    return table_text(block.columns, block.rows, WIDTH)
+    return table_text(block.columns, block.rows, WIDTH, block.together)
 
 
 def _by_force(block: ByForce) -> list[str]:
+    """The totals first: what does not fit beside them goes into further tables."""
     results = block.results
-    table = table_text(*force_columns(results, results.codes), WIDTH)
+    columns, rows = force_columns(results, results.codes)
+    order = [0, len(columns) - 2, len(columns) - 1, *range(1, len(columns) - 2)]
+    turned = [
+        row if row.group else replace(row, cells=tuple(row.cells[index] for index in order)) for row in rows
+    ]
+    table = table_text([columns[index] for index in order], turned, WIDTH)
     return [*table, "", *_wrap("; ".join((*results.key, *results.code_key)))]
 
 

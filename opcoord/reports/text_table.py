@@ -1,4 +1,7 @@
-"""Tables as lines of text: numbers right, words wrapped, columns that find no room in further tables below."""
+"""Tables as lines of text, to be heard as well as seen: a row is one line, and where words find no room, a list.
+
+A screen reader says line after line, so that a cell broken into two lines would be torn by its neighbours.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,23 @@ from collections.abc import Sequence
 from opcoord.reports.document import NO_BREAK, Column, Row
 
 _GAP = "  "
-_NARROWEST = 6
-#: No word shorter than this is broken.
-_LONGEST_WORD = 30
+#: A label longer than this is broken before its numbers are put into further tables.
+_LABEL = 34
 _LEAST_LABEL = 16
 _INDENT = "  "
 
 
-def table_text(columns: Sequence[Column], rows: Sequence[Row], width: int) -> list[str]:
-    """The table as lines of at most `width` characters."""
+def table_text(columns: Sequence[Column], rows: Sequence[Row], width: int, together: int = 1) -> list[str]:
+    """The table as lines of at most `width` characters; where it is parted, so many columns stay `together`."""
+    rows = [_flat(row) for row in rows]
+    columns = [Column(plain(each.title), each.number) for each in columns]
+    if any(_is_wordy(columns, rows, index, width) for index in range(1, len(columns))):
+        return _list(columns, rows, width)
     lines: list[str] = []
-    for chosen in _pieces(columns, rows, width):
+    pieces = _pieces(columns, rows, width, together)
+    if any(_numbers_wide(columns, rows, chosen) > width - _LEAST_LABEL for chosen in pieces):
+        return _list(columns, rows, width)
+    for chosen in pieces:
         if lines:
             lines.append("")
         # Further tables hold only rows that say something there.
@@ -33,20 +42,69 @@ def plain(text: str) -> str:
     return text.replace(NO_BREAK, " ")
 
 
-def _pieces(columns: Sequence[Column], rows: Sequence[Row], width: int) -> list[list[int]]:
+def _flat(row: Row) -> Row:
+    """What paper writes below a number or a name ("2 of 5", "March 2022") stands after it."""
+    cells = (", ".join(part for part in plain(cell).splitlines() if part) for cell in row.cells)
+    return Row(tuple(cells), row.group, row.depth, row.bold)
+
+
+def _is_wordy(columns: Sequence[Column], rows: Sequence[Row], index: int, width: int) -> bool:
+    """Whether the column holds words that do not fit on one line beside the others."""
+    if columns[index].number:
+        return False
+    longest = [_longest(columns, rows, each) for each in range(len(columns))]
+    longest[0] = min(longest[0], _LABEL)
+    return sum(longest) + len(_GAP) * (len(columns) - 1) > width
+
+
+def _list(columns: Sequence[Column], rows: Sequence[Row], width: int) -> list[str]:
+    """The first cell of each row, and below it the others, each with its column's title."""
+    lines: list[str] = []
+    for row in rows:
+        first, *others = row.cells
+        if row.group:
+            lines += [*([""] if lines else []), *textwrap.wrap(first.upper(), width)]
+            continue
+        named = [
+            f"{column.title}: {cell}" if column.title else cell
+            for column, cell in zip(columns[1:], others, strict=True)
+            if cell
+        ]
+        if len(columns) == 2:
+            # One answer to one word needs no lines of its own.
+            lines += _wrapped(": ".join(part for part in row.cells if part), width, "", _INDENT)
+            continue
+        if lines:
+            lines.append("")
+        lines += _wrapped(first, width, "", _INDENT)
+        for each in named:
+            lines += _wrapped(each, width, _INDENT, _INDENT * 2)
+    return lines
+
+
+def _wrapped(text: str, width: int, first: str, others: str) -> list[str]:
+    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=others, break_on_hyphens=False)
+
+
+def _pieces(columns: Sequence[Column], rows: Sequence[Row], width: int, together: int) -> list[list[int]]:
     """Which columns stand together; the first stands in every table, since it names the rows."""
     pieces: list[list[int]] = []
     piece = [0]
-    room = width - min(_longest(columns, rows, 0), _LEAST_LABEL)
+    room = width - min(_longest(columns, rows, 0), _LABEL)
     left = room
-    for index in range(1, len(columns)):
-        needed = _least(columns, rows, index) + len(_GAP)
+    for start in range(1, len(columns), together):
+        group = range(start, min(start + together, len(columns)))
+        needed = _numbers_wide(columns, rows, [0, *group])
         if needed > left and len(piece) > 1:
             pieces.append(piece)
             piece, left = [0], room
-        piece.append(index)
+        piece += group
         left -= needed
     return [*pieces, piece]
+
+
+def _numbers_wide(columns: Sequence[Column], rows: Sequence[Row], chosen: list[int]) -> int:
+    return sum(_longest(columns, rows, index) + len(_GAP) for index in chosen[1:])
 
 
 def _saying(rows: Sequence[Row], chosen: list[int]) -> list[Row]:
@@ -63,80 +121,40 @@ def _saying(rows: Sequence[Row], chosen: list[int]) -> list[Row]:
 
 
 def _piece(columns: Sequence[Column], rows: Sequence[Row], chosen: list[int], width: int) -> list[str]:
-    widths = _widths(columns, rows, chosen, width)
-    head = _lines([columns[index].title for index in chosen], columns, chosen, widths)
-    lines = [*head, _GAP.join("-" * each for each in widths)]
+    widths = [_longest(columns, rows, index) for index in chosen]
+    spare = width - sum(widths[1:]) - len(_GAP) * (len(chosen) - 1)
+    widths[0] = min(widths[0], spare)
+    titles = [textwrap.wrap(columns[index].title, size) for index, size in zip(chosen, widths, strict=True)]
+    lines = []
+    for number in reversed(range(max(map(len, titles)))):
+        # Titles end on the line above their column.
+        parts = [each[-number - 1] if number < len(each) else "" for each in titles]
+        lines.append(_line(parts, columns, chosen, widths))
+    lines.append(_GAP.join("-" * each for each in widths))
     for row in rows:
         if row.group:
-            lines += ["", *textwrap.wrap(plain(row.cells[0]), width)]
+            lines += ["", *textwrap.wrap(row.cells[0], width)]
             continue
-        first = _INDENT * row.depth + row.cells[0]
-        cells = [first, *(row.cells[index] for index in chosen[1:])]
-        lines += _lines(cells, columns, chosen, widths)
+        indent = _INDENT * row.depth
+        *above, last = _wrapped(indent + row.cells[0], widths[0], "", indent + _INDENT) or [""]
+        # The numbers follow the label's last word.
+        lines += above
+        lines.append(_line([last, *(row.cells[index] for index in chosen[1:])], columns, chosen, widths))
     return lines
 
 
-def _widths(columns: Sequence[Column], rows: Sequence[Row], chosen: list[int], width: int) -> list[int]:
-    """As wide as the contents, and where these do not fit, words share what numbers leave."""
-    wanted = [_longest(columns, rows, index) for index in chosen]
-    least = [
-        min(wanted[place], _LEAST_LABEL if place == 0 else _least(columns, rows, index))
-        for place, index in enumerate(chosen)
-    ]
-    widths = least[:]
-    spare = width - sum(widths) - len(_GAP) * (len(chosen) - 1)
-    while spare > 0 and widths != wanted:
-        # A character at a time to the column that lacks most: a long text does not starve its neighbours.
-        place = max(range(len(widths)), key=lambda each: (wanted[each] - widths[each]) / widths[each])
-        widths[place] += 1
-        spare -= 1
-    return widths
+def _line(parts: Sequence[str], columns: Sequence[Column], chosen: list[int], widths: Sequence[int]) -> str:
+    cells = (
+        part.rjust(width) if columns[index].number else part.ljust(width)
+        for part, index, width in zip(parts, chosen, widths, strict=True)
+    )
+    return _GAP.join(cells).rstrip()
 
 
 def _longest(columns: Sequence[Column], rows: Sequence[Row], index: int) -> int:
-    texts = [columns[index].title] if columns[index].number is False else _words(columns[index].title)
+    """The longest cell of a column; its title may be broken between words."""
+    texts = columns[index].title.split(" ")
     for row in rows:
         if not row.group:
-            indent = _INDENT * row.depth if index == 0 else ""
-            texts += [indent + line for line in row.cells[index].split("\n")]
+            texts.append((_INDENT * row.depth if index == 0 else "") + row.cells[index])
     return max(map(len, texts), default=1) or 1
-
-
-def _least(columns: Sequence[Column], rows: Sequence[Row], index: int) -> int:
-    if columns[index].number:
-        return _longest(columns, rows, index)
-    words = [word for row in rows if not row.group for word in _words(row.cells[index])] + _words(
-        columns[index].title
-    )
-    longest = max(map(len, words), default=1)
-    return min(max(longest, _NARROWEST), _LONGEST_WORD)
-
-
-def _words(text: str) -> list[str]:
-    return text.split(" ")
-
-
-def _lines(
-    cells: Sequence[str], columns: Sequence[Column], chosen: list[int], widths: Sequence[int]
-) -> list[str]:
-    """One row of cells, as many lines as its longest cell needs."""
-    wrapped = [_wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)]
-    lines = []
-    for number in range(max(map(len, wrapped))):
-        parts = [
-            (each[number] if number < len(each) else "").rjust(width)
-            if columns[index].number
-            else (each[number] if number < len(each) else "").ljust(width)
-            for each, index, width in zip(wrapped, chosen, widths, strict=True)
-        ]
-        lines.append(plain(_GAP.join(parts)).rstrip())
-    return lines
-
-
-def _wrapped(cell: str, width: int) -> list[str]:
-    lines: list[str] = []
-    for line in cell.split("\n"):
-        indent = line[: len(line) - len(line.lstrip(" "))]
-        found = textwrap.wrap(line, width, subsequent_indent=indent, break_on_hyphens=False)
-        lines += found or [""]
-    return lines

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from opcoord.queries.papers import WordingView
 from opcoord.reports.document import Block, Document, Heading, Paragraph, TitleBlock
@@ -12,10 +12,11 @@ from opcoord.reports.summary import Section
 INTRODUCTION, CLOSING = "Introduction", "Closing words"
 
 
-def places(sections: Sequence[str] = ()) -> tuple[str, ...]:
-    """Where words may stand in a document with these sections, in the order of print."""
-    before = [each for each in sections if each != Section.ANNEX]
-    return (INTRODUCTION, *before, CLOSING)
+@dataclass(frozen=True, slots=True)
+class WordsPlace:
+    """Where words stand in a document: what a click on them leads to."""
+
+    place: str
 
 
 def with_words(made: Document, words: Sequence[WordingView], public: bool) -> Document:
@@ -24,20 +25,20 @@ def with_words(made: Document, words: Sequence[WordingView], public: bool) -> Do
     if not by_place:
         return made
     blocks: list[Block] = []
-    closing = _paragraphs(by_place.get(CLOSING, ""))
+    closing = _paragraphs(by_place, CLOSING)
     for block in made.blocks:
         if isinstance(block, Heading) and block.level == 1 and block.words == Section.ANNEX:
             blocks += closing
             closing = []
         blocks.append(block)
         if isinstance(block, TitleBlock):
-            blocks += _paragraphs(by_place.get(INTRODUCTION, ""))
+            blocks += _paragraphs(by_place, INTRODUCTION)
         elif isinstance(block, Heading) and block.level == 1:
-            blocks += _paragraphs(by_place.get(block.words, ""))
+            blocks += _paragraphs(by_place, block.words)
     return replace(made, blocks=(*blocks, *closing))
 
 
-def _paragraphs(text: str) -> list[Block]:
+def _paragraphs(by_place: Mapping[str, str], place: str) -> list[Block]:
     """What an empty line parts becomes paragraphs; single line ends stay."""
-    parts = (each.strip("\n") for each in text.split("\n\n"))
-    return [Paragraph(each) for each in parts if each.strip()]
+    parts = (each.strip("\n") for each in by_place.get(place, "").split("\n\n"))
+    return [Paragraph(each, target=WordsPlace(place)) for each in parts if each.strip()]

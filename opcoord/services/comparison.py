@@ -13,6 +13,7 @@ from opcoord.reading.parsed import ParsedFigure
 from opcoord.services.candidate import Difference, Effect
 from opcoord.services.standing import Standing
 
+#: A figure that counts, or one that has not been accepted yet.
 Either = FigureView | ParsedFigure
 
 
@@ -38,7 +39,7 @@ def compare(
     phase: int,
     agency: str,
     current: Sequence[FigureView] | None,
-    figures: Sequence[ParsedFigure],
+    figures: Sequence[Either],
     labels: dict[str, str],
 ) -> tuple[tuple[Difference, ...], tuple[Effect, ...]]:
     """Differences to the figures that count now (`current`, None without a version) and effects on the totals."""
@@ -77,5 +78,5 @@ def compare(
     return differences, tuple(effects)
 
 
-def _unit(before: dict[str, FigureView], after: dict[str, ParsedFigure], code: str) -> str:
+def _unit(before: dict[str, FigureView], after: dict[str, Either], code: str) -> str:
     return after[code].unit if code in after else before[code].unit

@@ -31,7 +31,14 @@ def reading_context(session: Session) -> ReadingContext:
         agencies=tuple(AgencyRef(each.code, each.name, each.aliases) for each in reference.agencies(session)),
         measures=tuple(
             MeasureRef(
-                each.code, each.label, each.unit, each.definition, each.heading, each.part_of, each.aliases
+                each.code,
+                each.label,
+                each.unit,
+                each.definition,
+                each.heading,
+                each.part_of,
+                each.aliases,
+                each.rules,
             )
             for each in measures
         ),

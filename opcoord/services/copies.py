@@ -13,6 +13,7 @@ from opcoord.model.finding import Finding
 from opcoord.model.tables import Agency, Figure, Measure, Phase, Return
 from opcoord.model.terms import ReturnStatus, Severity
 from opcoord.model.units import stored_per_unit
+from opcoord.queries.views import FigureView
 from opcoord.reading.parsed import ParsedFigure
 
 #: Fewer equal figures than this are no sign of a copy, unless all of them are telling.
@@ -41,7 +42,7 @@ class KnownReturn:
 
 
 def copy_findings(
-    returns: Sequence[KnownReturn], phase: int, agency: str, figures: Sequence[ParsedFigure]
+    returns: Sequence[KnownReturn], phase: int, agency: str, figures: Sequence[ParsedFigure | FigureView]
 ) -> list[Finding]:
     """A warning for each of `returns` that these figures repeat, wholly or mostly, and for an earlier version.
 

@@ -13,6 +13,7 @@ from opcoord.errors import OpcoordError
 from opcoord.model.tables import (
     CollectedMeasure,
     ExpectedReturn,
+    IssuedDocument,
     Milestone,
     Phase,
     PhasePartner,
@@ -21,6 +22,7 @@ from opcoord.model.tables import (
 )
 from opcoord.model.terms import AgencyKind
 from opcoord.queries import phases, reference
+from opcoord.queries.expected import expected_in, expected_periods
 from opcoord.queries.views import MilestoneView, PhaseView, WindowView
 from opcoord.services.calendar import months_later
 from opcoord.services.lookup import agency_by_code, measure_by_code, phase_by_number
@@ -77,15 +79,20 @@ class PlanService:
         return _draft(view)
 
     def propose_next(self) -> PhaseDraft:
-        """A draft of the next phase: the last one moved on by the cadence, or a first one for a new operation."""
+        """A draft of the next phase: the last one moved on by the cadence, or a first one for a new operation.
+
+        Returns are expected as in the last phase, but for agencies with periods of their own, which hold.
+        """
         with self._database.read() as session:
             existing = phases.phases(session)
             operation = reference.operation(session)
             agencies = reference.agencies(session)
             measures = reference.measures(session)
+            periods = expected_periods(session)
+        order = [each.code for each in agencies]
         if existing:
-            last = _draft(existing[-1])
-            return _moved(last, operation.cadence_months)
+            draft = _moved(_draft(existing[-1]), operation.cadence_months)
+            return replace(draft, expected=expected_in(draft.number, draft.expected, periods, order))
         starts_on = months_later(self._today() - dt.timedelta(days=self._today().weekday()), 1)
         window = WindowView(starts_on, starts_on + dt.timedelta(days=6))
         senders = [each for each in agencies if each.sends_returns]
@@ -94,14 +101,14 @@ class PlanService:
             number=1,
             windows=(window,),
             returns_due=window.ends_on + dt.timedelta(days=DAYS_UNTIL_DUE),
-            expected=tuple(each.code for each in forces),
+            expected=expected_in(1, [each.code for each in forces], periods, order),
             measures=tuple(each.code for each in measures),
         )
 
     def save(self, draft: PhaseDraft, original_number: int | None = None) -> None:
         """Add the phase, or change the one numbered `original_number`.
 
-        Raises OpcoordError where the draft has problems or its number is taken.
+        Raises OpcoordError where the draft has problems, its number is taken, or documents were issued under the old.
         """
         problems = draft.problems()
         if problems:
@@ -115,17 +122,32 @@ class PlanService:
                 session.add(row)
             else:
                 row = phase_by_number(session, original_number)
+                if draft.number != original_number and _issued(session, original_number):
+                    raise OpcoordError(
+                        f"Documents were issued for phase {original_number}, so it keeps its number.",
+                        "What was issued is never changed.",
+                    )
             _fill(session, row, draft)
 
     def delete(self, number: int) -> None:
-        """Delete a phase that has no returns; raises OpcoordError where it has."""
+        """Delete a phase that has no returns and no issued documents; raises OpcoordError where it has."""
         with self._database.transaction(f"Delete phase {number}") as session:
             row = phase_by_number(session, number)
             if session.scalar(select(Return.id).where(Return.phase_id == row.id).limit(1)) is not None:
                 raise OpcoordError(
                     f"Phase {number} has returns, so it stays.", "A phase can be deleted while it has none."
                 )
+            if _issued(session, number):
+                raise OpcoordError(
+                    f"Documents were issued for phase {number}, so it stays.",
+                    "What was issued is never changed.",
+                )
             session.delete(row)
+
+
+def _issued(session: Session, number: int) -> bool:
+    found = session.scalar(select(IssuedDocument.id).where(IssuedDocument.phase == number).limit(1))
+    return found is not None
 
 
 def _draft(view: PhaseView) -> PhaseDraft:

@@ -29,6 +29,7 @@ from opcoord.services.copies import KnownReturn, copy_findings
 from opcoord.services.inspection import decide, decide_file, inspect
 from opcoord.services.keyed import key_in
 from opcoord.services.lookup import agency_by_code, measure_by_code
+from opcoord.services.standing import Standing
 from opcoord.storage.database import Database, utc_now
 
 
@@ -123,11 +124,23 @@ class ReturnsService:
 
     def decide(self, candidate: Candidate, decisions: Decisions) -> Candidate:
         """The same file weighed with other decisions; reads no file again and writes nothing."""
-        return decide(self._database, candidate, decisions)
+        return decide(Standing(self._database), candidate, decisions)
+
+    def weigh_again(
+        self, candidates: Sequence[Candidate], progress: Progress | None = None
+    ) -> list[Candidate]:
+        """The same files, each as decided so far, against what counts now, which is read once for all of them."""
+        progress = progress or Progress()
+        standing = Standing(self._database)
+        weighed = []
+        for index, each in enumerate(candidates):
+            progress.step(index, len(candidates), f"Checking {each.name}")
+            weighed.append(decide(standing, each, each.decisions))
+        return weighed
 
     def decide_file(self, candidate: Candidate, decisions: Decisions) -> list[Candidate]:
         """As `decide`, with a candidate for each agency that the file, read like this, turns out to hold."""
-        return decide_file(self._database, candidate, decisions)
+        return decide_file(Standing(self._database), candidate, decisions)
 
     def key_in(
         self,

@@ -6,18 +6,24 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from opcoord.model.basis import Basis
+from opcoord.model.basis import Basis, basis_words
 from opcoord.model.finding import Finding
 from opcoord.progress import Progress
+from opcoord.queries.comparable import notes_on_rules
 from opcoord.queries.facade import Queries
 from opcoord.services.announcements import AnnouncementsService
+from opcoord.services.differences.service import DifferencesService
 from opcoord.services.exceptions import ExceptionsService
+from opcoord.services.expected import ExpectedService
+from opcoord.services.handover import HandoverService
 from opcoord.services.joint import JointService
+from opcoord.services.notes import NotesService
 from opcoord.services.operation import OperationService
 from opcoord.services.papers import PapersService
 from opcoord.services.plan import PlanService
 from opcoord.services.reference import ReferenceService
 from opcoord.services.returns import ReturnsService
+from opcoord.services.rules import RulesService
 from opcoord.services.standards import StandardsService
 from opcoord.services.verdicts import VerdictsService
 from opcoord.storage.database import Database
@@ -37,7 +43,12 @@ class Workspace:
         self.announcements = AnnouncementsService(database)
         self.verdicts = VerdictsService(database, today)
         self.standards = StandardsService(database)
+        self.rules = RulesService(database)
+        self.expected = ExpectedService(database)
         self.exceptions = ExceptionsService(database, today)
+        self.handover = HandoverService(database)
+        self.differences = DifferencesService(database)
+        self.notes = NotesService(database, today)
         self.papers = PapersService(database)
 
     @classmethod
@@ -99,6 +110,11 @@ class Workspace:
         return self._database.read_only_reason
 
     @property
+    def handed_over(self) -> bool:
+        """Whether changes are refused only because the file was handed over; `handover.take_back` ends that."""
+        return self._database.handed_over
+
+    @property
     def undo_label(self) -> str | None:
         """What `undo()` would take back."""
         return self._database.undo_label
@@ -125,17 +141,23 @@ class Workspace:
         return self._database.verify()
 
     def export_results(
-        self, path: Path, measures: Sequence[str] | None = None, basis: Basis = Basis.RETURNED
+        self,
+        path: Path,
+        measures: Sequence[str] | None = None,
+        basis: Basis = Basis.RETURNED,
+        on: dt.date | None = None,
     ) -> None:
         """Write the results of `measures` (all where None) as a workbook; raises OpcoordError where it cannot."""
         from opcoord.excel.results_book import write_results
 
+        found = self.queries.results(measures, basis=basis, on=on)
         write_results(
             path,
             self.queries.operation(),
-            self.queries.results(measures, basis=basis),
+            found,
             {each.code: each.name for each in self.queries.agencies()},
-            basis,
+            basis_words(basis, on),
+            notes_on_rules(found),
         )
 
     def close(self) -> None:

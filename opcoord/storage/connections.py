@@ -10,7 +10,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 
 _BUSY_MILLISECONDS = 5_000
 #: Files come from other people: no schema tricks, no memory maps, cells checked (sqlite.org/security.html).
-_SAFE = (
+SAFE = (
     "PRAGMA trusted_schema=OFF",
     "PRAGMA mmap_size=0",
     "PRAGMA cell_size_check=ON",
@@ -41,12 +41,13 @@ def discard(path: Path) -> None:
         each.unlink(missing_ok=True)
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """A bare connection to the file at `path`; `mode` as SQLite names it: "ro", "rw" or "rwc"."""
     address = f"{_address(path.resolve())}?mode={mode}"
     connection = sqlite3.connect(
         address, uri=True, timeout=_BUSY_MILLISECONDS / 1000, check_same_thread=False, isolation_level=None
     )
-    for pragma in _SAFE:
+    for pragma in SAFE:
         connection.execute(pragma)
     return connection
 
@@ -54,13 +55,13 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 def writing_engine(path: Path, *, create: bool = False) -> Engine:
     """An engine over one connection that begins every transaction with BEGIN IMMEDIATE."""
 
-    def connect() -> sqlite3.Connection:
-        connection = _connect(path, "rwc" if create else "rw")
+    def connected() -> sqlite3.Connection:
+        connection = connect(path, "rwc" if create else "rw")
         for pragma in _DURABLE:
             connection.execute(pragma)
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool, hide_parameters=True)
+    engine = create_engine("sqlite://", creator=connected, poolclass=StaticPool, hide_parameters=True)
 
     @event.listens_for(engine, "begin")
     def begin_immediate(connection: object) -> None:
@@ -72,13 +73,13 @@ def writing_engine(path: Path, *, create: bool = False) -> Engine:
 def reading_engine(path: Path) -> Engine:
     """An engine whose connections cannot write; a few of them, so that threads may read side by side."""
 
-    def connect() -> sqlite3.Connection:
-        connection = _connect(path, "ro")
+    def connected() -> sqlite3.Connection:
+        connection = connect(path, "ro")
         connection.execute("PRAGMA query_only=ON")
         return connection
 
     engine = create_engine(
-        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, hide_parameters=True
+        "sqlite://", creator=connected, poolclass=QueuePool, pool_size=4, hide_parameters=True
     )
 
     @event.listens_for(engine, "begin")

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from opcoord.errors import OpcoordError
 from opcoord.model.finding import Finding
 from opcoord.model.tables import UndoStep
-from opcoord.storage import audit, journal, schema
+from opcoord.storage import audit, holding, journal, schema
 from opcoord.storage.connections import discard, end_transaction, reading_engine, writing_engine
 from opcoord.storage.faults import explain
 from opcoord.storage.lock import WriterLock
@@ -47,8 +47,11 @@ class Database:
         read_only_reason: str,
         clock: Callable[[], dt.datetime],
         copy: Path | None = None,
+        handed_over: bool = False,
     ) -> None:
         self.path = path
+        #: Whether it is read-only for no other reason than that it was handed over.
+        self.handed_over = handed_over
         # What is read in place of a file of an older release that must not be changed.
         self._copy = copy
         self.read_only_reason = read_only_reason
@@ -56,11 +59,7 @@ class Database:
         self._clock = clock
         self._callbacks: list[Callback] = []
         self._writing = threading.RLock()
-        self._writer: Engine | None = None if self.read_only else writing_engine(path)
-        if self._writer is not None:
-            with explain(path), self._writer.connect() as connection:
-                journal.install(connection)
-                connection.commit()
+        self._writer: Engine | None = None if self.read_only else self._new_writer()
         self._reader = reading_engine(copy or path)
 
     # -- opening and closing ---------------------------------------------------------------------------
@@ -106,7 +105,8 @@ class Database:
                     copy = upgraded_copy(path)
                 else:
                     upgrade(path, version)
-            return cls(path, lock, reason, clock, copy)
+            handed_over = "" if reason else _handed_over(path)
+            return cls(path, lock, reason or handed_over, clock, copy, bool(handed_over))
         except BaseException:
             lock.release()
             raise
@@ -119,22 +119,33 @@ class Database:
     def close(self) -> None:
         """Let go of the file, once a change that is being written is in."""
         with self._writing:
-            writer, self._writer = self._writer, None
             self.read_only_reason = self.read_only_reason or "It was closed."
+            self.handed_over = False
             self._reader.dispose()
             if self._copy is not None:
                 discard(self._copy)
             try:
-                if writer is not None:
-                    with contextlib.suppress(DatabaseError, sqlite3.Error), writer.connect() as connection:
-                        # TRUNCATE leaves an empty journal beside the file; DELETE takes it away.
-                        connection.rollback()
-                        cursor = connection.connection.cursor()
-                        cursor.execute("PRAGMA journal_mode=DELETE")
-                        cursor.close()
-                    writer.dispose()
+                self._end_writing()
             finally:
                 self._lock.release()
+
+    def _new_writer(self) -> Engine:
+        writer = writing_engine(self.path)
+        with explain(self.path), writer.connect() as connection:
+            journal.install(connection)
+            connection.commit()
+        return writer
+
+    def _end_writing(self) -> None:
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            with contextlib.suppress(DatabaseError, sqlite3.Error), writer.connect() as connection:
+                # TRUNCATE leaves an empty journal beside the file; DELETE takes it away.
+                connection.rollback()
+                cursor = connection.connection.cursor()
+                cursor.execute("PRAGMA journal_mode=DELETE")
+                cursor.close()
+            writer.dispose()
 
     # -- reading and writing ---------------------------------------------------------------------------
 
@@ -165,6 +176,32 @@ class Database:
                 details["keeps"] = dict(keeps)
             audit.append(session, label, details, self._clock())
         self._tell(tables | frozenset(keeps or ()))
+
+    @contextmanager
+    def handing_over(self) -> Iterator[Session]:
+        """A session for a step of the hand-over, which writes its own line of history and is no undo step.
+
+        Afterwards the file is read-only or writable as the newest step says. Also works on a file handed over.
+        """
+        with self._writing:
+            if self._writer is None and self.handed_over:
+                self._writer = self._new_writer()
+            elif self._writer is None:
+                raise OpcoordError("This file cannot be changed here.", self.read_only_reason)
+            reason = self.read_only_reason
+            try:
+                with self._write() as session:
+                    # The transaction begins here, not with the first change: what is read from now on stays as it is.
+                    session.connection()
+                    yield session
+                    session.flush()
+                    settled = holding.read_only_reason(session)
+                reason = settled
+            finally:
+                self.read_only_reason, self.handed_over = reason, bool(reason)
+                if reason:
+                    self._end_writing()
+        self._tell(frozenset({"handover"}))
 
     @contextmanager
     def _write(self) -> Iterator[Session]:
@@ -274,6 +311,15 @@ def _counts(changes: list[journal.Change]) -> dict[str, int]:
     return counts
 
 
+def _handed_over(path: Path) -> str:
+    engine = reading_engine(path)
+    try:
+        with explain(path), Session(engine) as session:
+            return holding.read_only_reason(session)
+    finally:
+        engine.dispose()
+
+
 def _writable(path: Path) -> bool:
     try:
         with path.open("r+b"):
@@ -301,11 +347,7 @@ def _look_inside(engine: Engine, path: Path) -> None:
         with engine.connect() as connection:
             if connection.execute(text("PRAGMA quick_check(1)")).scalar() != "ok":
                 raise _damaged(path)
-            if schema.strangers(connection):
-                raise OpcoordError(
-                    f"{path.name} holds parts that opcoord did not make.",
-                    "Ask whoever sent it for a clean copy.",
-                )
+            schema.refuse_strangers(connection, path.name)
     finally:
         engine.dispose()
 

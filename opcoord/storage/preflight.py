@@ -28,21 +28,24 @@ def check_header(path: Path) -> int:
         raise OpcoordError(
             f"{path.name} cannot be read.", "Check that you may open it and that the drive is connected."
         ) from None
+    return check_header_bytes(header, path.name)
+
+
+def check_header_bytes(header: bytes, name: str) -> int:
+    """The schema version of an operation file called `name` that begins with `header`; raises as `check_header`."""
     if not header:
-        raise OpcoordError(f"{path.name} is empty.", "Open the last good copy instead.")
+        raise OpcoordError(f"{name} is empty.", "Open the last good copy instead.")
     if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
         raise OpcoordError(
-            f"{path.name} is not an operation file, or its beginning is damaged.",
+            f"{name} is not an operation file, or its beginning is damaged.",
             "Choose a file that ends in .opcoord, or the last good copy of this one.",
         )
     version, application_id = struct.unpack_from(">I", header, 60)[0], struct.unpack_from(">I", header, 68)[0]
     if application_id != APPLICATION_ID:
-        raise OpcoordError(
-            f"{path.name} belongs to another program.", "Choose a file that was made with opcoord."
-        )
+        raise OpcoordError(f"{name} belongs to another program.", "Choose a file that was made with opcoord.")
     if version > SCHEMA_VERSION:
         raise OpcoordError(
-            f"{path.name} was made by a newer release of opcoord and was left as it is.",
+            f"{name} was made by a newer release of opcoord and was left as it is.",
             "Install the newer release to open it.",
         )
     return int(version)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
+from opcoord.errors import OpcoordError
 from opcoord.model.tables import Base
 
 #: "opco" in ASCII: tells an operation file from any other SQLite file.
@@ -53,5 +54,15 @@ def mark(connection: Connection) -> None:
 
 def strangers(connection: Connection) -> list[str]:
     """Names of triggers and views that are not ours; a file from elsewhere could hide code in them."""
-    rows = connection.execute(text("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')"))
-    return [name for (name,) in rows if name not in LEDGER_TRIGGERS | KEPT_TRIGGERS]
+    ours = LEDGER_TRIGGERS | KEPT_TRIGGERS
+    rows = connection.execute(text("SELECT name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view')"))
+    # One of our names over other words is a stranger too.
+    return [name for name, sql in rows if ours.get(name) != sql]
+
+
+def refuse_strangers(connection: Connection, name: str) -> None:
+    """Raise OpcoordError where the file called `name` holds triggers or views of somebody else."""
+    if strangers(connection):
+        raise OpcoordError(
+            f"{name} holds parts that opcoord did not make.", "Ask whoever sent it for a clean copy."
+        )

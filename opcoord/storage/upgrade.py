@@ -9,6 +9,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy import Engine
 
 from opcoord.storage import schema
 from opcoord.storage.connections import discard, writing_engine
@@ -51,11 +52,16 @@ def migrate(path: Path) -> None:
     """Bring the file at `path` to the present schema, in one transaction."""
     engine = writing_engine(path)
     try:
-        with engine.begin() as connection:
-            config = Config()
-            config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-            config.attributes["connection"] = connection
-            command.upgrade(config, schema.REVISIONS[schema.SCHEMA_VERSION])
-            schema.mark(connection)
+        migrate_on(engine)
     finally:
         engine.dispose()
+
+
+def migrate_on(engine: Engine) -> None:
+    """Bring the file behind `engine` to the present schema, in one transaction."""
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, schema.REVISIONS[schema.SCHEMA_VERSION])
+        schema.mark(connection)

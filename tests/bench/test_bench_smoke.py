@@ -54,3 +54,23 @@ def test_the_longest_gap_is_found(bench: ModuleType, qapp: object) -> None:
 
     gaps = bench_stall._gaps(lambda: threading.Event().wait(0.06), lambda: True)
     assert max(gaps) >= 60
+
+
+def test_printing_is_measured(bench: ModuleType, tmp_path: Path, qapp: object) -> None:
+    """One run each; the peer prints the same words."""
+    import bench_print
+
+    lines = bench_print.measure(tmp_path, True, runs=1)
+    assert [line.what for line in lines] == [
+        "summary of the sample to PDF",
+        "first preview page after a click",
+    ]
+    assert all(line.ours > 0 and line.peer for line in lines)
+    ours, peer = (_words(tmp_path / f"{name}.pdf") for name in ("ours", "peer"))
+    assert len(ours & peer) > 0.9 * len(ours)
+
+
+def _words(path: Path) -> set[str]:
+    from pypdf import PdfReader
+
+    return {word for page in PdfReader(path).pages for word in page.extract_text().split() if word.isalpha()}

@@ -205,3 +205,12 @@ def test_the_model_is_sound(
     qtmodeltester: ModelTester, qtbot: QtBot, parent: QWidget, workspace: Workspace
 ) -> None:
     qtmodeltester.check(opened(qtbot, parent, workspace, "arrests.7").model)
+
+
+def test_two_forces_together_are_named(qtbot: QtBot, parent: QWidget, workspace: Workspace) -> None:
+    dialog = opened(qtbot, parent, workspace, "arrests.7.DO+WI")
+    assert dialog.heading.text() == "Arrests, phase 7, Dorset Police and Wiltshire Police: 68"
+    assert dialog.sentence_label.text() == "37 + 31 = 68."
+    since = opened(qtbot, parent, workspace, "arrests.6-7.DO+WI")
+    phases = {each.what: each.state for each in since.model.records if each.depth == 1}
+    assert phases == {"Phase 6": "1 of 2 forces", "Phase 7": "2 of 2 forces"}

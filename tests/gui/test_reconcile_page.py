@@ -27,7 +27,7 @@ from opcoord.gui.reconciliation.reconcile_page import (
 from opcoord.gui.reconciliation.step_table import StepTable
 from opcoord.model.joint import JointRule
 from opcoord.model.terms import Qualifier
-from opcoord.queries.reconciliation_views import Kind, RowKind
+from opcoord.queries.reconciliation_views import Kind, ReconciledReference, RowKind
 from opcoord.services.workspace import Workspace
 from tests.gui.sample_file import sample_copy
 from tests.gui.test_accessibility import _nameless, _twice
@@ -166,6 +166,13 @@ def test_a_key_brings_its_disagreement_into_view(page: ReconcilePage) -> None:
     page.show_item(wanted.key)
     assert page.tabs.currentIndex() == DISAGREEMENTS
     assert page.disagreements.table.current() is wanted
+
+
+def test_a_row_s_name_brings_it_into_view(page: ReconcilePage) -> None:
+    page.show_item(ReconciledReference(6, "drugs_value"))
+    row = page.region.table.current()
+    assert page.tabs.currentIndex() == REGION
+    assert row is not None and (row.phase, row.measure) == (6, "drugs_value")
 
 
 # Region and forces

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from PySide6.QtCore import QDate
 from PySide6.QtGui import QGuiApplication
 
 from opcoord.gui.lineage.lineage_dialog import LineageDialog
@@ -18,7 +20,10 @@ from opcoord.gui.results.look import ChartView, Look, prepare
 from opcoord.gui.results.results_page import CHART, TABLE, THEN_AND_NOW, ResultsPage
 from opcoord.model.basis import Basis
 from opcoord.model.terms import Qualifier, State
+from opcoord.queries.lineage import NumberReference
 from opcoord.reading.parsed import ParsedFigure, ParsedReturn
+from opcoord.reports.issuing import prepare_issue
+from opcoord.reports.summary import SummaryOptions
 from opcoord.services.candidate import Candidate
 from opcoord.services.workspace import Workspace
 
@@ -47,6 +52,15 @@ def choose(page: ResultsPage, basis: Basis | None = None, view: str = "") -> Non
         page.choices.view_combo.setCurrentIndex(page.choices.view_combo.findData(view))
 
 
+def issue_all(sample: Workspace) -> None:
+    """Issue the summary of each phase of which a return is in, unless it is issued already."""
+    done = {each.phase for each in sample.queries.issued()}
+    for phase in sample.queries.phases():
+        if phase.received and phase.number not in done:
+            moment = dt.datetime(2024, phase.number, 5, 10, 30, tzinfo=dt.UTC)
+            sample.papers.issue(prepare_issue(sample.queries, SummaryOptions(phase.number), "", moment))
+
+
 def table_texts(page: ResultsPage) -> list[list[str]]:
     page.tabs.setCurrentIndex(TABLE)
     table = page.numbers.table.cells.table
@@ -61,15 +75,16 @@ def table_texts(page: ResultsPage) -> list[list[str]]:
     ],
 )
 def test_a_basis_is_named_wherever_its_figures_go(
-    page: ResultsPage, tmp_path: Path, basis: Basis, amounts: list[str], whole: str
+    page: ResultsPage, tmp_path: Path, qtbot: Any, basis: Basis, amounts: list[str], whole: str
 ) -> None:
     choose(page, basis)
     assert page.chart.title.text().startswith(f"Arrests {basis.value}: {whole} since phase 1")
     assert [row[1] for row in table_texts(page)] == amounts
     assert page.numbers.title.text() == page.chart.title.text()
-    page.copy_button.click()
-    assert QGuiApplication.clipboard().text().startswith(f"Arrests {basis.value}: {whole}")
+    page.sharing.table_action.trigger()
+    assert QGuiApplication.clipboard().text().split("\n")[1].startswith(f"Arrests {basis.value}: {whole}")
     page.export(tmp_path / "out.xlsx")
+    qtbot.waitUntil(lambda: page.at_rest)
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
     assert f"Basis: {basis.value}" in [cell.value for cell in sheet["A"]]
 
@@ -207,16 +222,21 @@ def test_like_for_like_counts_only_the_forces_in_every_phase(mixed: ResultsPage)
 
 @pytest.mark.parametrize("basis", list(Basis))
 def test_every_number_of_the_tables_is_the_sum_at_the_end_of_its_path(
-    sample: Workspace, basis: Basis
+    sample: Workspace, basis: Basis, qapp: Any
 ) -> None:
     queries = sample.queries
+    if basis is Basis.ISSUED:
+        issue_all(sample)
     agencies, walked = queries.agencies(), 0
     last = [each.number for each in queries.phases() if each.received][-2:]
     for found in queries.results(basis=basis):
         shown = {}
         running = [ChartView.CUMULATIVE_BY_FORCE] if found.measure.code in ("arrests", "cash_seized") else []
-        for view in (ChartView.BY_PHASE, ChartView.COMPARISON, *running):
-            look = Look(view, basis, phase=last[-1], against=last[0])
+        views = [
+            (view, like) for view in (ChartView.BY_PHASE, ChartView.COMPARISON) for like in (False, True)
+        ]
+        for view, like in (*views, *((each, False) for each in running)):
+            look = Look(view, basis, like, phase=last[-1], against=last[0])
             cells = [cell for row in table_of(prepare([found], agencies, look)).rows for cell in row]
             shown |= {cell.reference: cell for cell in cells if cell.reference is not None and not cell.muted}
         for reference, cell in shown.items():
@@ -237,3 +257,19 @@ def test_per_day_divides_by_the_days_of_each_window(page: ResultsPage) -> None:
     assert page.numbers.title.text().startswith("Arrests as first published (per day): most in phase 1, 27.7")
     page.tabs.setCurrentIndex(CHART)
     assert page.chart.plot.getAxis("left").labelText == "People per day"
+
+
+def test_what_was_issued_is_asked_for_a_day(page: ResultsPage, sample: Workspace, qtbot: Any) -> None:
+    issue_all(sample)
+    assert not page.choices.on_edit.isVisible()
+    choose(page, Basis.ISSUED, "by phase")
+    assert page.choices.on_edit.isVisible()
+    page.choices.on_edit.setDate(QDate(2024, 3, 31))
+    texts = table_texts(page)
+    assert [row[1] for row in texts[:3]] == ["103", "67", "12"]
+    assert {row[1] for row in texts[3:]} == {"not issued"}
+    assert "as issued by 31 March 2024" in page.numbers.title.text()
+    dialog = page.show_path(NumberReference("arrests", 1), Basis.ISSUED, dt.date(2024, 3, 31))
+    qtbot.waitUntil(lambda: dialog.at_rest)
+    assert dialog.heading.text().startswith("Arrests, phase 1: 103")
+    dialog.close()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QColor, QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QMessageBox, QToolTip
 
 from opcoord.gui.summary.summary_page import SummaryPage
@@ -69,7 +69,7 @@ def test_only_pages_that_there_are_can_be_printed(page: SummaryPage) -> None:
 
 def test_options_change_the_pages(page: SummaryPage, qtbot: Any) -> None:
     before = page.preview.pages[0]
-    page.options_panel.public_button.setChecked(True)
+    page.options_panel.readers.public_button.setChecked(True)
     sections = page.options_panel.sections.list
     (annex,) = sections.findItems(Section.ANNEX, Qt.MatchFlag.MatchExactly)
     annex.setCheckState(Qt.CheckState.Unchecked)
@@ -105,12 +105,12 @@ def test_sections_are_printed_in_the_order_chosen(page: SummaryPage, qtbot: Any)
 
 def test_each_kind_asks_only_for_what_it_needs(page: SummaryPage, qtbot: Any) -> None:
     panel = page.options_panel
-    panel.public_button.setChecked(True)
+    panel.readers.public_button.setChecked(True)
     for key, kind in KIND_NAMES.items():
         panel.kind_combo.setCurrentIndex(panel.kind_combo.findData(key))
         assert panel.force_combo.isVisible() == kind.of_force
-        assert panel.sections.isVisible() == kind.sectioned
-        assert panel.public_button.isEnabled() == kind.publishable
+        assert panel.sections.up_button.isVisible() == kind.sectioned
+        assert panel.readers.public_button.isEnabled() == kind.publishable
         options = panel.options()
         assert options is not None
         assert (options.kind, bool(options.agency)) == (key, kind.of_force)
@@ -168,3 +168,48 @@ def test_a_long_theme_is_told_whole(page: SummaryPage, workspace: Workspace, qtb
     combo.hidePopup()
     QToolTip.hideText()
     qtbot.waitUntil(lambda: idle(page), timeout=10_000)
+
+
+def test_the_first_page_comes_before_the_others(page: SummaryPage, qtbot: Any) -> None:
+    shown: list[tuple[int, bool]] = []
+
+    def note() -> None:
+        last = page.preview.pages[-1]._picture
+        shown.append((page.page_count, _is_blank(last)))
+
+    page.preview.first_shown.connect(note)
+    with qtbot.waitSignal(page.preview.first_shown, timeout=10_000):
+        page.options_panel.readers.public_button.click()
+    qtbot.waitUntil(lambda: idle(page), timeout=10_000)
+    assert page.page_count > 1
+    assert shown == [(page.page_count, True)]
+    assert not any(_is_blank(each._picture) for each in page.preview.pages)
+
+
+def test_only_the_last_of_many_choices_is_laid_out(
+    page: SummaryPage, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Any] = []
+    original = page._document
+    monkeypatch.setattr(
+        page, "_document", lambda options, issue: (made.append(options), original(options, issue))[1]
+    )
+    readers = page.options_panel.readers
+    for _ in range(4):
+        for button in (readers.public_button, readers.internal_button):
+            button.click()
+            page._timer.timeout.emit()
+    readers.public_button.click()
+    qtbot.waitUntil(lambda: idle(page), timeout=10_000)
+    # Nine were chosen; nobody waits for what was passed by.
+    assert len(made) <= 4
+    assert made[-1].public
+    assert page.state_label.text().endswith("A4")
+
+
+def _is_blank(picture: QImage) -> bool:
+    return all(
+        picture.pixelColor(x, y) == QColor("white")
+        for x in range(0, picture.width(), 7)
+        for y in range(0, picture.height(), 7)
+    )

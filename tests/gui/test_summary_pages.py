@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from opcoord.errors import OpcoordError
 from opcoord.model.terms import Qualifier
+from opcoord.queries.views import NotableView
 from opcoord.reports.composer import Slice, compose
 from opcoord.reports.document import Column, Row
 from opcoord.reports.grid import table
@@ -103,10 +104,16 @@ def test_other_kinds_make_sound_pages(store: FakeQueries, number: int, kind: str
 
 
 def test_what_finds_no_room_on_the_brief_is_named(tmp_path: Path) -> None:
-    pages = build_summary(crowded(), SummaryOptions(1, kind="brief"), PRINTED)
+    store = crowded()
+    store.notables = [NotableView(1, "F00", "Force", "Words of a result. " * 200, True, None)]
+    pages = build_summary(store, SummaryOptions(1, kind="brief"), PRINTED)
     (text,) = texts(pages, tmp_path)
-    assert "Left out for want of room on one page: " in text
-    assert "direction of travel." in text
+    _, said, left_out = text.partition("Left out for want of room on one page: ")
+    assert said
+    assert "notable results" in left_out
+    # What fits is kept, whatever stands before it; the rest is named. Which is which is for the font to say.
+    for section in ("Enforcement and safeguarding", "Notable results", "Direction of travel"):
+        assert (section in text) != (section.lower() in left_out)
 
 
 def test_missing_provisional_and_over_are_all_on_paper(tmp_path: Path) -> None:
@@ -114,7 +121,7 @@ def test_missing_provisional_and_over_are_all_on_paper(tmp_path: Path) -> None:
     store.answers[7, "AS", "arrests"] = Answer(41, Qualifier.OVER, state="provisional")
     text = " ".join(texts(pages_of(store), tmp_path)).replace("\u00a0", " ")
     # The large total, the chart, and the row of the table.
-    assert "over 67 2 of 5 forces, provisional" in text
+    assert "over 67 Arrests 2 of 5 forces, provisional" in text
     assert "Arrests: over 67 in phase 7 from 2 of 5 forces" in text
     assert "over 67 p" in text and "over 41 p" in text
     assert "p provisional" in text and "– no return" in text
@@ -122,7 +129,7 @@ def test_missing_provisional_and_over_are_all_on_paper(tmp_path: Path) -> None:
 
 def test_totals_are_printed_with_their_completeness(tmp_path: Path) -> None:
     text = " ".join(texts(pages_of(example()), tmp_path)).replace("\u00a0", " ")
-    assert "67 2 of 5 forces 27 fewer than phase 6" in text
+    assert "67 Arrests 2 of 5 forces 27 fewer than phase 6" in text
     assert "over £150,000" in text
     assert "no return" in text
 

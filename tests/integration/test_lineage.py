@@ -63,14 +63,38 @@ def test_adjustments_are_part_of_the_path(workspace: Workspace) -> None:
     assert since is not None and since.gross is not None and since.gross.stored == 40
 
 
-@pytest.mark.parametrize("text", ["arrests.7", "arrests.1-7", "arrests.7.DO", "class_a_value.2-5.BTP"])
+def test_what_two_agencies_make_together_is_net_of_what_both_report(workspace: Workspace) -> None:
+    workspace.returns.accept(candidate("DO", 7, figure("arrests", 37, joint=(3, "BTP"))))
+    workspace.returns.accept(candidate("BTP", 7, figure("arrests", 3, joint=(3, "Dorset"))))
+    workspace.returns.accept(candidate("WI", 7, figure("arrests", 10)))
+    workspace.joint.record(7, "arrests", "DO", "BTP", JointRule.LARGEST, "Agreed")
+    for codes, value, count in (("DO+BTP", 37, 2), ("DO+WI", 47, 2), ("WI+DO+BTP", 47, 3)):
+        found = workspace.queries.lineage(NumberReference("arrests", 7, codes))
+        check(found)
+        assert found is not None and found.value is not None
+        assert (found.value.stored, len(found.figures)) == (value, count)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "arrests.7",
+        "arrests.1-7",
+        "arrests.7.DO",
+        "class_a_value.2-5.BTP",
+        "arrests.7.DO+WI",
+        "arrests.1-7.A+B+C",
+    ],
+)
 def test_references_are_read_as_they_are_written(text: str) -> None:
     reference = NumberReference.parse(f" {text} ")
     assert reference is not None
     assert str(reference) == text
 
 
-@pytest.mark.parametrize("text", ["", "arrests", "7", "arrests.", "arrests.7.", "Arrests 7", "arrests.x"])
+@pytest.mark.parametrize(
+    "text", ["", "arrests", "7", "arrests.", "arrests.7.", "Arrests 7", "arrests.x", "arrests.7.DO+"]
+)
 def test_other_texts_are_no_references(text: str) -> None:
     assert NumberReference.parse(text) is None
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
+from opcoord.model.holding import NoteKind
 from opcoord.model.joint import JointRule
 from opcoord.model.refs import LearnedTable
 from opcoord.model.tables import APPEND_ONLY_TABLES, Base
@@ -16,6 +17,7 @@ from opcoord.queries.views import MilestoneView, WindowView
 from opcoord.reading.decisions import Decisions
 from opcoord.reading.parsed import ParsedNotable
 from opcoord.services.candidate import Candidate
+from opcoord.services.notes import NoteDraft
 from opcoord.services.standards import PanelDraft
 from opcoord.services.workspace import Workspace
 from tests.integration.returns_made import candidate, figure, warning
@@ -125,6 +127,15 @@ USE_CASES: dict[str, Callable[[Workspace], object]] = {
     "set a target": lambda w: w.standards.set_target("arrests", 100, 1),
     "change a target": lambda w: w.standards.change_target(1, amount=80, last_phase=6),
     "remove a target": lambda w: w.standards.remove_target(1),
+    "count by another rule": lambda w: w.rules.add("warrants", 5, "Another rule", "The board"),
+    "change a counting rule": lambda w: w.rules.change(1, 4, "Otherwise", "Asked"),
+    "change the first counting rule": lambda w: w.rules.change_first("warrants", "Otherwise"),
+    "say a counting rule in other words": lambda w: w.rules.reword("arrests", "In other words"),
+    "remove a counting rule": lambda w: w.rules.remove(1),
+    "expect returns for a time": lambda w: w.expected.set_period("MDP", 3, 5, "Docks"),
+    "expect returns for another time": lambda w: w.expected.change_period(1, 3, 6, "Longer"),
+    "expect returns for another reason": lambda w: w.expected.change_reason(1, "Asked"),
+    "remove a time of returns": lambda w: w.expected.remove_period(1),
     "set a baseline": lambda w: w.standards.set_baseline("arrests", 100, "mean of 2021"),
     "set the panel table": lambda w: w.standards.set_panel([PanelDraft("Lines", 1, "up", "", 2, "", 3)]),
     "paste into the panel table": lambda w: w.standards.paste_panel("Lines\t1\tup\t\t2\t\t3"),
@@ -141,6 +152,13 @@ USE_CASES: dict[str, Callable[[Workspace], object]] = {
     ),
     "decide it otherwise": lambda w: w.verdicts.decide(w.queries.verdicts()[0].key, "200", "Asked again"),
     "withdraw a verdict": lambda w: w.verdicts.withdraw(w.queries.verdicts()[0].key),
+    "note a promise": lambda w: w.notes.add(
+        NoteDraft(NoteKind.PROMISE, "the return", 7, "WI", dt.date(2024, 3, 12))
+    ),
+    "change a note": lambda w: w.notes.change(1, NoteDraft(NoteKind.REMARK, "No dates yet")),
+    "settle a note": lambda w: w.notes.settle(1, "They counted visits."),
+    "open a note again": lambda w: w.notes.reopen(2),
+    "remove a note": lambda w: w.notes.remove(1),
     "restore version": lambda w: w.returns.restore_version(_first_return(w)),
 }
 
@@ -151,10 +169,15 @@ def prepared(workspace: Workspace) -> Workspace:
     workspace.returns.accept(candidate("WI", 7, figure("arrests", 31), figure("charges", None)))
     workspace.returns.accept(_teaching(workspace, "GL"))
     workspace.standards.set_target("arrests", 90, 2)
+    workspace.expected.set_period("BTP", 2, 4, "Rail phases")
+    workspace.rules.add("arrests", 5, "Voluntary attendances as well", "The board")
     workspace.exceptions.add("macros", "off", "Their template")
     text = "6,REGION,arrests,n,=,94,A,a,\n6,REGION,arrests,n,=,90,B,b,\n5,REGION,arrests,n,=,1,A,a,\n5,REGION,arrests,n,=,2,B,b,\n"
     workspace.announcements.add(workspace.announcements.read_text(text).drafts)
     workspace.verdicts.decide(workspace.queries.reconciliation(5).undecided[0].key, "1", "Asked")
+    workspace.notes.add(NoteDraft(NoteKind.QUERY, "Visits or addresses?", 7, "GL"))
+    workspace.notes.add(NoteDraft(NoteKind.PROMISE, "the return", 7, "WI"))
+    workspace.notes.settle(2)
     return workspace
 
 

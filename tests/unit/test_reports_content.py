@@ -208,3 +208,16 @@ def test_an_unknown_phase_or_basis_is_refused_in_a_sentence() -> None:
         read(example(), 9)
     with pytest.raises(OpcoordError, match="as first published"):
         read_summary(example(), SummaryOptions(7, basis="as first published"), PRINTED)
+
+
+def test_a_return_after_the_due_date_is_said_to_be_late() -> None:
+    store = example()
+    number = store.phase_list[-1].number
+    for due, words in (
+        (dt.date(2024, 3, 19), "20 March 2024, late"),
+        (dt.date(2024, 3, 20), "20 March 2024"),
+    ):
+        store.phase_list[-1] = replace(store.phase_list[-1], returns_due=due)
+        content = read(store, number)
+        assert content.annex is not None
+        assert {row.received for row in content.annex.returns if row.version == "1"} == {words}

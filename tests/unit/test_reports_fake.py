@@ -9,7 +9,10 @@ from dataclasses import dataclass, field, replace
 from opcoord.model.joint import Deduction, net_of
 from opcoord.model.qualified import Qualified, total
 from opcoord.model.terms import Qualifier
+from opcoord.queries.expected import ExpectedPeriodView
+from opcoord.queries.holding import HandoverView, KeptFile
 from opcoord.queries.issued import ChangedFigure, IssuedView, PublicIssue
+from opcoord.queries.notes import NoteView
 from opcoord.queries.papers import PageSetupView, WordingView
 from opcoord.queries.reconciliation_views import Reconciliation
 from opcoord.queries.standards import BaselineView, DirectionView, ExceptionView, TargetView, direction
@@ -19,6 +22,7 @@ from opcoord.queries.views import (
     AgencyView,
     FigureView,
     FindingView,
+    LearnedView,
     MeasureResults,
     MeasureView,
     NotableView,
@@ -89,6 +93,7 @@ class FakeQueries:
     adjustment_list: list[AdjustmentView] = field(default_factory=list)
     exception_list: list[ExceptionView] = field(default_factory=list)
     target_list: list[TargetView] = field(default_factory=list)
+    period_list: list[ExpectedPeriodView] = field(default_factory=list)
     baselines: dict[str, BaselineView] = field(default_factory=dict)
     #: By force and measure: what was corrected, and why.
     corrections: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
@@ -100,6 +105,11 @@ class FakeQueries:
     embargo_until: dt.datetime | None = None
     public: list[PublicIssue] = field(default_factory=list)
     small_number: int = 5
+    note_list: list[NoteView] = field(default_factory=list)
+    learned_list: list[LearnedView] = field(default_factory=list)
+    handover_list: list[HandoverView] = field(default_factory=list)
+    kept_list: list[KeptFile] = field(default_factory=list)
+    issued_list: list[IssuedView] = field(default_factory=list)
 
     def operation(self) -> OperationView:
         return OperationView(
@@ -185,6 +195,9 @@ class FakeQueries:
         ]
         return [each for each in moved if each is not None]
 
+    def expected_periods(self) -> list[ExpectedPeriodView]:
+        return self.period_list
+
     def targets(self) -> list[TargetView]:
         return self.target_list
 
@@ -204,13 +217,28 @@ class FakeQueries:
         return PageSetupView(embargo_until=self.embargo_until)
 
     def issued(self, phase: int | None = None) -> list[IssuedView]:
-        return []
+        return [each for each in self.issued_list if phase in (None, each.phase)]
 
     def public_issues(self) -> list[PublicIssue]:
         return self.public
 
     def changed_since(self, issued_id: int) -> list[ChangedFigure]:
         return []
+
+    def notes(self) -> list[NoteView]:
+        return self.note_list
+
+    def learned(self) -> list[LearnedView]:
+        return self.learned_list
+
+    def handovers(self) -> list[HandoverView]:
+        return self.handover_list
+
+    def handover_contents(self, with_files: bool = False) -> tuple[tuple[str, int], ...]:
+        return (("phases", len(self.phase_list)), ("files", len(self.kept_list) if with_files else 0))
+
+    def kept_files(self) -> list[KeptFile]:
+        return self.kept_list
 
     def audit_head(self) -> str:
         return "a1b2c3d4e5f6" + "0" * 52

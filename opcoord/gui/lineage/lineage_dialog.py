@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,12 +52,29 @@ class _Read:
 
 
 def show_lineage(
-    parent: QWidget, workspace: Workspace, reference: NumberReference, basis: Basis = Basis.RETURNED
+    parent: QWidget,
+    workspace: Workspace,
+    reference: NumberReference,
+    basis: Basis = Basis.RETURNED,
+    on: dt.date | int | None = None,
 ) -> LineageDialog:
     """Open the path of a number beside `parent`; it closes with `parent`, or by Esc."""
-    dialog = LineageDialog(workspace, reference, basis, parent)
+    dialog = LineageDialog(workspace, reference, basis, parent, on)
     dialog.show()
     return dialog
+
+
+def show_only_lineage(
+    parent: QWidget,
+    workspace: Workspace,
+    reference: NumberReference,
+    basis: Basis = Basis.RETURNED,
+    on: dt.date | int | None = None,
+) -> LineageDialog:
+    """Open the path of a number beside `parent`, in place of those that were open there."""
+    for each in parent.findChildren(LineageDialog):
+        each.close()
+    return show_lineage(parent, workspace, reference, basis, on)
 
 
 class LineageDialog(QDialog):
@@ -68,10 +86,13 @@ class LineageDialog(QDialog):
         reference: NumberReference,
         basis: Basis = Basis.RETURNED,
         parent: QWidget | None = None,
+        on: dt.date | int | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._workspace, self._reference = workspace, reference
+        # The day, or the document, for what is asked as issued.
+        self._on = on
         # Its own runner: reading stands in the way of nothing that writes.
         self._tasks = TaskRunner(self)
         self._again = False
@@ -120,10 +141,11 @@ class LineageDialog(QDialog):
             self._again = True
             return
         queries, reference, basis = self._workspace.queries, self._reference, self.basis
+        on = self._on
 
         def work(_progress: object) -> _Read:
             names = {each.code: each.name for each in queries.agencies()}
-            return _Read(queries.lineage(reference, basis), full_labels(queries.measures()), names)
+            return _Read(queries.lineage(reference, basis, on), full_labels(queries.measures()), names)
 
         self._tasks.run(f"Path of {reference}", work, self._take, self._fail)
 

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from opcoord.gui.results.wording import INDENT, missing_names
-from opcoord.model.basis import Basis
+from opcoord.gui.results.wording import INDENT, join, missing_names
 from opcoord.model.dates import format_date, format_moment
 from opcoord.model.qualified import Qualified
+from opcoord.model.rules import counted_differently
 from opcoord.model.terms import Qualifier, State
 from opcoord.model.units import format_amount
 from opcoord.queries.lineage import Lineage
@@ -44,9 +44,9 @@ class PathRow:
 def heading(found: Lineage, label: str, names: Mapping[str, str]) -> str:
     """For example "Arrests, phase 7: 68 (2 of 5 forces)"."""
     value = found.value.text(found.measure.unit) if found.value is not None else "no figure"
-    reference = found.reference
-    who = f", {names.get(reference.agency, reference.agency)}" if reference.agency else ""
-    rest = "" if reference.agency else f" ({_completeness(found)})"
+    codes = found.reference.agencies
+    who = f", {join(names.get(code, code) for code in codes)}" if codes else ""
+    rest = "" if codes else f" ({_completeness(found)})"
     return f"{label}, {_span(found)}{who}: {value}{rest}"
 
 
@@ -55,9 +55,12 @@ def sentence(found: Lineage, names: Mapping[str, str]) -> str:
     parts = [_sum(found)]
     if any(each.state == State.PROVISIONAL for each in found.figures):
         parts.append("Holds provisional figures.")
+    since = found.measure.changed_between(found.points[0].phase, found.points[-1].phase)
+    if since is not None:
+        parts.append(f"The phases do not compare: {counted_differently(since)}.")
     if found.parts:
         parts.append("No figure of its own; what is known of its parts stands below.")
-    if found.basis is Basis.RETURNED and not found.reference.agency:
+    if not found.basis.published and not _alone(found):
         parts.append(_missing(found.points, names))
     return " ".join(part for part in parts if part)
 
@@ -68,7 +71,7 @@ def path_rows(found: Lineage, label: str, names: Mapping[str, str]) -> list[Path
     value = found.value.text(unit) if found.value is not None else "no figure"
     rows = [PathRow(0, f"{label}, {_span(found)}", value, came_from=f"Basis: {found.basis.value}")]
     # A published figure is one line of its phase.
-    several = len(found.points) > 1 and found.basis is Basis.RETURNED
+    several = len(found.points) > 1 and not found.basis.published
     for point in found.points:
         if several:
             rows.append(_phase_row(found, point))
@@ -158,7 +161,7 @@ def _rows_of(found: Lineage, point: ResultPoint, names: Mapping[str, str], depth
     for figure in found.parts:
         if figure.phase == point.phase:
             yield _figure_row(figure, f"Its part: {figure.label}", depth)
-    if found.basis is Basis.RETURNED and not found.reference.agency:
+    if not found.basis.published and not _alone(found):
         for code in point.missing:
             yield PathRow(
                 depth, names.get(code, code), "no figure", state=point.reasons.get(code, "no return")
@@ -174,11 +177,17 @@ def _figure_row(figure: FigureView, what: str, depth: int) -> PathRow:
 
 def _phase_row(found: Lineage, point: ResultPoint) -> PathRow:
     unit = found.measure.unit
-    value = point.by_agency.get(found.reference.agency) if found.reference.agency else point.total
-    rest = "" if found.reference.agency else point.completeness
+    alone = _alone(found)
+    value = point.by_agency.get(alone) if alone else point.total
+    rest = "" if alone else point.completeness
     return PathRow(
         1, f"Phase {point.phase}", value.text(unit) if value is not None else "no figure", state=rest
     )
+
+
+def _alone(found: Lineage) -> str:
+    """The one agency that the number is of; empty for the region, or for what several make together."""
+    return found.reference.agency if len(found.reference.agencies) == 1 else ""
 
 
 def _kind(account: Account) -> str:
@@ -195,7 +204,7 @@ def _span(found: Lineage) -> str:
 def _completeness(found: Lineage) -> str:
     if len(found.points) == 1:
         return found.points[0].completeness
-    if found.basis is not Basis.RETURNED:
+    if found.basis.published:
         return f"published for {len(found.accounts)} of {len(found.points)} phases"
     received, expected = (sum(getattr(p, name) for p in found.points) for name in ("received", "expected"))
     return f"{received} of {expected} returns"

@@ -59,8 +59,8 @@ def due_sentence(phase: PhaseView, today: dt.date) -> str:
     if days == 0:
         return "Returns are due today."
     if days < 0:
-        return f"Returns were due on {format_date(due)}, {_days(-days)} ago."
-    return f"Returns are due on {format_date(due)}, in {_days(days)}."
+        return f"Returns were due on {format_date(due)}, {days_words(-days)} ago."
+    return f"Returns are due on {format_date(due)}, in {days_words(days)}."
 
 
 def next_steps(phases: Sequence[PhaseView], phase: PhaseView | None, today: dt.date) -> list[NextStep]:
@@ -83,7 +83,7 @@ def next_steps(phases: Sequence[PhaseView], phase: PhaseView | None, today: dt.d
     return steps[:3]
 
 
-def _days(count: int) -> str:
+def days_words(count: int) -> str:
     """Days for as long as they mean something, then months, then years."""
     if count < 60:
         return "1 day" if count == 1 else f"{count} days"

@@ -26,6 +26,7 @@ from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import RHYTHM, set_page_margins, set_text_role
 from opcoord.model.basis import Basis
 from opcoord.queries.lineage import NumberReference
+from opcoord.queries.reconciliation_views import ReconciledReference
 
 if TYPE_CHECKING:
     from opcoord.services.workspace import Workspace
@@ -36,7 +37,7 @@ _TABS = ("&Disagreements", "&Region and forces", "&Joint results", "A&nnouncemen
 
 class ReconcilePage(Page):
     """Four tabs over one snapshot, read off the screen's thread. `show_item` takes a phase's number, a
-    disagreement's key or a NumberReference."""
+    disagreement's key, a NumberReference or a ReconciledReference."""
 
     key = "reconcile"
     title = "Reconcile"
@@ -92,15 +93,19 @@ class ReconcilePage(Page):
         self._tab(self.tabs.currentIndex()).focus_first()
 
     def show_item(self, item: object) -> None:
-        """A phase's number chooses it, a disagreement's key its line, a reference opens its path."""
+        """A phase's number chooses it, a disagreement's key or a row's name its line, a reference opens its path."""
         if isinstance(item, NumberReference):
             self.show_path(item)
-        elif isinstance(item, int | str) and not self.at_rest:
+        elif isinstance(item, int | str | ReconciledReference) and not self.at_rest:
             self._wanted = item
         elif isinstance(item, int):
             self.phase_combo.setCurrentIndex(max(self.phase_combo.findData(item), 0))
         elif isinstance(item, str):
             self._show_disagreement(item)
+        elif isinstance(item, ReconciledReference):
+            self.tabs.setCurrentIndex(REGION)
+            self.phase_combo.setCurrentIndex(max(self.phase_combo.findData(item.phase), 0))
+            self.region.choose(item)
 
     def show_path(self, reference: NumberReference, basis: Basis = Basis.RETURNED) -> None:
         """Open the path of a number."""

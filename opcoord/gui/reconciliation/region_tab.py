@@ -16,7 +16,7 @@ from opcoord.gui.widgets.empty_state import EmptyState
 from opcoord.gui.widgets.filter_bar import FilterBar
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.records_model import Column, RecordsModel
-from opcoord.queries.reconciliation_views import ReconciliationRow, RowKind
+from opcoord.queries.reconciliation_views import ReconciledReference, ReconciliationRow, RowKind
 
 _WIDEST = 260
 
@@ -61,6 +61,19 @@ class RegionTab(QWidget):
     def focus_first(self) -> None:
         """The table."""
         (self.empty.button if self.stack.currentWidget() is self.empty else self.table).setFocus()
+
+    def choose(self, wanted: ReconciledReference) -> None:
+        """Choose the row of a phase and a measure, if it is there."""
+        self.filter.edit.clear()
+        self.all_check.setChecked(True)
+        same = (
+            each
+            for each in self.model.records
+            if (each.phase, each.measure) == (wanted.phase, wanted.measure)
+        )
+        self.table.choose(next(same, None))
+        self._show_chosen()
+        self.table.setFocus()
 
     def ask_path(self) -> None:
         """Where the number that has the keyboard comes from: the sum of the row, or one force's figure."""

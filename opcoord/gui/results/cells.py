@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from opcoord.gui.results.look import ChartView, Shown, number_of
+from opcoord.gui.results.look import ChartView, Shown
 from opcoord.gui.results.stack_picture import Stack, share_text, stacks
 from opcoord.gui.results.wording import missing_names, short_names, two_lines
 from opcoord.model.basis import Basis
 from opcoord.model.direction import change
 from opcoord.model.qualified import Qualified
+from opcoord.model.rules import rule_since
 from opcoord.model.units import format_amount
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import AgencyView, MeasureResults, ResultPoint
@@ -63,7 +64,7 @@ def _phases(shown: Shown) -> Table:
     concerned = {c for each in shown.results for p in each.points for c in (*p.missing, *p.by_agency)}
     forces = [agency for agency in shown.agencies if agency.code in concerned]
     points = [point for each in shown.results for point in each.points]
-    published = shown.look.basis is not Basis.RETURNED
+    published = shown.look.basis.published
     share = shown.look.view is ChartView.SHARE
     bars = stacks(shown)
     columns = _Columns(
@@ -73,6 +74,7 @@ def _phases(shown: Shown) -> Table:
         targets=bool(shown.targets),
         rest=published and any(bar.rest for bar in bars) and len(shown.results) == 1,
         published=published,
+        rules=any(results.breaks for results in shown.results),
     )
     headings = [*columns.headings(), *force_headings(forces)]
     headings += [Heading("Not given\nby force")] if columns.rest else []
@@ -108,6 +110,7 @@ class _Columns:
     targets: bool
     rest: bool
     published: bool
+    rules: bool
 
     def headings(self) -> list[Heading]:
         titles = ["Phase", *(["Gross", "Joint\nresults", "Net total"] if self.joint else ["Total"])]
@@ -115,22 +118,24 @@ class _Columns:
         titles += ["Target"] if self.targets else []
         first = [Heading("Measure", number=False)] if self.several else []
         last = Heading("Published as", number=False) if self.published else Heading("Forces")
-        return [*first, *map(Heading, titles), last]
+        rules = [Heading("Counting rule", number=False)] if self.rules else []
+        return [*first, *map(Heading, titles), last, *rules]
 
     def cells(self, shown: Shown, results: MeasureResults, point: ResultPoint, soft: bool) -> list[Cell]:
         """`soft` tells whether a provisional figure is in the sum up to this phase."""
         measure = results.measure
         row = [Cell(measure.label, (measure.label.casefold(), point.phase))] if self.several else []
         row.append(Cell(str(point.phase), point.phase))
-        whole = _number(results, point.total, number_of(results, point.phase), point.provisional)
+        named = shown.reference(results, point.phase, running=False)
+        whole = _number(results, point.total, named, point.provisional, point.nothing)
         if self.joint:
-            row.append(_number(results, point.gross, number_of(results, point.phase), point.provisional))
+            row.append(_number(results, point.gross, named, point.provisional, point.nothing))
             off = format_amount(point.adjustment, measure.unit) if point.adjustment else ""
-            row.append(Cell(off, point.adjustment))
+            row.append(Cell(off, point.adjustment, named if off else None))
         row.append(whole)
         if self.running:
-            up_to = number_of(results, point.phase, running=True)
-            row.append(_number(results, point.cumulative, up_to, soft))
+            up_to = shown.reference(results, point.phase, running=True)
+            row.append(_number(results, point.cumulative, up_to, soft, point.nothing))
         if self.targets:
             target = shown.target(point.phase)
             amount = target.amount if target is not None else None
@@ -138,7 +143,11 @@ class _Columns:
         if self.published:
             row.append(Cell(point.label, point.label))
         else:
-            row.append(Cell(f"{point.received} of {point.expected}", point.received))
+            of = "" if point.not_issued else f"{point.received} of {point.expected}"
+            row.append(Cell(of, point.received))
+        if self.rules:
+            since = rule_since(point.phase, measure.rules)
+            row.append(Cell("the first" if since is None else f"from phase {since} on", since or 0))
         return row
 
 
@@ -147,7 +156,7 @@ def _force_cell(
 ) -> Cell:
     running = shown.look.view.is_running
     value = (point.cumulative_by_agency if running else point.by_agency).get(code)
-    reference = shown.reference(results, point, code)
+    reference = shown.reference(results, point.phase, code)
     if value is None:
         return Cell(point.reasons.get(code, ""), None, reference, results.basis, muted=True)
     if shown.look.view is ChartView.SHARE:
@@ -171,7 +180,7 @@ def _comparison(shown: Shown) -> Table:
         Heading("Change"),
     )
     whole = f"All forces ({one.completeness} and {other.completeness})"
-    if results.basis is not Basis.RETURNED:
+    if results.basis.published:
         whole = "The region"
     rows = [_compared_row(shown, whole, "", one.total, other.total)]
     for agency in forces:
@@ -187,7 +196,7 @@ def _compared_row(
     assert points is not None
     cells = [Cell(name, name.casefold())]
     for point, value in zip(points, (one, other), strict=True):
-        reference = number_of(results, point.phase, code)
+        reference = shown.reference(results, point.phase, code)
         soft = code in point.provisional_of if code else point.provisional
         if value is None:
             reason = point.reasons.get(code, "no figure")
@@ -196,6 +205,8 @@ def _compared_row(
             cells.append(_number(results, value, reference, soft))
     if one is None or other is None:
         return (*cells, Cell("", None), Cell("", None))
+    if results.measure.changed_between(*(point.phase for point in points)) is not None:
+        return (*cells, Cell("not comparable", None, muted=True), Cell("", None))
     step = other.stored - one.stored
     sign = "+" if step > 0 else ""
     moved = change(one.stored, other.stored)
@@ -206,9 +217,14 @@ def _compared_row(
     )
 
 
-def _number(results: MeasureResults, value: Qualified | None, reference: NumberReference, soft: bool) -> Cell:
+def _number(
+    results: MeasureResults,
+    value: Qualified | None,
+    reference: NumberReference,
+    soft: bool,
+    nothing: str = "",
+) -> Cell:
     if value is None:
-        text = "no answer" if results.basis is Basis.RETURNED else "nothing published"
-        return Cell(text, None, reference, results.basis, muted=True)
+        return Cell(nothing, None, reference, results.basis, muted=True)
     text = value.text(results.measure.unit) + (" p" if soft else "")
     return Cell(text, value.stored, reference, results.basis)

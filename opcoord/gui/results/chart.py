@@ -8,7 +8,7 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QPixmap, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from opcoord.gui.lineage.keys import PATH_KEY
@@ -101,10 +101,6 @@ class ResultsChart(QWidget):
         self.plot.setAccessibleDescription(sentence)
         self.setAccessibleName(self.title.text())
         self._draw()
-
-    def picture(self) -> QPixmap:
-        """The chart with title and key as it stands, for the clipboard."""
-        return self.grab()
 
     def changeEvent(self, event: QEvent) -> None:
         """Change colours with the system's light or dark."""

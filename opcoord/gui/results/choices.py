@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from opcoord.gui.results.look import ChartView, Look
 from opcoord.gui.theme import RHYTHM, WIDE
@@ -41,6 +42,12 @@ class Choices(QWidget):
         self.basis_combo = QComboBox(self)
         for basis in Basis:
             self.basis_combo.addItem(basis.value.capitalize(), basis)
+        self.on_edit = QDateEdit(QDate.currentDate(), self)
+        self.on_edit.setDisplayFormat("d MMMM yyyy")
+        self.on_edit.setCalendarPopup(True)
+        self.on_edit.setKeyboardTracking(False)
+        self.on_edit.setAccessibleName("As issued by the end of this day")
+        self.on_edit.setToolTip("As issued by the end of this day")
         self.like_check = QCheckBox("&Like for like", self)
         self.day_check = QCheckBox("Per &day", self)
         self.phase_combo = QComboBox(self)
@@ -50,6 +57,7 @@ class Choices(QWidget):
         for combo in (self.view_combo, self.basis_combo):
             combo.currentIndexChanged.connect(lambda _index: self._suit())
         self.basis_combo.currentIndexChanged.connect(lambda _index: self.basis_changed.emit())
+        self.on_edit.dateChanged.connect(lambda _day: self.basis_changed.emit())
         for combo in (self.view_combo, self.phase_combo, self.against_combo):
             combo.currentIndexChanged.connect(lambda _index: self.changed.emit())
         for check in (self.like_check, self.day_check):
@@ -66,7 +74,14 @@ class Choices(QWidget):
             self.day_check.isChecked() and self.day_check.isEnabled(),
             self.phase_combo.currentData(),
             self.against_combo.currentData(),
+            self._on,
         )
+
+    @property
+    def _on(self) -> dt.date | None:
+        """The day for what was issued; None while that day is today, so that tomorrow's issues count tomorrow."""
+        day = self.on_edit.date()
+        return None if day == QDate.currentDate() else dt.date(day.year(), day.month(), day.day())
 
     def offer_phases(self, numbers: Sequence[int], answered: Sequence[int]) -> None:
         """Phases to compare; at first the last that was `answered` against the one before."""
@@ -85,8 +100,9 @@ class Choices(QWidget):
     def _suit(self) -> None:
         """Offer only what goes with the view and the basis, and say why something does not."""
         look = self.look
-        allow(self.like_check, "" if look.basis is Basis.RETURNED else _PUBLISHED)
+        allow(self.like_check, "" if not look.basis.published else _PUBLISHED)
         allow(self.day_check, "" if look.view.spreads_over_days else _NO_DAYS[look.view.is_running])
+        self.on_edit.setVisible(look.basis is Basis.ISSUED)
         self._phases.setVisible(look.view is ChartView.COMPARISON)
 
     def _lay_out(self) -> None:
@@ -109,8 +125,9 @@ class Choices(QWidget):
         grid.addWidget(self.view_combo, 0, 1)
         grid.addWidget(_label("&Basis", self.basis_combo, self), 0, 2)
         grid.addWidget(self.basis_combo, 0, 3)
-        grid.setColumnStretch(4, 1)
-        grid.addLayout(switches, 1, 0, 1, 5)
+        grid.addWidget(self.on_edit, 0, 4)
+        grid.setColumnStretch(5, 1)
+        grid.addLayout(switches, 1, 0, 1, 6)
 
 
 def _label(text: str, buddy: QWidget, parent: QWidget) -> QLabel:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from opcoord.model.basis import Basis
-from opcoord.queries.comparable import by_day, like_for_like, steady_agencies
+from opcoord.model.basis import Basis, basis_words
+from opcoord.queries.comparable import by_day, from_phase, like_for_like, steady_agencies
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.standards import TargetView
 from opcoord.queries.views import AgencyView, MeasureResults, ResultPoint
@@ -47,6 +48,13 @@ class Look:
     per_day: bool = False
     phase: int | None = None
     against: int | None = None
+    #: The day for what was issued; None is today.
+    on: dt.date | None = None
+
+    @property
+    def basis_words(self) -> str:
+        """For example "as returned", "as issued by 7 March 2022"."""
+        return basis_words(self.basis, self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,8 @@ class Shown:
     names: Mapping[str, str] = field(default_factory=dict)
     #: The agencies that are expected in any phase, whatever was published of them.
     expected: frozenset[str] = frozenset()
+    #: The phase with which the counting rule began that alone is shown, where like is compared with like.
+    since: int | None = None
 
     @property
     def first(self) -> MeasureResults:
@@ -83,9 +93,18 @@ class Shown:
         fitting = [each for each in self.targets if each.agency == agency and each.holds_in(phase)]
         return fitting[-1] if fitting else None
 
-    def reference(self, results: MeasureResults, point: ResultPoint, agency: str = "") -> NumberReference:
-        """What the number of a point is called."""
-        return number_of(results, point.phase, agency, running=self.look.view.is_running)
+    def reference(
+        self, results: MeasureResults, phase: int, agency: str = "", running: bool | None = None
+    ) -> NumberReference:
+        """What the number of a phase is called: a total's that of the agencies counted, where not all are.
+
+        It is of the sum up to the phase where `running`, which the view decides if it is None.
+        """
+        sums = self.look.view.is_running if running is None else running
+        whole = "+".join(self.steady or ())
+        return NumberReference(
+            results.measure.code, phase, agency or whole, results.points[0].phase if sums else None
+        )
 
 
 def prepare(
@@ -110,9 +129,15 @@ def prepare(
     else:
         shown = [results[0]]
     steady = None
-    if look.like_for_like and look.basis is Basis.RETURNED:
-        only = (look.phase, look.against) if look.view is ChartView.COMPARISON else None
-        phases = None if only is None else [each for each in only if each is not None]
+    since = None
+    if look.like_for_like and not look.basis.published:
+        phases = None
+        if look.view is ChartView.COMPARISON:
+            phases = [each for each in (look.phase, look.against) if each is not None]
+        else:
+            # Figures of two counting rules are not like each other, whoever answered.
+            since = max((each for found in shown for each in found.breaks), default=None)
+            shown = [from_phase(each, since) if since is not None else each for each in shown]
         kept = [set(steady_agencies(each, phases)) for each in shown]
         steady = tuple(agency.code for agency in agencies if all(agency.code in each for each in kept))
         shown = [like_for_like(each, steady) for each in shown]
@@ -124,15 +149,7 @@ def prepare(
     )
     own = tuple(each for each in held if each.measure == shown[0].measure.code)
     everyone = frozenset(expected) if steady is None else frozenset()
-    return Shown(look, tuple(shown), agencies, own, steady, len(results), names, everyone)
-
-
-def number_of(
-    results: MeasureResults, phase: int, agency: str = "", running: bool = False
-) -> NumberReference:
-    """The reference of a total, or of an agency's figure; of the sum up to the phase where it is running."""
-    first = results.points[0].phase if running else None
-    return NumberReference(results.measure.code, phase, agency, first)
+    return Shown(look, tuple(shown), agencies, own, steady, len(results), names, everyone, since)
 
 
 def forces_of(shown: Shown) -> list[AgencyView]:

@@ -11,7 +11,7 @@ from opcoord.gui.theme import RHYTHM, set_text_role
 
 
 class NumbersTab(QWidget):
-    """The title names the basis; title and sentence are copied with the table."""
+    """The title names the basis; what the table is copied with is for the page to say."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,4 +35,4 @@ class NumbersTab(QWidget):
         self.sentence.setVisible(bool(sentence))
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
-        self.table.show_table(table, " ".join(filter(None, (f"{title}.", sentence))))
+        self.table.show_table(table)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QMouseEvent, QPainter, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QMouseEvent, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -16,8 +20,12 @@ from opcoord.gui.lineage.keys import PATH_KEY
 from opcoord.gui.results.cells import Cell, Table
 from opcoord.gui.results.cells_model import CellsModel, Index
 from opcoord.gui.theme import tabular_font
+from opcoord.gui.widgets.copied_table import CopiedTable
 from opcoord.gui.widgets.padded_delegate import PADDING
 from opcoord.gui.widgets.table_view import TableView
+
+if TYPE_CHECKING:
+    from opcoord.gui.sharing.words import Words
 
 #: Long sources stand whole in their tool tips.
 _WIDEST = 260
@@ -35,13 +43,13 @@ class NumbersDelegate(QStyledItemDelegate):
 
 
 class NumbersTable(TableView):
-    """`opened(cell)` is sent for a cell that has a reference; `about` stands above what is copied."""
+    """`opened(cell)` is sent for a cell that has a reference; `words` stand around what is copied."""
 
     opened = Signal(object)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
-        self.about = ""
+        self.words: Callable[[], Words] | None = None
         self.widest_column = _WIDEST
         self.setAccessibleDescription(f"Enter or {PATH_KEY} opens the path of a number to its cells.")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
@@ -56,14 +64,27 @@ class NumbersTable(TableView):
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(lambda: self._open(self.currentIndex()))
 
-    def show_table(self, table: Table, about: str) -> None:
-        """Show this table, and copy it under these words."""
-        self.about = about
+    def show_table(self, table: Table) -> None:
+        """Show this table from now on."""
         self.cells.show_table(table)
 
-    def text_with_headings(self) -> str:
-        """What the table is about, on which basis, then headings and rows."""
-        return f"{self.about}\n{super().text_with_headings()}"
+    def copy_all(self) -> None:
+        """Put every row on the clipboard, whatever is selected."""
+        QGuiApplication.clipboard().setMimeData(self.copied().mime())
+
+    def copied(self, rows: Sequence[int] | None = None) -> CopiedTable:
+        """The rows with what they are about, where they come from and their marking."""
+        made = super().copied(rows)
+        if self.words is None:
+            return made
+        words = self.words()
+        return replace(
+            made,
+            marking=words.marking,
+            title=words.title,
+            above=(words.sentence,) if words.sentence else (),
+            below=tuple(filter(None, (words.source, words.notice))),
+        )
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A hand over numbers that lead somewhere."""

@@ -5,21 +5,24 @@ from __future__ import annotations
 import math
 
 from opcoord.gui.results.look import Shown
-from opcoord.gui.results.picture import FORCES, Block, KeyEntry, KeyKind, Level, Note, Panel, Picture
+from opcoord.gui.results.picture import FORCES, Block, Break, KeyEntry, KeyKind, Level, Note, Panel, Picture
 from opcoord.gui.results.signs import (
     MOST_LABELLED,
     add_key_of_signs,
     highest,
+    rule_places,
     signed,
     signs_alone,
     target_amounts,
 )
 from opcoord.gui.results.wording import short_names
+from opcoord.model.rules import counted_differently
 from opcoord.model.units import format_amount, stored_per_unit, to_stored
 from opcoord.queries.views import AgencyView, ResultPoint
 
 _EDGE = 0.04
 _BAR_PART = 0.8
+_ROOM_FOR_SIGNS = 1.15
 #: Above this many panels there is room for titles and bars only.
 _MOST_MARKED = 12
 
@@ -33,10 +36,13 @@ def panel_picture(shown: Shown) -> Picture:
     if not forces:
         return picture
     scale = stored_per_unit(results.measure.unit)
-    amounts = [value.stored for point in results.points for value in point.by_agency.values()]
+    values = [value for point in results.points for value in point.by_agency.values()]
+    amounts = [value.stored for value in values]
     for agency in forces:
         amounts += target_amounts(shown, agency.code)
-    most = highest((each / scale for each in amounts), 1.0)
+    # Signs stand above the bars.
+    signs = any(point.provisional_of for point in results.points) or any(map(signs_alone, values))
+    most = highest((each / scale for each in amounts), _ROOM_FOR_SIGNS if signs else 1.0)
     picture.columns = math.ceil(math.sqrt(len(forces) * 1.4))
     rows = math.ceil(len(forces) / picture.columns)
     picture.top = float(rows)
@@ -81,6 +87,9 @@ def _fill(
     """The bars of one force; `most` (stored units) is as high as the panel."""
     results = shown.first
     step = panel.width / max(len(results.points), 1)
+    for place, since in zip(rule_places(results), results.breaks, strict=True):
+        x, top = panel.left + place * step, panel.bottom + panel.height
+        picture.breaks.append(Break(x, counted_differently(since), panel.bottom, top))
     for place, point in enumerate(results.points):
         left = panel.left + (place + (1 - _BAR_PART) / 2) * step
         value = point.by_agency.get(agency.code)

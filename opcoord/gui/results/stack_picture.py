@@ -17,7 +17,6 @@ from opcoord.gui.results.signs import (
     phase_ticks,
     target_amounts,
 )
-from opcoord.model.basis import Basis
 from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Qualifier
 from opcoord.model.units import stored_per_unit
@@ -56,7 +55,7 @@ def stacks(shown: Shown) -> list[Stack]:
     (rule 6). Sums of returns leave no rest.
     """
     running = shown.look.view is ChartView.CUMULATIVE_BY_FORCE
-    published = shown.look.basis is not Basis.RETURNED
+    published = shown.look.basis.published
     made = []
     soft: set[str] = set()
     for point in shown.first.points:

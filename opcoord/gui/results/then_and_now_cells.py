@@ -8,7 +8,7 @@ from opcoord.gui.results.cells import Cell, Heading, Table
 from opcoord.model.basis import Basis
 from opcoord.model.units import format_amount
 from opcoord.queries.lineage import NumberReference
-from opcoord.queries.then_and_now import ThenAndNow
+from opcoord.queries.then_and_now import COMPARED, ThenAndNow
 
 _HEADINGS = (
     Heading("Measure", number=False),
@@ -41,12 +41,11 @@ def _row(each: ThenAndNow, labels: Mapping[str, str]) -> tuple[Cell, ...]:
     measure, phase = each.measure, each.first.phase
     label = labels.get(measure.code, measure.label)
     cells = {}
-    for basis in Basis:
+    for basis in COMPARED:
         point = each.on(basis)
         reference = NumberReference(measure.code, phase)
         if point.total is None:
-            text = "no answer" if basis is Basis.RETURNED else "nothing published"
-            cells[basis] = Cell(text, None, reference, basis, muted=True)
+            cells[basis] = Cell(point.nothing, None, reference, basis, muted=True)
         else:
             soft = " p" if point.provisional else ""
             cells[basis] = Cell(point.total.text(measure.unit) + soft, point.total.stored, reference, basis)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from opcoord.model.basis import Basis
 from opcoord.queries.views import MeasureView, ResultPoint
 
 #: Before the label of a measure that is part of another, once for each level.
@@ -24,8 +23,10 @@ def missing_names(point: ResultPoint, names: Mapping[str, str]) -> str:
 
 def gap_note(point: ResultPoint) -> str:
     """Why a phase shows nothing at all: the reason that all share, else "no figures"."""
-    if point.basis is not Basis.RETURNED:
+    if point.basis.published:
         return "nothing\npublished"
+    if point.not_issued:
+        return "not\nissued"
     if point.by_agency:
         return "no total"
     if point.received:

@@ -10,6 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from opcoord.gui.returns.state_icons import state_icon
+from opcoord.gui.widgets.records_model import plain_tip
+from opcoord.queries.notes import NoteView
 from opcoord.queries.views import AgencyView, MatrixCell
 
 Index = QModelIndex | QPersistentModelIndex
@@ -23,12 +25,21 @@ class MatrixModel(QAbstractTableModel):
         self._agencies: list[AgencyView] = []
         self._phases: list[int] = []
         self._cells: dict[tuple[str, int], MatrixCell] = {}
+        self._notes: dict[tuple[str, int], list[str]] = {}
 
     def set_matrix(
-        self, agencies: Sequence[AgencyView], phases: Sequence[int], cells: Sequence[MatrixCell]
+        self,
+        agencies: Sequence[AgencyView],
+        phases: Sequence[int],
+        cells: Sequence[MatrixCell],
+        notes: Sequence[NoteView] = (),
     ) -> None:
-        """Show these; agencies of which no cell expects or holds anything are left out."""
+        """Show these; agencies of which no cell expects or holds anything are left out, and settled notes."""
         self.beginResetModel()
+        self._notes = {}
+        for note in notes:
+            if note.is_open and note.phase is not None:
+                self._notes.setdefault((note.agency, note.phase), []).append(note.sentence)
         self._cells = {(cell.agency, cell.phase): cell for cell in cells}
         shown = {cell.agency for cell in cells if cell.state != "not expected"}
         self._agencies = [agency for agency in agencies if agency.code in shown]
@@ -67,15 +78,20 @@ class MatrixModel(QAbstractTableModel):
         if not index.isValid():
             return None
         cell = self.cell(index)
+        place = (self._agencies[index.row()].code, self._phases[index.column()])
+        notes = self._notes.get(place, [])
         if role == Qt.ItemDataRole.DisplayRole:
-            return _word(cell)
+            return _word(cell) + _noted(len(notes))
         if role == Qt.ItemDataRole.DecorationRole:
             return state_icon(cell.state) if cell else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             agency = self._agencies[index.row()]
-            return f"{agency.name}, phase {self._phases[index.column()]}: {_sentence(cell)}"
+            sentences = [f"{agency.name}, phase {place[1]}: {_sentence(cell)}", *notes]
+            if role == Qt.ItemDataRole.ToolTipRole and notes:
+                return plain_tip("\n".join(sentences))
+            return ". ".join(sentences)
         return None
 
 
@@ -130,6 +146,10 @@ def _word(cell: MatrixCell | None) -> str:
     if cell.state == "received":
         return f"v{cell.version}" + (" p" if cell.provisional else "")
     return cell.state
+
+
+def _noted(count: int) -> str:
+    return "" if not count else ", note" if count == 1 else ", notes"
 
 
 def _sentence(cell: MatrixCell | None) -> str:

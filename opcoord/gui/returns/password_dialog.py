@@ -15,12 +15,12 @@ class PasswordDialog(QDialog):
 
     entered = Signal(str)
 
-    def __init__(self, name: str, tries: int, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, tries: int, parent: QWidget | None = None, sentence: str = "") -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.form = Ui_PasswordDialog()
         self.form.setupUi(self)
-        self.form.intro_label.setText(_sentence(name, tries))
+        self.form.intro_label.setText(sentence or _sentence(name, tries))
         self.form.password_edit.textChanged.connect(self._show)
         self.form.show_check.toggled.connect(self._show_text)
         self.form.cancel_button.clicked.connect(self.reject)

@@ -22,6 +22,7 @@ class ReturnsHead(QWidget):
         menu = QMenu(self.more_button)
         self.folder_action = menu.addAction(icon("open"), "Import &folder…")
         self.learned_action = menu.addAction("What was &learned…")
+        self.notes_action = menu.addAction("All &notes…")
         self.more_button.setMenu(menu)
         heading = QLabel(title, self)
         set_text_role(heading, "title")

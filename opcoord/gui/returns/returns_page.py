@@ -20,6 +20,7 @@ from opcoord.gui.messages import show_message
 from opcoord.gui.page import Page
 from opcoord.gui.results.wording import full_labels
 from opcoord.gui.returns.accepted import AcceptedPanel
+from opcoord.gui.returns.cell_notes import CellNotes
 from opcoord.gui.returns.inbox import Inbox
 from opcoord.gui.returns.inbox_table import InboxTable
 from opcoord.gui.returns.matrix import MatrixView
@@ -59,7 +60,7 @@ class ReturnsPage(Page):
     title: ClassVar[str] = "Returns"
     icon_name: ClassVar[str] = "returns"
     tables: ClassVar[frozenset[str]] = frozenset(
-        {"return", "figure", "phase", "phase_window", "expected_return", "agency", "measure"}
+        {"return", "figure", "phase", "phase_window", "expected_return", "agency", "measure", "note"}
     )
 
     def __init__(self, workspace: Workspace, tasks: TaskRunner, parent: QWidget | None = None) -> None:
@@ -68,10 +69,10 @@ class ReturnsPage(Page):
         self._tasks = tasks
         self._labels: dict[str, str] = {}
         self._shown: tuple[str, int] | None = None
-        self._known: frozenset[tuple[int, str, int | None, int | None]] | None = None
         self.inbox = Inbox(workspace, tasks, self)
         self.dialogs = ReturnsDialogs(workspace, tasks, self.inbox, self)
         self.received = ReceivedFiles(workspace, tasks, self.inbox, self)
+        self.cell_notes = CellNotes(workspace, self)
         self.head = ReturnsHead(self.title, self)
         self.matrix = MatrixView(self)
         self.inbox_table = InboxTable()
@@ -110,11 +111,13 @@ class ReturnsPage(Page):
         queries = self._workspace.queries
         agencies, phases, measures = queries.agencies(), queries.phases(), queries.measures()
         self._labels = full_labels(measures)
-        cells = queries.matrix()
-        self.matrix.matrix_model.set_matrix(agencies, [phase.number for phase in phases], cells)
+        cells, notes = queries.matrix(), queries.notes()
+        self.matrix.matrix_model.set_matrix(agencies, [phase.number for phase in phases], cells, notes)
+        self.cell_notes.refresh(notes)
         self.matrix.setMaximumHeight(self.matrix.needed_height())
         self.review.set_reference(agencies, phases, measures)
-        self._recheck_when_returns_changed(cells)
+        # Undo and other windows' work change what waiting files would do.
+        self._recheck_timer.start()
         if self.detail.currentWidget() is self.accepted and self._shown is not None:
             self._show_return(*self._shown)
         elif self.detail.currentWidget() is self.empty and self._shown is None:
@@ -126,8 +129,10 @@ class ReturnsPage(Page):
         (self.inbox_table if self.tabs.currentIndex() == _INBOX else self.matrix).setFocus()
 
     def show_item(self, item: object) -> None:
-        """A phase's number selects its column; an (agency, phase) pair opens that return."""
-        if isinstance(item, tuple) and len(item) == 2:
+        """A phase's number selects its column; an (agency, phase) pair opens that return; "notes" lists all notes."""
+        if item == "notes":
+            self.cell_notes.list_notes()
+        elif isinstance(item, tuple) and len(item) == 2:
             self.tabs.setCurrentIndex(_MATRIX)
             index = self.matrix.matrix_model.index_of(*item)
             if index.isValid():
@@ -150,6 +155,7 @@ class ReturnsPage(Page):
     def _on_cell(self, cell: MatrixCell | None) -> None:
         if cell is None:
             return
+        self.cell_notes.show_cell(cell.agency, cell.phase)
         if cell.return_id is None and not self._versions(cell.agency, cell.phase):
             name = next(
                 (a.name for a in self._workspace.queries.agencies() if a.code == cell.agency), cell.agency
@@ -185,6 +191,7 @@ class ReturnsPage(Page):
         self._tab = number
         # A review needs the room.
         self.drop_label.setVisible(number == _MATRIX)
+        self.cell_notes.show_strip(number == _MATRIX)
         self.split.setSizes(self._sizes[number])
         if number == _INBOX:
             self._on_candidate(self.inbox_table.current())
@@ -227,17 +234,13 @@ class ReturnsPage(Page):
             label, lambda _progress: work(), lambda _result: self.mark_stale(), self.dialogs.show_failure
         )
 
-    def _recheck_when_returns_changed(self, cells: Sequence[MatrixCell]) -> None:
-        """Undo and other windows' work change what waiting files would do."""
-        now = frozenset((each.phase, each.agency, each.version, each.return_id) for each in cells)
-        before, self._known = self._known, now
-        if before is not None and before != now:
-            self._recheck_timer.start()
-
     def _on_version(self, return_id: int) -> None:
         self.accepted.show_figures(self._workspace.queries.figures(return_id), self._labels)
 
     # State and structure
+
+    def _on_work(self, _label: str) -> None:
+        self._show_state()
 
     def _show_state(self) -> None:
         reason = self._workspace.read_only_reason if self._workspace.read_only else ""
@@ -264,8 +267,13 @@ class ReturnsPage(Page):
         self.tabs.setDocumentMode(True)
         for widget in (self.empty, self.review, self.accepted):
             self.detail.addWidget(widget)
+        below = QWidget(self)
+        inside = QVBoxLayout(below)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.cell_notes.strip)
+        inside.addWidget(self.detail, 1)
         self.split.addWidget(self.tabs)
-        self.split.addWidget(self.detail)
+        self.split.addWidget(below)
         self.split.setStretchFactor(1, 1)
         self.split.setSizes(self._sizes[_MATRIX])
         self.split.setChildrenCollapsible(False)
@@ -283,6 +291,7 @@ class ReturnsPage(Page):
         head.import_button.clicked.connect(lambda: dialogs.pick_files(False, self.import_paths))
         head.folder_action.triggered.connect(lambda: dialogs.pick_files(True, self.import_paths))
         head.learned_action.triggered.connect(dialogs.learned)
+        head.notes_action.triggered.connect(lambda: self.cell_notes.list_notes())
         head.key_button.clicked.connect(lambda: dialogs.key_in())
         head.templates_button.clicked.connect(self.open_templates)
         head.accept_all_button.clicked.connect(inbox.accept_clean)
@@ -292,7 +301,7 @@ class ReturnsPage(Page):
         inbox.changed.connect(self._on_inbox)
         inbox.accepted.connect(lambda _count: self._reload_timer.start())
         self._reload_timer.timeout.connect(self.mark_stale)
-        self._recheck_timer.timeout.connect(inbox.refresh)
+        self._recheck_timer.timeout.connect(inbox.catch_up)
         self._review_timer.timeout.connect(self._show_chosen)
         inbox.failed.connect(dialogs.show_failure)
         review.figure.form.preview = returns.preview_amount
@@ -319,5 +328,6 @@ class ReturnsPage(Page):
         accepted.sheet_requested.connect(self.received.show_sheets)
         self.received.read.connect(accepted.show_grid)
         self.received.failed.connect(dialogs.show_failure)
-        self._tasks.started.connect(lambda _label: self._show_state())
-        self._tasks.finished.connect(lambda _label: self._show_state())
+        # Methods and not lambdas: the worker outlives the page, and Qt ends only what it knows to be the page's.
+        self._tasks.started.connect(self._on_work)
+        self._tasks.finished.connect(self._on_work)

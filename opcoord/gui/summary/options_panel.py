@@ -1,26 +1,31 @@
-"""What is to be printed: kind, phase, force, readers, sections."""
+"""What is to be printed: kind, phase, force, version, readers, sections, words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QGroupBox, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from opcoord.gui.summary.readers_box import ReadersBox
 from opcoord.gui.summary.section_list import SectionList
+from opcoord.gui.summary.version_combo import VersionCombo
 from opcoord.gui.theme import RHYTHM, WIDE, set_text_role
 from opcoord.gui.widgets.eliding_combo import ElidingCombo
+from opcoord.queries.issued import IssuedView
 from opcoord.queries.views import AgencyView, PhaseView
 from opcoord.reports.kind_names import KIND_NAMES, KindName
 from opcoord.reports.summary import SummaryOptions
 
-_READERS = "A public summary leaves out results without consent or under embargo, small sensitive numbers, file names, accepted warnings and what was decided about figures."
-
 
 class OptionsPanel(QWidget):
-    """Emits `changed` when the options are other ones."""
+    """Emits `subject_changed` when another document is asked for, and `changed` when other pages are.
+
+    A subject is a kind, a phase, a force and its readers: what is kept of sections and words belongs to it.
+    """
 
     changed = Signal()
+    subject_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,27 +33,13 @@ class OptionsPanel(QWidget):
         self.kind_combo = ElidingCombo(self)
         for key, kind in KIND_NAMES.items():
             self.kind_combo.addItem(kind.title, key)
-        kind_label = QLabel("&Kind", self)
-        kind_label.setBuddy(self.kind_combo)
         self.force_combo = ElidingCombo(self)
-        self._force_label = QLabel("F&orce", self)
-        self._force_label.setBuddy(self.force_combo)
         self.phase_combo = ElidingCombo(self)
-        phase_label = QLabel("Ph&ase", self)
-        phase_label.setBuddy(self.phase_combo)
-        self.internal_button = QRadioButton("&Internal", self)
-        self.public_button = QRadioButton("P&ublic", self)
-        self.internal_button.setChecked(True)
-        self.public_button.setAccessibleDescription(_READERS)
-        note = QLabel(_READERS, self)
-        note.setWordWrap(True)
-        set_text_role(note, "muted")
-        readers = QGroupBox("Readers", self)
-        column = QVBoxLayout(readers)
-        column.addWidget(self.internal_button)
-        column.addWidget(self.public_button)
-        column.addWidget(note)
+        self.version_combo = VersionCombo(self)
+        self.readers = ReadersBox(self)
         self.sections = SectionList(self)
+        self._force_label = self._label("F&orce", self.force_combo)
+        self._version_label = self._label("Versio&n", self.version_combo)
         basis = QLabel("Basis: as returned, newest accepted version", self)
         basis.setWordWrap(True)
         set_text_role(basis, "muted")
@@ -56,24 +47,27 @@ class OptionsPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(RHYTHM)
         for widget in (
-            kind_label,
+            self._label("&Kind", self.kind_combo),
             self.kind_combo,
-            phase_label,
+            self._label("Ph&ase", self.phase_combo),
             self.phase_combo,
             self._force_label,
             self.force_combo,
+            self._version_label,
+            self.version_combo,
         ):
             layout.addWidget(widget)
         layout.addSpacing(WIDE)
-        for below in (readers, self.sections, basis):
+        for below in (self.readers, self.sections, basis):
             layout.addWidget(below)
         layout.addStretch(1)
         self.phase_combo.activated.connect(self._note_picked)
-        self.phase_combo.currentIndexChanged.connect(lambda _index: self.changed.emit())
-        self.public_button.toggled.connect(lambda _checked: self.changed.emit())
-        self.sections.changed.connect(self.changed)
-        self.force_combo.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        self.phase_combo.currentIndexChanged.connect(lambda _index: self._tell_subject())
+        self.force_combo.currentIndexChanged.connect(lambda _index: self._tell_subject())
         self.kind_combo.currentIndexChanged.connect(lambda _index: self._follow_kind())
+        self.readers.changed.connect(self._tell_subject)
+        self.sections.changed.connect(self.changed)
+        self.version_combo.currentIndexChanged.connect(lambda _index: self._follow_version())
         self._show_kind()
 
     def set_phases(self, phases: Sequence[PhaseView]) -> None:
@@ -100,26 +94,24 @@ class OptionsPanel(QWidget):
         self.force_combo.setCurrentIndex(max(self.force_combo.findData(kept), 0))
         blocker.unblock()
 
+    def set_issued(self, issued: Sequence[IssuedView]) -> None:
+        """Offer the issues of the chosen document beside its draft."""
+        options = self.options()
+        wanted = None if options is None else (options.phase, options.kind, options.agency, options.public)
+        self.version_combo.show_versions(
+            [each for each in issued if (each.phase, each.kind, each.agency, each.public) == wanted]
+        )
+        self._show_version()
+
     @property
     def kind(self) -> KindName:
         """The kind of document that is chosen."""
         return KIND_NAMES[self.kind_combo.currentData()]
 
-    def _follow_kind(self) -> None:
-        self._show_kind()
-        self.changed.emit()
-
-    def _show_kind(self) -> None:
-        """Show only what the kind asks for; what is not for publication is internal."""
-        kind = self.kind
-        for widget in (self._force_label, self.force_combo):
-            widget.setVisible(kind.of_force)
-        self.sections.setVisible(kind.sectioned)
-        if not kind.publishable:
-            blocker = QSignalBlocker(self.public_button)
-            self.internal_button.setChecked(True)
-            blocker.unblock()
-        self.public_button.setEnabled(kind.publishable)
+    @property
+    def issue(self) -> IssuedView | None:
+        """The issued document that is to be shown, None for the draft."""
+        return self.version_combo.issue
 
     def choose_phase(self, number: int) -> None:
         """Choose a phase if it is there."""
@@ -128,8 +120,9 @@ class OptionsPanel(QWidget):
             self._picked = True
             self.phase_combo.setCurrentIndex(place)
 
-    def _note_picked(self, _index: int) -> None:
-        self._picked = True
+    def choose_kind(self, name: str) -> None:
+        """Choose a kind of document by its name in `KIND_NAMES`."""
+        self.kind_combo.setCurrentIndex(max(self.kind_combo.findData(name), 0))
 
     def options(self) -> SummaryOptions | None:
         """The options as chosen, None while there is no phase."""
@@ -138,11 +131,47 @@ class OptionsPanel(QWidget):
             return None
         return SummaryOptions(
             phase=phase,
-            public=self.public_button.isChecked(),
+            public=self.readers.public,
             sections=self.sections.sections(),
             kind=self.kind_combo.currentData(),
             agency=(self.force_combo.currentData() or "") if self.kind.of_force else "",
         )
+
+    def _label(self, text: str, buddy: QWidget) -> QLabel:
+        label = QLabel(text, self)
+        label.setBuddy(buddy)
+        return label
+
+    def _tell_subject(self) -> None:
+        self.version_combo.choose_draft()
+        self.subject_changed.emit()
+
+    def _follow_kind(self) -> None:
+        self._show_kind()
+        self._tell_subject()
+
+    def _show_kind(self) -> None:
+        """Show only what the kind asks for; what is not for publication is internal."""
+        kind = self.kind
+        for widget in (self._force_label, self.force_combo):
+            widget.setVisible(kind.of_force)
+        self.readers.allow_public(kind.publishable)
+        self.sections.show_sectioned(kind.sectioned)
+        self._show_version()
+
+    def _follow_version(self) -> None:
+        self._show_version()
+        self.changed.emit()
+
+    def _show_version(self) -> None:
+        """What was issued has its sections and its words; only a draft's can be chosen."""
+        draft = self.issue is None
+        self.sections.setVisible(draft)
+        for widget in (self._version_label, self.version_combo):
+            widget.setVisible(self.version_combo.count() > 1)
+
+    def _note_picked(self, _index: int) -> None:
+        self._picked = True
 
 
 def _title(phase: PhaseView) -> str:

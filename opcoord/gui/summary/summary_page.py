@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -24,22 +23,32 @@ from opcoord.errors import OpcoordError
 from opcoord.gui.icons import icon
 from opcoord.gui.messages import show_error, show_message
 from opcoord.gui.page import Page
+from opcoord.gui.summary.issue_flow import IssueFlow, issued_words
+from opcoord.gui.summary.issue_strip import IssueStrip
 from opcoord.gui.summary.options_panel import OptionsPanel
-from opcoord.gui.summary.page_view import PreviewArea, paint_pages
+from opcoord.gui.summary.page_view import PagePicture, PreviewArea, paint_pages
+from opcoord.gui.summary.preview_queue import First, PreviewQueue
+from opcoord.gui.summary.setup_flow import SetupFlow
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import RHYTHM, set_page_margins, set_text_role
 from opcoord.gui.widgets.empty_state import EmptyState
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.save_dialog import SaveDialog
+from opcoord.model.basis import Basis
+from opcoord.queries.lineage import NumberReference, PublishedReference
+from opcoord.queries.reconciliation_views import ReconciledReference
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
+    from opcoord.queries.issued import ChangedFigure, IssuedView
+    from opcoord.reports.asked_once import KeptAnswers
+    from opcoord.reports.document import Document
     from opcoord.reports.pages import SummaryPages
     from opcoord.reports.summary import SummaryOptions
     from opcoord.services.workspace import Workspace
 
-#: So long after the last change of an option the preview is made anew.
+#: So long after the last change of its width the preview is made anew; an option's change shows at once.
 _PAUSE_MS = 120
 
 
@@ -58,8 +67,10 @@ class SummaryPage(Page):
             "phase",
             "phase_window",
             "expected_return",
+            "expected_period",
             "agency",
             "measure",
+            "measure_rule",
             "milestone",
             "adjustment",
             "announcement",
@@ -67,18 +78,31 @@ class SummaryPage(Page):
             "check_exception",
             "target",
             "verdict",
+            "wording",
+            "page_setup",
+            "issued_document",
+            "note",
+            "handover",
+            "agency_label",
+            "agency_table",
         }
     )
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._kept: KeptAnswers | None = None
         # Its own runner: laying out pages neither writes nor stands in the way of what does.
         self._tasks = TaskRunner(self)
-        self._wanted = 0
+        self._previews = PreviewQueue(self._tasks, self)
         self.options_panel = OptionsPanel(self)
         self.preview = PreviewArea(self)
         self.state_label = QLabel(self)
+        self.strip = IssueStrip(self)
+        self._changed: list[ChangedFigure] = []
+        self.setup = SetupFlow(workspace, self.options_panel, self)
+        self.issuing = IssueFlow(workspace, self._tasks, self)
+        self.issue_button = QPushButton(icon("lock"), "Iss&ue…", self)
         self.print_button = QPushButton(icon("print"), "&Print…", self)
         self.pdf_button = QPushButton(icon("pdf"), "&Save as PDF…", self)
         self.book_button = QPushButton("E&xport to Excel…", self)
@@ -92,11 +116,19 @@ class SummaryPage(Page):
         self.stack = QStackedWidget(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._build)
+        self._previews.first_painted.connect(self.preview.show_first)
+        self._previews.failed.connect(self._show_failure)
         self._lay_out()
-        self.options_panel.changed.connect(self._timer.start)
-        self.preview.width_changed.connect(self._timer.start)
+        self.options_panel.changed.connect(lambda: self._timer.start(0))
+        self.options_panel.subject_changed.connect(self._follow_subject)
+        self.setup.refused.connect(self._show_failure)
+        self.issuing.issued.connect(self._show_issued)
+        self.issuing.failed.connect(self._show_failure)
+        self.strip.changes_requested.connect(self._show_changes)
+        self.issue_button.clicked.connect(self.ask_issue)
+        self.preview.width_changed.connect(lambda: self._timer.start(_PAUSE_MS))
+        self.preview.target_chosen.connect(self.follow)
         self.empty.activated.connect(lambda: self.page_requested.emit("plan", "new"))
         self.print_button.clicked.connect(self.ask_print)
         for button, form in (
@@ -125,6 +157,7 @@ class SummaryPage(Page):
             button.setVisible(bool(phases))
         self.options_panel.set_agencies(self._workspace.queries.agencies())
         self.options_panel.set_phases(phases)
+        self._show_kept()
         self._build()
 
     def focus_first(self) -> None:
@@ -133,22 +166,25 @@ class SummaryPage(Page):
         (self.empty.button if empty else self.options_panel.phase_combo).setFocus()
 
     def show_item(self, item: object) -> None:
-        """A phase's number chooses it."""
+        """A phase's number chooses it; the name of a kind of document chooses that."""
         if isinstance(item, int):
             self.options_panel.choose_phase(item)
+        elif isinstance(item, str):
+            self.options_panel.choose_kind(item)
 
     def save(self, path: Path) -> None:
         """Write what is chosen to a file, in the form its name ends in."""
-        options = self.options_panel.options()
+        options, issue = self.options_panel.options(), self.options_panel.issue
         if options is None:
             return
+        if issue is not None and path.suffix.lower() == ".pdf":
+            self.issuing.save_pdf(issue, path)
+            return
 
-        from opcoord.reports.summary_document import read_document, save_summary
+        from opcoord.reports.summary_document import save_summary
 
         def work(_progress: object) -> None:
-            save_summary(
-                read_document(self._workspace.queries, options, dt.datetime.now().astimezone()), path
-            )
+            save_summary(self._document(options, issue), path)
 
         self._tasks.run(
             f"Save {path.name}",
@@ -156,6 +192,32 @@ class SummaryPage(Page):
             lambda _result: show_message(self, f"{path.name} was saved.", f"It lies in {path.parent}."),
             self._show_failure,
         )
+
+    def follow(self, target: object) -> None:
+        """Open what a place of the preview leads to: the path of a number, the row in which it is reconciled, words."""
+        from opcoord.gui.lineage.lineage_dialog import show_only_lineage
+        from opcoord.reports.words import WordsPlace
+
+        issue = self.options_panel.issue
+        if isinstance(target, NumberReference):
+            # A number of an issued document leads to what was counted in it, whatever has come since.
+            if issue is not None:
+                show_only_lineage(self, self._workspace, target, Basis.ISSUED, issue.id)
+            else:
+                show_only_lineage(self, self._workspace, target)
+        elif isinstance(target, WordsPlace):
+            if issue is None:
+                self.setup.edit(target.place)
+        elif isinstance(target, PublishedReference):
+            show_only_lineage(self, self._workspace, target.reference, target.basis)
+        elif isinstance(target, ReconciledReference):
+            self.page_requested.emit("reconcile", target)
+
+    def ask_issue(self) -> None:
+        """Ask whether the draft is to be issued."""
+        options, newest = self.options_panel.options(), self.options_panel.version_combo.newest
+        if options is not None:
+            self.issuing.ask(options, 1 if newest is None else newest.number + 1)
 
     def ask_print(self) -> QPrintDialog:
         """Open the printer dialog; printing follows its Print button."""
@@ -177,44 +239,81 @@ class SummaryPage(Page):
         return super().event(event)
 
     def _build(self) -> None:
-        options = self.options_panel.options()
+        options, issue = self.options_panel.options(), self.options_panel.issue
         if options is None:
             return
         # Here and not in the worker: PySide makes a class of Qt when its name is first looked up, and two threads that
         # look up the same one at the same time crash the program.
+        import opcoord.reports.asked_once
+        import opcoord.reports.issuing
         import opcoord.reports.summary_document  # noqa: F401
 
-        self._wanted += 1
-        wanted, width = self._wanted, self.preview.pixels_wide
+        width = self.preview.pixels_wide
 
-        def work(_progress: object) -> list[QImage]:
+        def work(first: First) -> tuple[list[PagePicture], list[ChangedFigure]]:
             # Laid out and painted in one thread: texts must not outlive the thread that made them.
-            return paint_pages(self._make(options), width)
+            pictures = paint_pages(self._make(options, issue), width, first)
+            return pictures, [] if issue is None else self._workspace.queries.changed_since(issue.id)
 
         self.state_label.setText("Laying out the pages…")
-        self._tasks.run(
-            "Lay out the summary", work, lambda pictures: self._take(pictures, wanted), self._show_failure
-        )
+        self._previews.ask(work, lambda made: self._take(made[0], made[1], issue))
 
-    def _make(self, options: SummaryOptions) -> SummaryPages:
-        from opcoord.reports.summary_document import build_summary
+    def _make(self, options: SummaryOptions, issue: IssuedView | None) -> SummaryPages:
+        from opcoord.reports.summary_document import lay_out
 
-        return build_summary(self._workspace.queries, options, dt.datetime.now().astimezone())
+        return lay_out(self._document(options, issue))
 
-    def _take(self, pictures: list[QImage], wanted: int) -> None:
-        if wanted == self._wanted:
-            self.preview.show_pictures(pictures)
-            self._show_state()
+    def _document(self, options: SummaryOptions, issue: IssuedView | None) -> Document:
+        """The draft as it stands now, or what was issued as it stood then."""
+        from opcoord.reports.asked_once import KeptAnswers
+        from opcoord.reports.issuing import issued_document
+        from opcoord.reports.summary_document import read_document
+
+        if issue is not None:
+            return issued_document(self._workspace.queries, issue.id)[0]
+        if self._kept is None:
+            self._kept = KeptAnswers(self._workspace.queries)
+        return read_document(self._kept.now(), options, dt.datetime.now().astimezone())
+
+    def _take(
+        self, pictures: list[PagePicture], changed: list[ChangedFigure], issue: IssuedView | None
+    ) -> None:
+        self.preview.show_pictures(pictures)
+        self._changed = changed
+        if issue is None:
+            self.strip.hide()
+        else:
+            newest = self.options_panel.version_combo.newest
+            newer = newest.number if newest is not None and issue.superseded else None
+            self.strip.show_issue(issued_words(issue, len(changed), newer), len(changed))
+        self._show_state()
+
+    def _follow_subject(self) -> None:
+        self._show_kept()
+        self._timer.start(0)
+
+    def _show_kept(self) -> None:
+        self.setup.show_kept()
+        self.options_panel.set_issued(self._workspace.queries.issued())
+
+    def _show_issued(self, issued_id: int) -> None:
+        self._show_kept()
+        self.options_panel.version_combo.choose(issued_id)
+
+    def _show_changes(self) -> None:
+        issue = self.options_panel.issue
+        if issue is not None:
+            self.issuing.show_changes(issue, self._changed)
 
     def _print(self, printer: QPrinter) -> None:
-        options = self.options_panel.options()
+        options, issue = self.options_panel.options(), self.options_panel.issue
         if options is None:
             return
 
         from opcoord.reports.summary_document import print_to
 
         def work(_progress: object) -> None:
-            print_to(self._make(options), printer)
+            print_to(self._make(options, issue), printer)
 
         self._tasks.run("Print the summary", work, None, self._show_failure)
 
@@ -225,8 +324,10 @@ class SummaryPage(Page):
         kind = self.options_panel.kind
         readers = "public" if options.public else "internal"
         stem = kind.file_name.format(phase=options.phase, agency=options.agency)
+        issue = self.options_panel.issue
+        version = f" issue {issue.number}" if issue is not None else ""
         dialog = SaveDialog(
-            title, Path(self._workspace.path), f"{stem} ({readers}){ending}", name_filter, self
+            title, Path(self._workspace.path), f"{stem} ({readers}){version}{ending}", name_filter, self
         )
         dialog.fileSelected.connect(lambda chosen: self.save(Path(chosen)))
         dialog.open()
@@ -242,9 +343,13 @@ class SummaryPage(Page):
         self.state_label.setText(f"{count} page{'' if count == 1 else 's'}, A4" if count else "")
         for button in self._buttons():
             button.setEnabled(count > 0)
+        refusal = self._workspace.read_only_reason
+        if not refusal and self.options_panel.issue is not None:
+            refusal = "This is issued already. Choose the draft to issue it as it stands now."
+        allow(self.issue_button, refusal)
 
     def _buttons(self) -> tuple[QPushButton, ...]:
-        return self.text_button, self.book_button, self.pdf_button, self.print_button
+        return self.text_button, self.book_button, self.pdf_button, self.print_button, self.issue_button
 
     def _lay_out(self) -> None:
         title = QLabel(self.title, self)
@@ -264,7 +369,13 @@ class SummaryPage(Page):
         left.setWidget(self.options_panel)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(left)
-        split.addWidget(self.preview)
+        right = QWidget(self)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(RHYTHM)
+        column.addWidget(self.strip)
+        column.addWidget(self.preview, 1)
+        split.addWidget(right)
         split.setStretchFactor(1, 1)
         split.setSizes([280, 760])
         split.setChildrenCollapsible(False)

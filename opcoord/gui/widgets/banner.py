@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from opcoord.gui.theme import RHYTHM, WIDE, blend
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 class Banner(QWidget):
-    """An icon and a sentence; hidden while there is no sentence. Plain text only."""
+    """An icon, a sentence and at most one button; hidden while there is no sentence. Plain text only."""
+
+    activated = Signal()
 
     def __init__(self, name: str, icon_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +29,10 @@ class Banner(QWidget):
         layout.setContentsMargins(WIDE, RHYTHM, WIDE, RHYTHM)
         layout.setSpacing(RHYTHM)
         layout.addWidget(self._label, 1)
+        self.button = QPushButton(self)
+        self.button.clicked.connect(self.activated)
+        self.button.hide()
+        layout.addWidget(self.button)
         self._icon_name = icon_name
         self.setVisible(False)
 
@@ -35,8 +41,10 @@ class Banner(QWidget):
         """The sentence that is shown."""
         return self._label.text()
 
-    def set_text(self, text: str) -> None:
-        """Show this sentence, or nothing."""
+    def set_text(self, text: str, button: str = "") -> None:
+        """Show this sentence, or nothing; and a button, or none."""
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
         if text and not self.text:
             self._add_icon()
         self._label.setText(text)
@@ -48,7 +56,7 @@ class Banner(QWidget):
         from opcoord.gui.widgets.icon_label import IconLabel
 
         row = self.layout()
-        if isinstance(row, QHBoxLayout) and row.count() == 1:
+        if isinstance(row, QHBoxLayout) and row.count() == 2:
             row.insertWidget(0, IconLabel(18, self, self._icon_name))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,14 +1,17 @@
-"""Asks where a file is to be saved; proposes the folder of the operation file."""
+"""Asks where a file is to be saved, and in which form; proposes the folder of the operation file."""
 
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from opcoord.gui.documents import documents_folder
+
+_ENDING = re.compile(r"\*\.(\w+)")
 
 
 class SaveDialog(QFileDialog):
@@ -22,5 +25,18 @@ class SaveDialog(QFileDialog):
         super().__init__(parent, title, str(folder), name_filter)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        self._endings = {each: _ENDING.search(each) for each in self.nameFilters()}
         self.setDefaultSuffix(Path(name).suffix.removeprefix("."))
         self.selectFile(name)
+        self.filterSelected.connect(self._take_ending)
+
+    def _take_ending(self, name_filter: str) -> None:
+        """Another form has another ending, and so has the name."""
+        found = self._endings.get(name_filter)
+        if found is None:
+            return
+        self.setDefaultSuffix(found[1])
+        known = {f".{each[1]}" for each in self._endings.values() if each is not None}
+        for path in map(Path, self.selectedFiles()[:1]):
+            if path.suffix.lower() in known:
+                self.selectFile(f"{path.stem}.{found[1]}")

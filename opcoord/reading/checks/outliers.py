@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from opcoord.model.finding import Finding
 from opcoord.model.refs import PastFigure, ReadingContext
+from opcoord.model.rules import changed_between
 from opcoord.model.units import format_amount, stored_per_unit
 from opcoord.reading.checks.figure_words import measure_name, warning_at
 from opcoord.reading.parsed import ParsedFigure
@@ -76,12 +77,16 @@ def outlier_findings(
 ) -> list[Finding]:
     """A warning for each figure that is far above or below what was reported before.
 
-    What counts already for this very phase and agency is left out: the return is to replace it.
+    What counts already for this very phase and agency is left out: the return is to replace it. So are figures that
+    were counted by another rule.
     """
     measures = {each.code: each for each in context.measures}
+    rules = {each.code: each.rules for each in context.measures if each.rules}
     own: dict[str, list[PastFigure]] = defaultdict(list)
     peers: dict[str, list[PastFigure]] = defaultdict(list)
     for each in context.history:
+        if changed_between(each.phase, phase, rules.get(each.measure, ())) is not None:
+            continue
         if each.agency == agency and each.phase != phase:
             own[each.measure].append(each)
         elif each.agency != agency and each.phase <= phase:

@@ -1,0 +1,223 @@
+"""Issuing from the Summary page: by keyboard, with a look before, and what an issued document shows afterwards."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QMessageBox
+
+from opcoord.gui.lineage.lineage_dialog import LineageDialog
+from opcoord.gui.summary.changed_dialog import ChangedDialog
+from opcoord.gui.summary.issue_dialog import IssueDialog
+from opcoord.gui.summary.summary_page import SummaryPage
+from opcoord.gui.summary.words_dialog import WordsDialog
+from opcoord.queries.lineage import NumberReference
+from opcoord.reports.summary import Section
+from opcoord.services.workspace import Workspace
+from tests.integration.returns_made import candidate, figure
+
+Dialog = TypeVar("Dialog", bound=QDialog)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    made = Workspace.create(tmp_path / "test.opcoord", "Operation Test")
+    draft = made.plan.propose_next()
+    made.plan.save(dataclasses.replace(draft, number=1, theme="County lines", expected=("AS", "DC")))
+    made.returns.accept(candidate("AS", 1, figure("arrests", 10)))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(workspace: Workspace, qtbot: Any) -> SummaryPage:
+    made = SummaryPage(workspace)
+    workspace.on_change(lambda _tables: made.mark_stale())
+    qtbot.addWidget(made)
+    made.resize(1080, 700)
+    made.show()
+    rest(made, qtbot)
+    return made
+
+
+def rest(page: SummaryPage, qtbot: Any) -> None:
+    qtbot.waitUntil(lambda: page.at_rest and page.page_count > 0, timeout=10_000)
+
+
+def opened(page: SummaryPage, qtbot: Any, kind: type[Dialog]) -> Dialog:
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in page.findChildren(kind)), timeout=10_000)
+    return next(each for each in page.findChildren(kind) if each.isVisible())
+
+
+def issue(page: SummaryPage, qtbot: Any, reason: str = "") -> None:
+    page.issue_button.click()
+    dialog = opened(page, qtbot, IssueDialog)
+    if reason:
+        assert not dialog.form.issue_button.isEnabled()
+        qtbot.keyClicks(dialog.form.reason_edit, reason)
+    with qtbot.waitSignal(page.issuing.issued, timeout=10_000):
+        qtbot.keyClick(dialog.form.issue_button, Qt.Key.Key_Space)
+    rest(page, qtbot)
+
+
+def test_what_is_issued_is_shown_and_saved_as_it_was(
+    page: SummaryPage, workspace: Workspace, tmp_path: Path, qtbot: Any
+) -> None:
+    issue(page, qtbot)
+    (view,) = workspace.queries.issued()
+    assert page.options_panel.issue == view
+    assert page.strip.isVisible()
+    assert "No figure has changed since." in page.strip.label.text()
+    assert not page.issue_button.isEnabled()
+    workspace.returns.accept(candidate("AS", 1, figure("arrests", 12), replacing=workspace))
+    qtbot.waitUntil(lambda: "1 figure has changed since." in page.strip.label.text(), timeout=10_000)
+    page.save(tmp_path / "issue.pdf")
+    qtbot.waitUntil(lambda: bool(page.findChildren(QMessageBox)), timeout=10_000)
+    assert (tmp_path / "issue.pdf").read_bytes() == workspace.queries.issued_content(view.id)[1]
+    for box in page.findChildren(QMessageBox):
+        box.close()
+    page.strip.changes_button.click()
+    dialog = opened(page, qtbot, ChangedDialog)
+    model = dialog.table.model()
+    shown = [str(model.index(0, column).data()) for column in range(model.columnCount())]
+    assert shown == ["1", "Arrests", "Avon and Somerset Police", "10", "12"]
+    dialog.close()
+
+
+def test_a_second_issue_needs_a_reason_and_supersedes(
+    page: SummaryPage, workspace: Workspace, qtbot: Any
+) -> None:
+    issue(page, qtbot)
+    page.options_panel.version_combo.setCurrentIndex(0)
+    rest(page, qtbot)
+    assert not page.strip.isVisible()
+    issue(page, qtbot, "Counted again")
+    newest, first = workspace.queries.issued()
+    assert (newest.reason, first.superseded) == ("Counted again", True)
+    page.options_panel.version_combo.choose(first.id)
+    rest(page, qtbot)
+    assert "Issue 2 supersedes it." in page.strip.label.text()
+
+
+def test_what_the_words_say_otherwise_must_be_looked_at_first(
+    page: SummaryPage, workspace: Workspace, qtbot: Any
+) -> None:
+    page.options_panel.sections.list.setCurrentRow(0)
+    page.options_panel.sections.list.itemActivated.emit(page.options_panel.sections.list.currentItem())
+    words = opened(page, qtbot, WordsDialog)
+    qtbot.keyClicks(words.form.text_edit, "Ten forces made 11 arrests.")
+    qtbot.keyClick(words.form.keep_button, Qt.Key.Key_Space)
+    assert [each.text for each in workspace.queries.wording(1, "summary")] == ["Ten forces made 11 arrests."]
+    assert page.options_panel.sections.list.item(0).toolTip().startswith("Words: Ten forces")
+    rest(page, qtbot)
+    page.issue_button.click()
+    dialog = opened(page, qtbot, IssueDialog)
+    listed = [dialog.form.findings_list.item(row).text() for row in range(dialog.form.findings_list.count())]
+    assert listed[0] == "Introduction: it says “Ten forces”; 1 of 2 forces sent a return."
+    assert listed[1] == "Introduction: it says “11 arrests”; the figures say 10 for arrests."
+    assert listed[2].startswith("No return is in from Devon & Cornwall")
+    assert not dialog.form.issue_button.isEnabled()
+    qtbot.keyClick(dialog.form.looked_check, Qt.Key.Key_Space)
+    assert dialog.form.issue_button.isEnabled()
+    dialog.reject()
+    assert workspace.queries.issued() == []
+
+
+def test_sections_and_embargo_are_kept_for_the_document(
+    page: SummaryPage, workspace: Workspace, qtbot: Any
+) -> None:
+    panel = page.options_panel
+    panel.sections.down_button.click()
+    rest(page, qtbot)
+    assert workspace.queries.page_setup(1, "summary", False).sections == (
+        "Charts",
+        "Headline totals",
+        *[each.value for each in Section][2:],
+    )
+    panel.readers.public_button.setChecked(True)
+    rest(page, qtbot)
+    assert panel.sections.sections() == tuple(Section)
+    assert panel.readers.embargo_check.isVisible()
+    panel.readers.embargo_check.setChecked(True)
+    rest(page, qtbot)
+    kept = workspace.queries.page_setup(1, "summary", True).embargo_until
+    tomorrow = dt.date.today() + dt.timedelta(days=1)
+    assert kept is not None and kept.date() == tomorrow
+    panel.readers.internal_button.setChecked(True)
+    rest(page, qtbot)
+    assert panel.sections.sections()[0] is Section.CHARTS
+    workspace.undo()
+    workspace.undo()
+    rest(page, qtbot)
+    assert panel.sections.sections() == tuple(Section)
+
+
+def test_sections_stay_between_the_introduction_and_the_closing_words(page: SummaryPage) -> None:
+    sections = page.options_panel.sections
+    item = sections.list.takeItem(3)
+    sections.list.insertItem(0, item)
+    sections._moved()
+    names = [sections.list.item(row).text() for row in range(sections.list.count())]
+    assert (names[0], names[-1]) == ("Introduction", "Closing words")
+    assert sections.sections()[0] is Section.FORCES
+
+
+def test_who_may_only_read_cannot_issue_or_write(workspace: Workspace, qtbot: Any) -> None:
+    path = workspace.path
+    workspace.close()
+    reading = Workspace.open(path, read_only=True)
+    page = SummaryPage(reading)
+    qtbot.addWidget(page)
+    page.show()
+    rest(page, qtbot)
+    assert not page.issue_button.isEnabled()
+    assert page.issue_button.toolTip()
+    assert not page.options_panel.sections.words_button.isEnabled()
+    # Sections may still be tried out, for this look alone.
+    page.options_panel.sections.down_button.click()
+    rest(page, qtbot)
+    assert page.options_panel.sections.sections()[0] is Section.CHARTS
+    reading.close()
+
+
+def test_a_click_on_words_in_the_preview_changes_them(
+    page: SummaryPage, workspace: Workspace, qtbot: Any
+) -> None:
+    workspace.papers.set_wording(1, "summary", "Introduction", "First words.")
+    qtbot.waitUntil(lambda: page.at_rest and _place(page, "First words.") is not None, timeout=10_000)
+    place = _place(page, "First words.")
+    assert place is not None
+    page.preview.target_chosen.emit(place.target)
+    dialog = opened(page, qtbot, WordsDialog)
+    assert dialog.form.text_edit.toPlainText() == "First words."
+    dialog.form.text_edit.setPlainText("Other words.")
+    dialog.form.keep_button.click()
+    qtbot.waitUntil(lambda: page.at_rest and _place(page, "Other words.") is not None, timeout=10_000)
+    issue(page, qtbot)
+    issued_place = _place(page, "Other words.")
+    assert issued_place is not None
+    page.preview.target_chosen.emit(issued_place.target)
+    assert not any(each.isVisible() for each in page.findChildren(WordsDialog))
+
+
+def _place(page: SummaryPage, words: str) -> Any:
+    return next((each for shown in page.preview.pages for each in shown.places if words in each.words), None)
+
+
+def test_a_number_of_an_issued_page_leads_to_what_was_counted_then(
+    page: SummaryPage, workspace: Workspace, qtbot: Any
+) -> None:
+    issue(page, qtbot)
+    workspace.returns.accept(candidate("AS", 1, figure("arrests", 12), replacing=workspace))
+    qtbot.waitUntil(lambda: "1 figure has changed since." in page.strip.label.text(), timeout=10_000)
+    page.follow(NumberReference("arrests", 1))
+    dialog = opened(page, qtbot, LineageDialog)
+    qtbot.waitUntil(lambda: dialog.at_rest)
+    assert dialog.heading.text().startswith("Arrests, phase 1: 10")
+    dialog.close()
