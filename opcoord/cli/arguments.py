@@ -81,6 +81,11 @@ def build_parser() -> argparse.ArgumentParser:
         "--out", type=Path, required=True, metavar="FILE", help="ends in .pdf, .xlsx or .txt"
     )
     summary.add_argument("--issue", type=int, metavar="K", help="as it was issued (default: the draft)")
+    summary.add_argument(
+        "--looked",
+        action="store_true",
+        help="texts of a public draft that look like personal data were looked at, and may be published",
+    )
 
     issue = commands.add_parser("issue", help="issue a document for good")
     _document(issue)

@@ -9,7 +9,9 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from opcoord.cli import output
 from opcoord.cli.arguments import BASES, build_parser
@@ -21,6 +23,9 @@ from opcoord.model.basis import basis_words
 from opcoord.model.terms import Severity
 from opcoord.services.candidate import ALREADY_IMPORTED, READY, SKIPPED, Candidate
 from opcoord.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from opcoord.reports.personal_texts import TextFinding
 
 DONE, NEEDS_A_PERSON = 0, 1
 
@@ -144,22 +149,42 @@ def _reconcile(given: argparse.Namespace) -> int:
 
 
 def _summary(given: argparse.Namespace) -> int:
-    from opcoord.cli.printing import write_summary  # Qt is loaded only for paper
+    from opcoord.cli.printing import read_summary, write_summary  # Qt is loaded only for paper
+    from opcoord.reports.personal_texts import personal_findings
     from opcoord.reports.summary import SummaryOptions
 
     options = SummaryOptions(given.phase, public=given.public, kind=given.kind, agency=given.agency)
     with closing(Workspace.open(given.file, read_only=True)) as workspace:
-        if given.issue is None:
-            pages = write_summary(workspace, options, given.out)
-        else:
+        if given.issue is not None:
             from opcoord.cli.issuing import the_issue, write_issue
 
             pages = write_issue(workspace, the_issue(workspace, options, given.issue), given.out)
+        else:
+            document = read_summary(workspace, options, given.out)
+            found = personal_findings(document) if given.public and not given.looked else ()
+            if found:
+                return _not_published(given, found)
+            pages = write_summary(document, given.out)
     lines = [
         f"Wrote {given.out} ({pages} page{'' if pages == 1 else 's'})" if pages else f"Wrote {given.out}"
     ]
     _say(given, lines, {"file": str(given.out), "pages": pages or None})
     return DONE
+
+
+def _not_published(given: argparse.Namespace, found: Sequence[TextFinding]) -> int:
+    """Say what must be looked at; nothing was written."""
+    texts = "1 text looks" if len(found) == 1 else f"{len(found)} texts look"
+    refusal = OpcoordError(
+        f"{given.out.name} was not written: {texts} like personal data and must be looked at first.",
+        "Change them, or say with --looked that they may be published.",
+    )
+    if given.json:
+        error = {"message": refusal.message, "remedy": refusal.hint}
+        output.print_json({"error": error, "findings": [asdict(each) for each in found]})
+    else:
+        print(*(f"{each.sentence} {each.remedy}" for each in found), refusal, sep="\n", file=sys.stderr)
+    return NEEDS_A_PERSON
 
 
 def _issue(given: argparse.Namespace) -> int:

@@ -9,20 +9,29 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
+from opcoord.reports.document import Document
 from opcoord.reports.summary import SummaryOptions
 from opcoord.reports.summary_document import check_form, kept_options, read_document, save_summary
 from opcoord.services.workspace import Workspace
 
 
-def write_summary(workspace: Workspace, options: SummaryOptions, out: Path) -> int:
-    """Write what the options ask for to `out`, in the form its name ends in; the number of pages, 0 for others.
+def read_summary(workspace: Workspace, options: SummaryOptions, out: Path) -> Document:
+    """What the options ask for, to be written to `out`.
 
-    Raises OpcoordError where phase or force is unknown, the name ends in no known form or it cannot be written.
+    Raises OpcoordError where phase or force is unknown, or the name ends in no known form.
     """
     check_form(out)
-    start_qt()
     options = kept_options(workspace.queries, options)
-    return save_summary(read_document(workspace.queries, options, dt.datetime.now().astimezone()), out)
+    return read_document(workspace.queries, options, dt.datetime.now().astimezone())
+
+
+def write_summary(document: Document, out: Path) -> int:
+    """Write the document to `out`, in the form its name ends in; the number of pages, 0 for forms without pages.
+
+    Raises OpcoordError where it cannot be written.
+    """
+    start_qt()
+    return save_summary(document, out)
 
 
 def start_qt() -> None:

@@ -18,6 +18,7 @@ from opcoord.reports.frozen import freeze, thaw
 from opcoord.reports.kind_names import KIND_NAMES
 from opcoord.reports.page_layout import lay_out
 from opcoord.reports.pdf import pdf_bytes
+from opcoord.reports.personal_texts import personal_findings
 from opcoord.reports.summary import Issue, SummaryOptions, SummaryQueries
 from opcoord.reports.summary_document import made_from
 from opcoord.reports.text_check import text_doubts
@@ -49,6 +50,9 @@ def look_before(queries: SummaryQueries, options: SummaryOptions, today: dt.date
     evidence = gather(queries, options, today)
     words = queries.wording(options.phase, options.kind)
     found = [ToLookAt(str(each), True) for each in text_doubts(evidence, words)]
+    if options.public:
+        document = made_from(evidence, queries, dt.datetime.combine(today, dt.time()))
+        found += [ToLookAt(f"{each.sentence} {each.remedy}", True) for each in personal_findings(document)]
     return tuple(found + [ToLookAt(each, False) for each in _open_ends(evidence, queries)])
 
 

@@ -205,3 +205,51 @@ def test_results_carry_the_counting_rules(run: Run, file: Path) -> None:
     assert [each["rule_since"] for each in measure["points"]] == [None] * 4 + [5] * 3
     _, text = run("results", file, "--measure", "arrests")
     assert text.rstrip().endswith("Arrests: counted differently from phase 5 on.")
+
+
+@pytest.mark.parametrize("kind", ["summary", "cumulative", "brief"])
+@pytest.mark.parametrize("phase", [1, 3, 6])
+def test_the_samples_public_documents_are_written_without_a_look(
+    made_sample: Path, tmp_path: Path, kind: str, phase: int
+) -> None:
+    out = tmp_path / "public.txt"
+    arguments = [
+        "summary",
+        str(made_sample),
+        "--phase",
+        str(phase),
+        "--kind",
+        kind,
+        "--public",
+        "--out",
+        str(out),
+    ]
+    assert main(arguments) == 0
+    assert "publication" in out.read_text(encoding="utf-8")
+
+
+def test_a_public_document_that_names_somebody_waits_for_a_person(
+    run: Run, sample: Sample, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sample.workspace.papers.set_wording(6, "summary", "Introduction", "Ring John Smith on 07700 900123.")
+    sample.workspace.close()
+    out = tmp_path / "public.txt"
+    asked = ("summary", sample.workspace.path, "--phase", 6, "--out", out)
+    assert main([str(each) for each in (*asked, "--public")]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "Introduction: “07700 900123” looks like a telephone number. Change the words" in said.err
+    assert "public.txt was not written: 2 texts look like personal data" in said.err
+    assert not out.exists()
+
+    code, record = run.json(*asked, "--public")
+    assert (code, out.exists()) == (1, False)
+    assert [each["words"] for each in record["findings"]] == ["John Smith", "07700 900123"]
+    assert "--looked" in record["error"]["remedy"]
+
+    assert run(*asked, "--public", "--looked")[0] == 0
+    assert "07700 900123" in out.read_text(encoding="utf-8")
+    out.unlink()
+    # Who works in the house may be named to the house.
+    assert run(*asked)[0] == 0
+    assert out.exists()

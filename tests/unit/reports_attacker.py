@@ -89,6 +89,9 @@ class Reading:
                 titles = [column.title for column in block.columns]
                 for row in block.rows:
                     _TABLES[heading](self, row, titles, phase, codes)
+            elif isinstance(block, Table):
+                # A number that is not read would make the attack weaker than a reader is.
+                assert not any(column.number for column in block.columns), f"{heading} was not read"
 
     def _code(self, label: str) -> str:
         return self.labels[label.removesuffix(" (net)")]
@@ -132,10 +135,10 @@ class Reading:
             self.note((number, code, TOTAL), row.cells[place].split("\n")[0])
             self.note((number, code, TO_DATE), row.cells[place + 1])
 
-    def _travel(self, row: Row, _titles: list[str], phase: int, codes: Mapping[str, str]) -> None:
+    def _travel(self, row: Row, titles: list[str], phase: int, codes: Mapping[str, str]) -> None:
         label, now, last = row.cells[0], row.cells[1], row.cells[2]
         code = self._code(label)
-        compared = row.cells[-1].split("; ")[0]
+        compared = row.cells[titles.index("Compared")].split("; ")[0]
         if not last or compared == "same forces":
             self.note((phase, code, TOTAL), now)
         if not last:

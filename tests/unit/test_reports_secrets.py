@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -74,6 +75,18 @@ FORCES_ADD_UP = store_of(4, 1, ["people"], ["people"], row(1, "people", 3, 9, 12
 PHASES_ADD_UP = store_of(2, 2, ["people"], ["people"], row(1, "people", 3) | row(2, "people", 20, 30))
 JOINT_RESULTS = store_of(3, 1, ["people"], ["people"], row(1, "people", 13, 9, 12))
 JOINT_RESULTS.adjustment_list = [joint("AS", "DC", 2)]
+
+
+def test_the_attacker_reads_every_number() -> None:
+    answers = row(1, "people", 30, 20, 10) | row(2, "people", 41, 22, 13) | row(2, "young", 11, 12, 13)
+    store = store_of(3, 2, ["people"], ["people", "young"], answers)
+    store.adjustment_list = [replace(joint("AS", "DC", 7), phase=2)]
+    reading, truth = read_all(store, 2), truth_of(store, 2)
+    assert reading.known == {
+        key: value for key, value in truth.items() if key[0] == 2 or key[2] in (TOTAL, TO_DATE)
+    }
+    assert reading.net == {(2, "people")}
+    assert ({(2, "people", force): 1 for force in ("AS", "DC", "DO")}, 76) in reading.sums
 
 
 @pytest.mark.parametrize(

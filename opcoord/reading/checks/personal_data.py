@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from opcoord.model.finding import Finding
 from opcoord.model.terms import Severity
-from opcoord.reading.checks.personal_patterns import KINDS
+from opcoord.reading.checks.personal_names import names
+from opcoord.reading.checks.personal_patterns import KINDS, NAME
 from opcoord.reading.texts import LONGEST_LOOKED_AT, clean, one_line
 
 #: Longer texts are looked at in pieces that share so much, so that nothing hides at a cut.
@@ -39,10 +41,28 @@ def personal_findings(texts: Sequence[tuple[str, str, str]]) -> list[Finding]:
     ]
 
 
+class Passage(NamedTuple):
+    """Words that look like personal data, and the kind of which they are."""
+
+    kind: str
+    words: str
+
+
 def personal_kinds(text: str) -> list[str]:
     """What `text` looks as if it held: "a telephone number", "a date of birth"; empty for an ordinary note."""
+    return list(dict.fromkeys(each.kind for each in personal_passages(text)))
+
+
+def personal_passages(text: str) -> list[Passage]:
+    """The words themselves, by kind; for who must look at them on the page."""
     pieces = list(_pieces(text))
-    return [kind for kind, pattern in KINDS if any(pattern.search(piece) for piece in pieces)]
+    found = []
+    for kind, pattern in KINDS:
+        for piece in pieces:
+            found += [Passage(kind, match[0].strip(" ,;:")) for match in pattern.finditer(piece)]
+            if kind == NAME:
+                found += [Passage(kind, each) for each in names(piece)]
+    return list(dict.fromkeys(found))
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -18,11 +18,13 @@ _TELEPHONE = r"""
 """
 _EMAIL = r"[\w.+'-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}"
 
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 # A full date so long before any operation is when somebody was born.
-_BIRTH = r"""
+_BIRTH = rf"""
     \b d[./]?o[./]?b \b | \b date[ ]of[ ]birth \b
-  | \b born[ :]{1,2} (?:on[ ]|in[ ])? (?:the[ ])? \d
+  | \b born[ :]{{1,2}} (?:on[ ]|in[ ])? (?:the[ ])? \d
   | (?<![\d/.-]) (?:0?[1-9]|[12]\d|3[01]) ([/.-]) (?:0?[1-9]|1[0-2]) \1 (?:19[2-9]\d|200\d) (?![\d/.-])
+  | \b (?:0?[1-9]|[12]\d|3[01]) (?:st|nd|rd|th)? [ ] (?:{_MONTHS}) ,?[ ] (?:19[2-9]\d|200\d) \b
 """
 # Force code (50 and 52 to 55 in the South West), year and number; a case file's number; a person's on the
 # Police National Computer; then what the forces write in front of a number.
@@ -33,6 +35,8 @@ _REFERENCE = r"""
   | \b [A-Z]{2,4}[/-]\d{5,8}[/-]\d{2,4} \b | \b CR/\d{2,8}/\d{2,4} \b
   | (?<![\d£.,/-]) \d{5,8}/\d{2}(?:\d{2})? (?![\d/])
   | \b log[ ]\d{1,5}[ ]of[ ]\d
+  | \b incident[ ](?:number[ ])? \d{1,5}[ ]of[ ]\d{1,2} (?:[/.]\d|[ ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))
+  | \b [AST]20\d{6} \b
   | \b (?:crime|occurrence|incident|custody|investigation|exhibit|urn|niche|cad|log)
        (?:[ ](?:ref(?:erence)?|no|num(?:ber)?|record))? [ .:#]{1,3} [A-Z]{0,4}[/-]?\d{5,12} \b
   | \b (?:crime|occurrence|incident|custody|urn|cad|log)
@@ -56,11 +60,13 @@ _POSTCODE = r"""
        (?!1ST|2ND|3RD|\dTH|\dHR) \d[ABD-HJLNP-UW-Z]{2} ) \b
 """
 _ROADS = "Road|Rd|Street|St|Avenue|Ave|Lane|Close|Drive|Crescent|Gardens|Grove|Terrace|Walk|Mews|Court|Way"
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _ADDRESS = rf"""
     (?<![\w£.,/-]) (?<!hase[ ]) \d{{1,3}}[A-Za-z]?,?[ ]
        (?!(?:{_MONTHS}|Drink|Drug|Crown|Magistrates|County|Youth)\b)
        [A-Z][a-z'’]{{1,20}} [ ] (?:[A-Z][a-z'’]{{1,20}}[ ]){{0,2}} (?:{_ROADS}) \b
+  | (?<![\w£.,/-]) (?<!HASE[ ]) \d{{1,3}}[A-Z]?,?[ ]
+       (?!(?:{_MONTHS.upper()}|DRINK|DRUG|CROWN|MAGISTRATES|COUNTY|YOUTH)\b)
+       [A-Z’']{{2,20}} [ ] (?:[A-Z’']{{2,20}}[ ]){{0,2}} (?:{_ROADS.upper()}) \b
   | \b (?:[Ff]lat|[Aa]partment)[ ]\d{{1,4}}[A-Za-z]? \b
 """
 # Ranks are also names of agencies ("DC" for Devon & Cornwall): these words after one are no name.
@@ -73,9 +79,9 @@ _NO_NAMES = rf"""
       | chief|constables?|sergeants?|inspectors?|superintendents?|{_MONTHS} ) \b)
 """
 _NAME = rf"""
-    \b (?:Mr|Mrs|Ms|Miss|Dr|Mx|Cllr|MR|MRS)\.?[ ] {_NO_NAMES} (?:[A-Z]\.?[ ])? [A-Z][A-Za-z'’-]{{1,30}}
+    \b (?:Mr|Mrs|Ms|Miss|Dr|Mx|Cllr|Judge|MR|MRS)\.?[ ] {_NO_NAMES} (?:[A-Z]\.?[ ])? [A-Z][A-Za-z'’-]{{1,30}}
   | \b (?:PC|PCSO|PS|DC|DS|DI|DCI|TDC|Sgt|Sergeant|Insp|Inspector|Supt|Superintendent|Constable|[Dd]etective)\.?
-       [ ](?:\d{{1,6}}[ ])? {_NO_NAMES} [A-Z][A-Za-z'’-]{{1,30}}
+       [ ](?:\d{{1,6}}[ ])? (?:[A-Z]\.[ ]){{0,2}} {_NO_NAMES} [A-Z][A-Za-z'’-]{{1,30}}
   # A collar number. "DC 140" may be a figure of Devon & Cornwall.
   | \b (?:PC|PCSO|PS)[ ]?\d{{3,6}} \b
   | \b (?i:suspect|victim|nominal|defendant|offender|male|female|man|woman|boy|girl|child) ,?
@@ -83,9 +89,11 @@ _NAME = rf"""
   | \b (?i:nominal|suspect|victim|defendant) [ ]?:[ ]? [A-Z][a-z]{{1,30}}[ ][A-Z][a-z]{{1,30}}
 """
 
+#: The kind of which `personal_names` finds more.
+NAME = "a person’s name or number"
 #: Kind of personal data, as a sentence names it, and its pattern.
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("a person’s name or number", re.compile(_NAME, re.VERBOSE)),
+    (NAME, re.compile(_NAME, re.VERBOSE)),
     ("a date of birth", re.compile(_BIRTH, re.VERBOSE | re.IGNORECASE)),
     ("a telephone number", re.compile(_TELEPHONE, re.VERBOSE)),
     ("an e-mail address", re.compile(_EMAIL)),
