@@ -98,7 +98,7 @@ class OverviewPage(Page):
         self._show_strip(phase)
         self._show_missing(phase, names)
         self._show_steps(next_steps(phases, phase, today))
-        figures = sum(len(each.received) for each in phases) * len(phase.measures)
+        figures = sum(len(each.received) for each in phases) * len(queries.measures())
         self._reader.read(
             "Add up",
             lambda: (queries.results(), queries.baselines()),
