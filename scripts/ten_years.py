@@ -1,24 +1,35 @@
-"""Ten years of an operation, made up: 30 phases, 48 agencies, 45 measures, two versions of every return."""
+"""Ten years of an operation, made up: 30 phases, 48 agencies, 45 measures, two versions of every return.
+
+With what was published, too, there are a regional figure for every phase and measure, a target and a baseline for every
+measure, and a long ledger.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import random
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bench_common import SEED
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
 PHASES, AGENCIES, MEASURES, VERSIONS = 30, 48, 45, 2
+_LEDGER_LINES = 600
 
 
-def make(path: Path) -> None:
-    """Write the operation file, through SQLAlchemy in bulk: 2,880 returns with 129,600 figures."""
+def make(path: Path, published: bool = False) -> None:
+    """Write the operation file, through SQLAlchemy in bulk: 2,880 returns with 129,600 figures.
+
+    `published` adds 1,350 published figures, targets, baselines and 600 lines of history.
+    """
     from sqlalchemy import insert, select
 
     from opcoord.model.fingerprint import fingerprint
     from opcoord.model.tables import Agency, ExpectedReturn, Figure, Measure, Phase, PhaseWindow, Return
-    from opcoord.model.terms import ReturnStatus
+    from opcoord.model.terms import Qualifier, ReturnStatus, State
     from opcoord.services.operation import OperationService
     from opcoord.storage.database import Database
 
@@ -58,10 +69,13 @@ def make(path: Path) -> None:
                             "sheet": "Return",
                             "cell": f"E{14 + place}",
                             "raw": "1",
+                            "qualifier": Qualifier.EXACT,
+                            "state": State.CONFIRMED,
                         }
                         for place, each in enumerate(measures)
                     ]
                     figures += rows
+                    pairs = zip((each.code for each in measures), rows, strict=True)
                     returns.append(
                         {
                             "id": id_,
@@ -70,9 +84,44 @@ def make(path: Path) -> None:
                             "version": version,
                             "status": ReturnStatus.ACCEPTED if last else ReturnStatus.SUPERSEDED,
                             "accepted_at": dt.datetime(2026, 1, 1),
-                            "fingerprint": fingerprint([]),
+                            "fingerprint": fingerprint((code, Figure(**row)) for code, row in pairs),
                         }
                     )
         session.execute(insert(Return), returns)
         session.execute(insert(Figure), figures)
+        if published:
+            _publish(session, chance)
     database.close()
+
+
+def _publish(session: Session, chance: random.Random) -> None:
+    from sqlalchemy import insert, select
+
+    from opcoord.model.tables import Announcement, Baseline, Measure, Target
+    from opcoord.storage import audit
+
+    measures = list(session.scalars(select(Measure).order_by(Measure.position)))[:MEASURES]
+    session.execute(
+        insert(Announcement),
+        [
+            {
+                "first_phase": number,
+                "last_phase": number,
+                "reporter": "REGION",
+                "measure_id": each.id,
+                "label": each.label,
+                "unit": each.unit,
+                "amount": chance.randrange(1_000, 3_000) * (100_000 if each.unit in ("GBP", "g") else 1),
+                "qualifier": "exact",
+                "source": f"Summary of phase {number}",
+                "published_on": dt.date(2016, 2, 1) + dt.timedelta(weeks=17 * (number - 1)),
+            }
+            for number in range(1, PHASES + 1)
+            for each in measures
+        ],
+    )
+    ids = [each.id for each in measures]
+    session.execute(insert(Baseline), [{"measure_id": id_, "amount": 1_000, "label": "2015"} for id_ in ids])
+    session.execute(insert(Target), [{"measure_id": id_, "amount": 1_200, "first_phase": 1} for id_ in ids])
+    for number in range(_LEDGER_LINES):
+        audit.append(session, f"Change {number} of the plan", {}, dt.datetime(2020, 1, 1, tzinfo=dt.UTC))

@@ -44,5 +44,5 @@ class LazyWorkspaces:
 def _ask_ahead(workspace: Workspace) -> None:
     """Ask once what the first pages will ask: the first time takes long, and here no window waits."""
     queries = workspace.queries
-    for ask in (queries.operation, queries.phases, queries.agencies, queries.returns, queries.results):
+    for ask in (queries.operation, queries.phases, queries.agencies, queries.measures, queries.matrix):
         ask()

@@ -11,7 +11,9 @@ from typing import Any
 from opcoord.model.basis import Basis
 from opcoord.model.finding import Finding
 from opcoord.model.qualified import Qualified
+from opcoord.model.rules import rule_since
 from opcoord.model.units import json_number
+from opcoord.queries.comparable import notes_on_rules
 from opcoord.queries.views import MeasureResults, OperationView
 from opcoord.reading.parsed import ParsedFigure
 from opcoord.services import candidate as status
@@ -95,6 +97,7 @@ def results_record(
         points = [
             {
                 "phase": point.phase,
+                "rule_since": rule_since(point.phase, each.measure.rules),
                 "amount": _amount(point.total, unit),
                 "qualifier": point.total.qualifier.value if point.total else None,
                 "cumulative": _amount(point.cumulative, unit),
@@ -111,7 +114,17 @@ def results_record(
             if phase is None or point.phase == phase
         ]
         measures.append(
-            {"measure": each.measure.code, "label": each.measure.label, "unit": unit, "points": points}
+            {
+                "measure": each.measure.code,
+                "label": each.measure.label,
+                "unit": unit,
+                "counting_rule": each.measure.definition,
+                "rule_changes": [
+                    {"first_phase": rule.first_phase, "counting_rule": rule.definition, "reason": rule.reason}
+                    for rule in each.measure.rules
+                ],
+                "points": points,
+            }
         )
     return {
         "operation": operation.name,
@@ -146,7 +159,8 @@ def results_lines(
                     ", ".join(point.missing) or "none",
                 )
             )
-    return lines + table_lines(rows, right={1, 2, 3, 4})
+    notes = notes_on_rules(found)
+    return lines + table_lines(rows, right={1, 2, 3, 4}) + (["", *notes] if notes else [])
 
 
 def table_lines(rows: Sequence[Sequence[str]], right: set[int]) -> list[str]:

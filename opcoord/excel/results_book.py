@@ -65,8 +65,9 @@ def write_results(
     found: Sequence[_Results],
     agency_names: Mapping[str, str],
     basis: str = Basis.RETURNED.value,
+    notes: Sequence[str] = (),
 ) -> None:
-    """Write the results to `path`, replacing what is there only once the new file is whole.
+    """Write the results to `path`, replacing what is there only once the new file is whole; `notes` stand above.
 
     A force that gave no answer leaves its cell empty, never 0. Raises OpcoordError where it cannot be written.
     """
@@ -79,7 +80,7 @@ def write_results(
     sheet = book.active
     assert sheet is not None
     sheet.title = "Results"
-    heading = [operation.marking.upper(), operation.name, operation.notice, f"Basis: {basis}"]
+    heading = [operation.marking.upper(), operation.name, operation.notice, f"Basis: {basis}", *notes]
     for row, text in enumerate(filter(None, heading), 1):
         put_text(sheet.cell(row, 1), text)
     head = sheet.max_row + 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -48,7 +48,7 @@ class NotableText(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FormContent:
-    """Everything that one return workbook is drawn from."""
+    """Everything that one return workbook is drawn from; `measures` carry the counting rules of the phase."""
 
     context: ReadingContext
     agency: AgencyRef
@@ -119,7 +119,11 @@ def _phase(context: ReadingContext, number: int) -> PhaseRef:
 
 def _collected(context: ReadingContext, phase: PhaseRef) -> tuple[MeasureRef, ...]:
     wanted = set(phase.collected)
-    measures = tuple(measure for measure in context.measures if measure.code in wanted)
+    measures = tuple(
+        replace(measure, definition=measure.rule_in(phase.number))
+        for measure in context.measures
+        if measure.code in wanted
+    )
     if not measures:
         raise OpcoordError(
             f"Phase {phase.number} collects no measures, so there is nothing to ask for.",

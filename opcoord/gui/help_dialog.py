@@ -26,6 +26,7 @@ _TEXT = """\
 | Ctrl+1 to Ctrl+8 | Go to a page |
 | Ctrl+K | Find a phase, a force or a measure; or type a reference such as arrests.7 |
 | Ctrl+L | Where the number under the keyboard comes from |
+| Arrow keys on a page of the Summary | Go from number to number |
 | Ctrl+I | Import returns |
 | Ctrl+Shift+H, Ctrl+Shift+R | Hand over, receive a hand-over |
 | Ctrl+Shift+D | Compare with another file of the operation |

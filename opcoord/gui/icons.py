@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QByteArray, QFile, QIODevice, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -45,6 +47,7 @@ def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) ->
     return QIcon(_LineIconEngine(source, role)) if source else QIcon()
 
 
+@lru_cache(maxsize=128)
 def icon_source(name: str) -> bytes:
     """The SVG of an icon as drawn; empty where there is none."""
     from opcoord.gui.forms import opcoord_rc  # noqa: F401

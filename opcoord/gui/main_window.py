@@ -120,8 +120,8 @@ class MainWindow(QMainWindow):
         actions.compare.triggered.connect(lambda: self.handovers.comparing.choose())
         actions.close.triggered.connect(self.documents.close)
         actions.quit.triggered.connect(self.close)
-        actions.undo.triggered.connect(lambda: self._step("undo"))
-        actions.redo.triggered.connect(lambda: self._step("redo"))
+        actions.undo.triggered.connect(lambda: self._step(forward=False))
+        actions.redo.triggered.connect(lambda: self._step(forward=True))
         actions.find.triggered.connect(lambda: self.dialogs.find(self.show_page))
         actions.help.triggered.connect(self.dialogs.help)
         actions.about.triggered.connect(self.dialogs.about)
@@ -244,13 +244,14 @@ class MainWindow(QMainWindow):
 
     # Actions
 
-    def _step(self, direction: str) -> None:
-        if self.workspace is None:
-            return
-        try:
-            self.workspace.undo() if direction == "undo" else self.workspace.redo()
-        except OpcoordError as error:
-            self.dialogs.show_error(error)
+    def _step(self, forward: bool) -> None:
+        """Undo or redo; by the worker, for the disk may take its time to make sure of it."""
+        workspace = self.workspace
+        if workspace is not None and not self.tasks.busy:
+            step, label = (
+                (workspace.redo, f"Redo {self._redo}") if forward else (workspace.undo, f"Undo {self._undo}")
+            )
+            self.tasks.run(label, lambda _progress: step(), on_error=self._show_failure)
 
     def _update_actions(self) -> None:
         workspace, actions = self.workspace, self.actions_

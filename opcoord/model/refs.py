@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
+
+from opcoord.model.rules import RuleChange, rule_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,14 @@ class MeasureRef:
     heading: str = ""
     part_of: str = ""
     aliases: tuple[str, ...] = ()
+    #: The counting rules after `definition`, in order of phase.
+    rules: tuple[RuleChange, ...] = ()
+
+    def rule_in(self, phase: int | None) -> str:
+        """The counting rule in force in a phase; the newest where the phase is not known."""
+        if phase is None:
+            return self.rules[-1].definition if self.rules else self.definition
+        return rule_in(phase, self.definition, self.rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,7 @@ class LearnedTable:
     figure_heading: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadingContext:
     """What the operation knows: a template is written from it and a workbook is read against it."""
 
@@ -82,3 +93,16 @@ class ReadingContext:
     learned_tables: tuple[LearnedTable, ...] = ()
     history: tuple[PastFigure, ...] = ()
     operation_aliases: tuple[str, ...] = ()
+
+    @cached_property
+    def measure(self) -> dict[str, MeasureRef]:
+        """The measures by code, in their order."""
+        return {each.code: each for each in self.measures}
+
+    @cached_property
+    def past(self) -> dict[str, list[PastFigure]]:
+        """The figures of `history` by measure, in their order."""
+        past: dict[str, list[PastFigure]] = {}
+        for each in self.history:
+            past.setdefault(each.measure, []).append(each)
+        return past

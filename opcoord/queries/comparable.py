@@ -1,4 +1,4 @@
-"""Results made comparable: only the forces that answered in every phase, or spread over the days of each window."""
+"""Results made comparable: the forces that answered in every phase, one counting rule, or so many a day of a window."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 
 from opcoord.model.joint import net_of
 from opcoord.model.qualified import Qualified, plus
-from opcoord.model.units import per_day, stored_per_unit
+from opcoord.model.rules import counted_differently
+from opcoord.model.units import adds_up, per_day, stored_per_unit
 from opcoord.queries.views import MeasureResults, PhaseView, ResultPoint
 
 
@@ -27,11 +28,17 @@ def like_for_like(found: MeasureResults, agencies: tuple[str, ...]) -> MeasureRe
     """The results of `agencies` alone; the others are neither in the totals nor missed in them."""
     points = []
     running: Qualified | None = None
+    running_by_agency: dict[str, Qualified] = {}
+    added = adds_up(found.measure.unit)
     for point in found.points:
         known = {code: value for code, value in point.by_agency.items() if code in agencies}
         sums = net_of(known, point.deductions, found.measure.unit)
         if sums.net is not None:
             running = sums.net if running is None else plus(running, sums.net)
+        if added:
+            before, running_by_agency = running_by_agency, dict(running_by_agency)
+            for code, value in known.items():
+                running_by_agency[code] = plus(before[code], value) if code in before else value
         missing = tuple(code for code in agencies if code not in known)
         soft = point.provisional_of & set(known)
         points.append(
@@ -45,15 +52,27 @@ def like_for_like(found: MeasureResults, agencies: tuple[str, ...]) -> MeasureRe
                 expected=len(agencies),
                 missing=missing,
                 by_agency=known,
-                cumulative_by_agency={
-                    code: value for code, value in point.cumulative_by_agency.items() if code in agencies
-                },
+                cumulative_by_agency=running_by_agency,
                 provisional=bool(soft),
                 reasons={code: point.reasons.get(code, "no return") for code in missing},
                 provisional_of=soft,
             )
         )
     return dataclasses.replace(found, points=tuple(points))
+
+
+def from_phase(found: MeasureResults, phase: int) -> MeasureResults:
+    """The points from `phase` on; their running totals are still those since the beginning."""
+    return dataclasses.replace(found, points=tuple(each for each in found.points if each.phase >= phase))
+
+
+def notes_on_rules(found: Iterable[MeasureResults]) -> list[str]:
+    """A sentence for each measure whose figures are not all counted by one rule."""
+    return [
+        f"{each.measure.label}: {' and again '.join(map(counted_differently, each.breaks))}."
+        for each in found
+        if each.breaks
+    ]
 
 
 def window_days(phases: Iterable[PhaseView]) -> dict[int, int]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from opcoord.model.basis import Basis
 from opcoord.queries import (
     adjustments,
+    expected,
     frozen_figures,
     history,
     holding,
@@ -25,6 +26,7 @@ from opcoord.queries import (
     standards,
     then_and_now,
 )
+from opcoord.queries.expected import ExpectedPeriodView
 from opcoord.queries.frozen_figures import FrozenFigures
 from opcoord.queries.holding import HandoverView, KeptFile
 from opcoord.queries.issued import ChangedFigure, IssuedView, PublicIssue
@@ -38,6 +40,7 @@ from opcoord.queries.views import (
     AdjustmentView,
     AgencyView,
     AnnouncementView,
+    CountingReturn,
     FigureView,
     FindingView,
     HistoryView,
@@ -89,6 +92,11 @@ class Queries:
         """All versions of all returns, of one phase where given."""
         with self._database.read() as session:
             return returns.returns(session, phase)
+
+    def counting(self) -> frozenset[CountingReturn]:
+        """The returns that count."""
+        with self._database.read() as session:
+            return returns.counting(session)
 
     def matrix(self) -> list[MatrixCell]:
         """The state of every agency's return in every phase."""
@@ -146,9 +154,12 @@ class Queries:
             return then_and_now.then_and_now(session)
 
     def lineage(
-        self, reference: NumberReference, basis: Basis = Basis.RETURNED, on: dt.date | None = None
+        self, reference: NumberReference, basis: Basis = Basis.RETURNED, on: dt.date | int | None = None
     ) -> Lineage | None:
-        """Where a number on one basis (as issued: on a day) comes from, None where there is no such number."""
+        """Where a number on one basis comes from, None where there is no such number.
+
+        As issued it is that of a day, or of the one issued document of this id.
+        """
         with self._database.read() as session:
             return lineage.lineage(session, reference, basis, on)
 
@@ -156,6 +167,11 @@ class Queries:
         """What measures are meant to reach."""
         with self._database.read() as session:
             return standards.targets(session)
+
+    def expected_periods(self) -> list[ExpectedPeriodView]:
+        """From which phase to which returns are expected of agencies."""
+        with self._database.read() as session:
+            return expected.expected_periods(session)
 
     def baselines(self) -> dict[str, BaselineView]:
         """What measures are judged against, by measure."""

@@ -17,8 +17,10 @@ from opcoord.model.terms import Qualifier, ReturnStatus
 from opcoord.queries.adjustments import adjustments
 from opcoord.queries.results import results
 
-#: (phase, measure, agency) of a figure; the agency is "" for the region's total, net of joint results.
+#: (phase, measure, agency) of a figure, or of what is made of figures: then one of these stands for the agency.
 FigureKey = tuple[int, str, str]
+#: The region's total, net of joint results; what was taken off it as joint; all totals up to the phase.
+REGION, JOINT, TO_DATE = "", "−", "Σ"
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,33 @@ def issued_results(
     ]
 
 
+def path_in_issue(
+    session: Session, issued_id: int, measure: str, up_to: int
+) -> tuple[list[MeasureResults], dict[tuple[int, str], int]]:
+    """One measure as one issued document counted it, in all its phases, and the versions by phase and agency.
+
+    Nothing where there is no such document.
+    """
+    row = session.get(IssuedDocument, issued_id)
+    if row is None:
+        return [], {}
+    whole = figures_of(session, issued_id)
+    figures = FrozenFigures(
+        {key: each for key, each in whole.answers.items() if key[1] == measure},
+        {key: each for key, each in whole.totals.items() if key[1] == measure},
+        {key: each for key, each in whole.joint.items() if key[1] == measure},
+    )
+    stood = Standing(row.number, row.issued_at.replace(tzinfo=dt.UTC), figures, {})
+    included = [each for each in phases(session) if each.number <= up_to]
+    standing = {each.number: stood for each in included if each.number <= row.phase}
+    found = [
+        MeasureResults(each, _points(each, included, standing), Basis.ISSUED)
+        for each in all_measures(session)
+        if each.code == measure
+    ]
+    return found, {(phase, agency): each.version for (phase, _, agency), each in figures.answers.items()}
+
+
 def _points(
     measure: MeasureView, included: Sequence[PhaseView], standing: dict[int, Standing]
 ) -> tuple[ResultPoint, ...]:
@@ -128,8 +155,10 @@ def _point(measure: MeasureView, phase: PhaseView, stood: Standing) -> ResultPoi
         if each.amount is not None
     }
     total = stood.totals.get(measure.code)
-    net = None if total is None else Qualified(total.amount, Qualifier(total.qualifier))
-    adjustment = 0 if total is None else total.adjustment
+    net = stood.figures.totals.get((phase.number, measure.code, ""))
+    adjustment = 0 if net is None else net.stored - sum(each.stored for each in known.values())
+    if total is not None:
+        net, adjustment = Qualified(total.amount, Qualifier(total.qualifier)), total.adjustment
     missing = tuple(code for code in phase.expected if code not in known)
     provisional = frozenset(code for code in known if given[code].state == State.PROVISIONAL.value)
     return ResultPoint(

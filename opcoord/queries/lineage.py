@@ -13,7 +13,7 @@ from opcoord.model.qualified import Qualified, total
 from opcoord.queries.adjustments import adjustments
 from opcoord.queries.comparable import like_for_like
 from opcoord.queries.history import announcements
-from opcoord.queries.issued_results import issued_results, standing_on
+from opcoord.queries.issued_results import issued_results, path_in_issue, standing_on
 from opcoord.queries.published import Published
 from opcoord.queries.published_results import published_results
 from opcoord.queries.reconciliation_views import Account
@@ -91,18 +91,22 @@ def lineage(
     session: Session,
     reference: NumberReference,
     basis: Basis = Basis.RETURNED,
-    on: dt.date | None = None,
+    on: dt.date | int | None = None,
 ) -> Lineage | None:
     """The path of the number that `reference` names, or None where there is no such measure or phase.
 
-    `on` is the day for what is asked as issued; None is today.
+    `on` is the day for what is asked as issued (None is today), or the id of the one issued document that is asked.
     """
     if basis.published:
         return _published(session, reference, basis)
-    if basis is Basis.ISSUED:
-        found = issued_results(session, [reference.measure], reference.phase, on)
-    else:
+    versions: dict[tuple[int, str], int] = {}
+    if basis is not Basis.ISSUED:
         found = results(session, [reference.measure], up_to=reference.phase)
+    elif isinstance(on, int):
+        found, versions = path_in_issue(session, on, reference.measure, reference.phase)
+    else:
+        found = issued_results(session, [reference.measure], reference.phase, on)
+        versions = _versions(session, reference, on)
     if not found or not found[0].points or found[0].points[-1].phase != reference.phase:
         return None
     points = _span(found[0].points, reference)
@@ -112,7 +116,7 @@ def lineage(
         points = like_for_like(replace(found[0], points=points), codes).points
     numbers = {point.phase for point in points}
     if basis is Basis.ISSUED:
-        behind = figures_of_versions(session, reference.measure, _versions(session, reference, on))
+        behind = figures_of_versions(session, reference.measure, versions)
     else:
         behind = figures_behind(
             session,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from opcoord.model.tables import Agency, Measure, Operation
+from opcoord.model.rules import RuleChange
+from opcoord.model.tables import Agency, Measure, MeasureRule, Operation
 from opcoord.queries.views import AgencyView, MeasureView, OperationView
 
 
@@ -45,7 +46,8 @@ def agencies(session: Session) -> list[AgencyView]:
 
 
 def measures(session: Session) -> list[MeasureView]:
-    """All measures in their fixed order."""
+    """All measures in their fixed order, each with the history of its counting rule."""
+    changes = _rule_changes(session)
     rows = session.scalars(
         select(Measure).options(joinedload(Measure.part_of)).order_by(Measure.position, Measure.code)
     )
@@ -64,6 +66,16 @@ def measures(session: Session) -> list[MeasureView]:
             part_of=row.part_of.code if row.part_of else "",
             definition=row.definition,
             aliases=tuple(each.alias for each in row.aliases),
+            rules=tuple(changes.get(row.id, ())),
         )
         for row in rows
     ]
+
+
+def _rule_changes(session: Session) -> dict[int, list[RuleChange]]:
+    """By the measure's id, in order of phase."""
+    found: dict[int, list[RuleChange]] = {}
+    for row in session.scalars(select(MeasureRule).order_by(MeasureRule.first_phase)):
+        change = RuleChange(row.first_phase, row.definition, row.reason, row.id)
+        found.setdefault(row.measure_id, []).append(change)
+    return found

@@ -23,7 +23,15 @@ from opcoord.model.tables import (
 )
 from opcoord.model.terms import ReturnStatus, Severity, State
 from opcoord.queries.phases import phases
-from opcoord.queries.views import FigureView, FindingView, LearnedView, MatrixCell, NotableView, ReturnView
+from opcoord.queries.views import (
+    CountingReturn,
+    FigureView,
+    FindingView,
+    LearnedView,
+    MatrixCell,
+    NotableView,
+    ReturnView,
+)
 
 
 def returns(session: Session, phase: int | None = None) -> list[ReturnView]:
@@ -81,6 +89,20 @@ def returns(session: Session, phase: int | None = None) -> list[ReturnView]:
             query
         )
     ]
+
+
+def counting(session: Session) -> frozenset[CountingReturn]:
+    """The returns that count; another set as soon as another return does."""
+    query = (
+        select(
+            Return.id, Return.fingerprint, Phase.number, Agency.code, func.coalesce(ReceivedFile.sha256, "")
+        )
+        .join(Phase, Phase.id == Return.phase_id)
+        .join(Agency, Agency.id == Return.agency_id)
+        .outerjoin(ReceivedFile, ReceivedFile.id == Return.received_file_id)
+        .where(Return.status == ReturnStatus.ACCEPTED)
+    )
+    return frozenset(CountingReturn(*row) for row in session.execute(query))
 
 
 def matrix(session: Session, today: dt.date) -> list[MatrixCell]:

@@ -13,12 +13,14 @@ from opcoord.model.direction import (
     Change,
     Direction,
     Travel,
+    Trend,
     change,
     travel,
     trend,
 )
 from opcoord.model.joint import net_of
 from opcoord.model.qualified import Qualified
+from opcoord.model.rules import counted_differently, rule_since
 from opcoord.model.tables import (
     Agency,
     Baseline,
@@ -107,6 +109,7 @@ class DirectionView:
 
     `like_for_like` is False where other agencies answered in one of the two: then `agencies` names those compared,
     and `current` and `previous` are theirs. `total` is that of all who answered, `completeness` how many they are.
+    `counted_since` is the phase between the two from which on another counting rule holds: they do not compare.
     """
 
     measure: MeasureView
@@ -120,6 +123,7 @@ class DirectionView:
     travel: Travel
     total: Qualified
     completeness: str
+    counted_since: int | None = None
 
     @property
     def exact(self) -> bool:
@@ -210,7 +214,11 @@ def direction(found: MeasureResults, baseline: BaselineView | None, phase: int) 
         current.stored if current is not None else None,
         band,
     )
-    on_baseline = _on_baseline(now, baseline, band)
+    since = found.measure.changed_between(before.phase, phase) if before is not None else None
+    if since is not None:
+        on_last = Change(on_last.before, on_last.now, Direction.UNKNOWN, None, counted_differently(since))
+    on_baseline = _on_baseline(now, baseline, band, rule_since(phase, found.measure.rules))
+    judged = trend(on_last.direction, on_baseline.direction, found.measure.preferred)
     return DirectionView(
         found.measure,
         phase,
@@ -220,18 +228,25 @@ def direction(found: MeasureResults, baseline: BaselineView | None, phase: int) 
         baseline,
         shared,
         same,
-        Travel(
-            on_last, on_baseline, trend(on_last.direction, on_baseline.direction, found.measure.preferred)
-        ),
+        Travel(on_last, on_baseline, judged if since is None else Trend.NOT_ASSIGNED),
         now.total,
         now.completeness,
+        since,
     )
 
 
-def _on_baseline(now: ResultPoint, baseline: BaselineView | None, band_tenths: int) -> Change:
-    """The change of all who answered; while forces are missing their sum can only grow, so only "up" is certain."""
+def _on_baseline(
+    now: ResultPoint, baseline: BaselineView | None, band_tenths: int, since: int | None
+) -> Change:
+    """The change of all who answered; while forces are missing their sum can only grow, so only "up" is certain.
+
+    Whether a baseline was counted by the rule that holds `since` a phase, nobody wrote down: so that is said.
+    """
     amount = now.total.stored if now.total is not None else None
     found = change(baseline.amount if baseline is not None else None, amount, band_tenths)
+    if since is not None and found.direction is not Direction.UNKNOWN:
+        remark = "; ".join(part for part in (found.remark, counted_differently(since)) if part)
+        found = replace(found, remark=remark)
     if now.received >= now.expected or found.direction is Direction.UNKNOWN:
         return found
     if found.direction is not Direction.UP:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from opcoord.model.basis import Basis
 from opcoord.model.joint import Deduction
 from opcoord.model.qualified import Qualified
+from opcoord.model.rules import RuleChange, changed_between, rule_in, rule_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,24 @@ class MeasureView:
     basis: str
     sensitive: bool
     part_of: str
+    #: The counting rule at first.
     definition: str
     aliases: tuple[str, ...]
+    #: The rules that came after it, in order of phase.
+    rules: tuple[RuleChange, ...] = ()
+
+    @property
+    def newest_rule(self) -> str:
+        """The counting rule that came last, also where it begins with a phase still to come."""
+        return self.rules[-1].definition if self.rules else self.definition
+
+    def rule_in(self, phase: int) -> str:
+        """The counting rule in force in a phase."""
+        return rule_in(phase, self.definition, self.rules)
+
+    def changed_between(self, one: int, other: int) -> int | None:
+        """From which phase on figures of two phases are counted differently; None where they compare."""
+        return changed_between(one, other, self.rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +162,16 @@ class ReturnView:
     warning_count: int
     #: Whether the received file itself is kept, not only the cells that were read.
     file_kept: bool = False
+
+
+class CountingReturn(NamedTuple):
+    """A return that counts: enough to tell whether another one does now. `sha256` is empty where it was keyed by hand."""
+
+    id: int
+    fingerprint: str
+    phase: int
+    agency: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +322,13 @@ class MeasureResults:
     measure: MeasureView
     points: tuple[ResultPoint, ...]
     basis: Basis = Basis.RETURNED
+
+    @property
+    def breaks(self) -> tuple[int, ...]:
+        """The phases from which on the measure is counted differently than in some phase before that has a figure."""
+        answered = [point.phase for point in self.points if point.total is not None or point.by_agency]
+        found = (rule_since(phase, self.measure.rules) for phase in answered)
+        return tuple(each for each in dict.fromkeys(found) if each is not None and each > answered[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from opcoord.model.dates import format_date
 from opcoord.model.terms import Severity
 from opcoord.model.units import unit_heading
 from opcoord.queries.views import NotableView, ReturnView
-from opcoord.reports.annex_parts import decisions, references
+from opcoord.reports.annex_parts import decisions, references, rule_changes
 from opcoord.reports.content import Annex, Notable, ReturnRow, RuleRow, WarningRow
 from opcoord.reports.evidence import Evidence
 from opcoord.reports.force_table import printed_label
@@ -37,8 +37,9 @@ def annex(evidence: Evidence, queries: SummaryQueries) -> Annex:
         names = "; ".join(f"{each.heading.lower()} ({len(each.rows)})" for each in decided)
         notes.append(f"Printed in the internal summary: {names}.")
         decided = ()
+    changed = rule_changes(evidence, evidence.printed_measures)
     return Annex(
-        parts=(references(evidence), *decided),
+        parts=(references(evidence), *decided, *([changed] if changed.rows else [])),
         returns=tuple(_return_row(evidence, code) for code in evidence.answering),
         warnings=() if public else tuple(accepted),
         notes=tuple(notes),
@@ -47,7 +48,7 @@ def annex(evidence: Evidence, queries: SummaryQueries) -> Annex:
                 printed_label(evidence, each),
                 evidence.depth(each),
                 unit_heading(each.unit),
-                each.definition or "No rule is written down.",
+                each.rule_in(evidence.phase.number) or "No rule is written down.",
             )
             for each in evidence.printed_measures
         ),

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from opcoord.model.basis import Basis
 from opcoord.model.checks import CHECKS
 from opcoord.model.dates import format_date
 from opcoord.model.units import format_amount
+from opcoord.queries.expected import span_words
 from opcoord.queries.lineage import NumberReference, PublishedReference
 from opcoord.queries.reconciliation_views import ReconciledReference, RowKind
-from opcoord.queries.views import AdjustmentView
+from opcoord.queries.views import AdjustmentView, MeasureView
 from opcoord.reports.content import AnnexPart, Target
 from opcoord.reports.document import unbroken
 from opcoord.reports.evidence import Evidence
-from opcoord.reports.force_table import led, printed_label, total_text
+from opcoord.reports.force_table import full_label, led, printed_label, total_text
 from opcoord.reports.history_data import running_text
 from opcoord.reports.summary import SummaryQueries
-from opcoord.reports.suppression import TOTAL, hidden_cells
 
 _AGREEING = {RowKind.AGREES, RowKind.NO_REGION, RowKind.NOT_ADDED}
+_UNWRITTEN = "no rule was written down"
 _ACTIONS = {"accept": "accepted beforehand", "off": "switched off"}
 _ALL_FORCES, _ALL_MEASURES, _ALL_PHASES = "all forces", "all measures", "all phases"
 
 
 def references(evidence: Evidence) -> AnnexPart:
     """Each printed total with the short name under which its path is found."""
-    hidden = hidden_cells(evidence, evidence.phase.number)
     number = evidence.phase.number
     rows = []
     depths = []
@@ -36,7 +36,7 @@ def references(evidence: Evidence) -> AnnexPart:
         if point is None or point.total is None:
             continue
         depths.append(evidence.depth(measure))
-        total = total_text(point, measure.unit, (measure.code, TOTAL) in hidden)
+        total = total_text(point, measure.unit, evidence.hides(measure.code))
         running = running_text(evidence, measure)
         here, since = NumberReference(measure.code, number), evidence.since_the_beginning(measure.code)
         rows.append((printed_label(evidence, measure), total, str(here), running, str(since)))
@@ -49,6 +49,29 @@ def references(evidence: Evidence) -> AnnexPart:
         frozenset({1, 3}),
         tuple(targets),
         tuple(depths),
+    )
+
+
+def rule_changes(evidence: Evidence, measures: Iterable[MeasureView]) -> AnnexPart:
+    """The measures that were not always counted as they are in this phase; why, only in the internal version."""
+    rows = []
+    for measure in measures:
+        before = measure.definition
+        for each in measure.rules:
+            if each.first_phase > evidence.phase.number:
+                break
+            reason = () if evidence.options.public else (each.reason,)
+            since = unbroken(f"phase {each.first_phase}")
+            rows.append(
+                (full_label(evidence, measure), since, each.definition, before or _UNWRITTEN, *reason)
+            )
+            before = each.definition
+    reason = () if evidence.options.public else ("Reason",)
+    return AnnexPart(
+        "Changes of counting rules",
+        ("Measure", "From", "Counts", "Before", *reason),
+        tuple(rows),
+        "Figures before and after a change are not compared.",
     )
 
 
@@ -151,14 +174,32 @@ def _targets(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
         own = point.by_agency.get(each.agency) if point and each.agency else None
         reached = (own.text(each.unit) if own else "..") if each.agency else total_text(point, each.unit)
         who = evidence.short_name(each.agency) if each.agency else "region"
-        rows.append((each.label, who, format_amount(each.amount, each.unit), reached, each.reason))
+        holds = unbroken(span_words(each.first_phase, each.last_phase))
+        rows.append((each.label, who, format_amount(each.amount, each.unit), reached, holds, each.reason))
         led_to.append((None, None, None, led(reached, NumberReference(each.measure, number, each.agency))))
     return AnnexPart(
         "Targets",
-        ("Measure", "Of", "Target", "Reached", "Reason"),
+        ("Measure", "Of", "Target", "Reached", "Holds", "Reason"),
         tuple(rows),
         numbers=frozenset({2, 3}),
         targets=tuple(led_to),
+    )
+
+
+def _expected(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
+    """Of whom a return is expected from one phase to another; of all others each phase's plan says it."""
+    number = evidence.phase.number
+    received = {each.agency for each in evidence.accepted}
+    periods = [each for each in queries.expected_periods() if each.first_phase <= number]
+    inside = {each.agency for each in periods if each.holds_in(number)}
+    rows = []
+    for each in periods:
+        here = "expected" if each.agency in inside else "not expected"
+        if each.agency not in inside and each.agency in received:
+            here = "outside, and returned"
+        rows.append((evidence.short_name(each.agency), unbroken(each.span), unbroken(here), each.reason))
+    return AnnexPart(
+        "Expected returns", ("Force", "Returns expected", f"Phase {number}", "Reason"), tuple(rows)
     )
 
 
@@ -205,6 +246,7 @@ _DECISIONS: tuple[Callable[[Evidence, SummaryQueries], AnnexPart], ...] = (
     _corrections,
     _exceptions,
     _targets,
+    _expected,
     _announced,
     _disagreements,
 )

@@ -104,6 +104,8 @@ class ChartFrame:
             label.paint(painter, x, level - label.height / 2)
         painter.save()
         painter.translate(x + self._axis, y)
+        self._draw_breaks(painter)
+        self._draw_breaks(painter)
         self.draw_marks(painter)
         painter.restore()
         y += self.plot.height()
@@ -113,6 +115,13 @@ class ChartFrame:
             foot.paint(painter, x + self._axis + index * self.slot, y)
         if self._note:
             self._note.paint(painter, x, y + max(each.height for each in self._feet) + 4 * PT)
+
+    def _draw_breaks(self, painter: QPainter) -> None:
+        """An upright dotted line before each phase with which another counting rule begins."""
+        painter.setPen(QPen(INK, 1.2 * PT, Qt.PenStyle.DotLine))
+        for place in self.data.breaks:
+            x = place * self.slot
+            painter.drawLine(QPointF(x, -_ROOM_ABOVE / 2), QPointF(x, self.plot.height()))
 
 
 def nice_ticks(highest: int, unit: str, wanted: int = 4) -> list[int]:

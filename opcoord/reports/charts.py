@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF
@@ -122,7 +123,13 @@ class _Line(ChartFrame):
                 if word_width(words, font(_LABEL_POINTS, bold=True)) <= room:
                     label_above(painter, words, _LABEL_POINTS, x, y - 4 * PT, room, bold=last, before=before)
         painter.setPen(QPen(ACCENT, 1.6 * PT))
-        painter.drawPolyline([QPointF(x, y) for x, y, _ in points])
+        for piece in self._pieces([(x, y) for x, y, _ in points]):
+            painter.drawPolyline([QPointF(x, y) for x, y in piece])
         for x, y, each in points:
             if each.total is not None:
                 dot(painter, x, y, ACCENT, each.missing > 0)
+
+    def _pieces(self, points: list[tuple[float, float]]) -> list[list[tuple[float, float]]]:
+        """The line, parted where another counting rule begins: what was counted differently is not joined."""
+        ends = [0.0, *(place * self.slot for place in self.data.breaks), self.plot.width()]
+        return [[(x, y) for x, y in points if low <= x < high] for low, high in itertools.pairwise(ends)]

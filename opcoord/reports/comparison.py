@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from opcoord.model.qualified import Qualified
+from opcoord.model.rules import counted_differently
 from opcoord.model.terms import Qualifier
 from opcoord.model.units import format_amount
 from opcoord.queries.views import MeasureView, PhaseView
 from opcoord.reports.evidence import Evidence
-from opcoord.reports.suppression import TOTAL, hidden_cells
 
 _MASS_UNITS = {"GBP", "g", "%"}
 
@@ -26,8 +26,11 @@ def change_on_last_phase(evidence: Evidence, measure: MeasureView) -> str:
     before = evidence.point(measure.code, last.number)
     if before is None or before.total is None:
         return f"not comparable: no answers in {name}"
-    if any((measure.code, TOTAL) in hidden_cells(evidence, each.number) for each in evidence.phases[-2:]):
+    if any(evidence.hides(measure.code, phase=each.number) for each in evidence.phases[-2:]):
         return f"change on {name} not shown: small numbers"
+    since = measure.changed_between(last.number, evidence.phase.number)
+    if since is not None:
+        return f"not comparable with {name}: {counted_differently(since)}"
     if set(point.by_agency) != set(before.by_agency):
         return f"not comparable with {name}: different forces answered"
     return _change(point.total, before.total, measure.unit, name) + _length(evidence.phase, last)

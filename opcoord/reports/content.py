@@ -193,6 +193,8 @@ class ChartData:
     #: Code and name in the order of the key and of the stack; empty where the bars are not divided by force.
     forces: tuple[tuple[str, str], ...]
     note: str
+    #: The places of the phases with which another counting rule begins.
+    breaks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,17 @@ from dataclasses import replace
 
 from opcoord.model.basis import Basis
 from opcoord.model.dates import format_range
+from opcoord.model.rules import counted_differently
 from opcoord.queries.lineage import NumberReference, PublishedReference
 from opcoord.queries.then_and_now import ThenAndNow
 from opcoord.queries.views import MeasureView, ResultPoint
-from opcoord.reports.annex_parts import joint
+from opcoord.reports.annex_parts import joint, rule_changes
 from opcoord.reports.content import AnnexPart, Fact, Headline, Target
 from opcoord.reports.direction_data import direction_table
 from opcoord.reports.document import Block, Column, Document, Heading, Row, Table, TitleBlock, small, unbroken
 from opcoord.reports.evidence import Evidence
 from opcoord.reports.force_table import SMALL, full_label, key_to, led
-from opcoord.reports.history_data import charts, cumulative_table, running_text
+from opcoord.reports.history_data import charts, cumulative_table, notes_on_rules, running_text
 from opcoord.reports.sections import (
     chart_blocks,
     cumulative_blocks,
@@ -91,6 +92,7 @@ def _headlines(evidence: Evidence) -> tuple[Headline, ...]:
         qualifier, amount = split_amount(text, measure.unit)
         short = sum(each.received < each.expected for each in points)
         missing = f"forces missing in {short} of them" if short else "all forces in each"
+        missing = "; ".join((missing, *map(counted_differently, evidence.breaks(measure))))
         provisional = any(each.provisional for each in points)
         made.append(
             Headline(
@@ -137,14 +139,15 @@ def _all_measures(evidence: Evidence) -> list[Block]:
         Column("Forces’ answers", number=True, grey=True),
         Column("Reference", grey=True),
     )
-    key = key_to(cell for row in rows for cell in row.cells)
+    key = key_to(evidence, (cell for row in rows for cell in row.cells))
     return [
         Heading(
             "All measures",
             "Parts are never added to their whole. Answers: of those expected in these phases.",
         ),
         Table(columns, tuple(rows), 8, key=bool(key)),
-        *small("; ".join(key)),
+        *small("; ".join(key), *notes_on_rules(evidence, evidence.measures.values())),
+        *part_blocks(rule_changes(evidence, evidence.measures.values())),
     ]
 
 

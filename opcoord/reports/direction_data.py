@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from opcoord.model.direction import Change, Direction, Trend
-from opcoord.model.units import format_amount
+from opcoord.model.units import format_amount, stored_per_unit
+from opcoord.queries.frozen_figures import REGION, TO_DATE
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.standards import DirectionView
 from opcoord.queries.views import MeasureView
@@ -12,7 +13,6 @@ from opcoord.reports.document import unbroken
 from opcoord.reports.evidence import Evidence
 from opcoord.reports.force_table import full_label, printed_label
 from opcoord.reports.summary import SummaryQueries
-from opcoord.reports.suppression import hidden_cells
 
 _NOTES = (
     "Up or down: a change of at least the tolerance band, 2.5 % unless a measure has its own; same: less than that.",
@@ -33,7 +33,8 @@ def direction_table(evidence: Evidence, queries: SummaryQueries) -> DirectionTab
         if _hidden(evidence, found):
             left_out += 1
             continue
-        if found.travel.on_last.direction is found.travel.on_baseline.direction is Direction.UNKNOWN:
+        unknown = found.travel.on_last.direction is found.travel.on_baseline.direction is Direction.UNKNOWN
+        if unknown and found.counted_since is None:
             alone.append(full_label(evidence, measure))
         else:
             rows.append(_row(evidence, found, measure))
@@ -47,9 +48,19 @@ def direction_table(evidence: Evidence, queries: SummaryQueries) -> DirectionTab
 
 
 def _hidden(evidence: Evidence, moved: DirectionView) -> bool:
-    """Whether any number of the measure is hidden in one of the phases compared: a part of them would tell it."""
-    phases = [moved.phase] if moved.previous_phase is None else [moved.phase, moved.previous_phase]
-    return any(code == moved.measure.code for number in phases for code, _ in hidden_cells(evidence, number))
+    """Whether any number of the measure is hidden in one of the phases compared: a part of them would tell it.
+
+    A baseline may have been taken from a total that is hidden, or be as small as one.
+    """
+    code, baseline = moved.measure.code, moved.baseline
+    hidden = {key for key in evidence.suppression.hidden if key[1] == code}
+    if baseline is not None and evidence.options.public and moved.measure.sensitive:
+        small = evidence.operation.small_number * stored_per_unit(moved.measure.unit)
+        totals = [evidence.point(code, phase) for phase, _, agency in hidden if agency == REGION]
+        taken = {each.total.stored for each in totals if each is not None and each.total is not None}
+        if 0 < baseline.amount < small or baseline.amount in taken:
+            return True
+    return any(phase in (moved.phase, moved.previous_phase) and at != TO_DATE for phase, _, at in hidden)
 
 
 def _row(evidence: Evidence, moved: DirectionView, measure: MeasureView) -> TravelRow:

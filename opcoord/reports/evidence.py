@@ -9,6 +9,7 @@ from functools import cached_property
 
 from opcoord.errors import OpcoordError
 from opcoord.model.terms import AgencyKind, Empty, ReturnStatus
+from opcoord.queries.frozen_figures import REGION
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import (
     AgencyView,
@@ -21,6 +22,7 @@ from opcoord.queries.views import (
     ReturnView,
 )
 from opcoord.reports.summary import AS_RETURNED, SummaryOptions, SummaryQueries
+from opcoord.reports.suppression import NOTHING, Suppression, suppress
 
 _HEADLINE_CODES = ("arrests", "cash_seized", "drugs_value", "safeguarded")
 _HEADLINES = 4
@@ -45,6 +47,8 @@ class Evidence:
     figures: dict[tuple[str, str], FigureView]
     #: Of the public document, in local time.
     embargo_until: dt.datetime | None = None
+    #: What a public document must not show; an internal one hides nothing.
+    suppression: Suppression = NOTHING
 
     def point(self, measure: str, phase: int | None = None) -> ResultPoint | None:
         """What is known of a measure in a phase, this summary's phase unless another is named."""
@@ -55,10 +59,20 @@ class Evidence:
     def _points(self) -> dict[tuple[str, int], ResultPoint]:
         return {(code, each.phase): each for code, found in self.results.items() for each in found.points}
 
+    def breaks(self, measure: MeasureView) -> tuple[int, ...]:
+        """The phases up to this one from which on a measure is counted differently than before."""
+        found = self.results.get(measure.code)
+        return found.breaks if found is not None else ()
+
     def since_the_beginning(self, measure: str, phase: int | None = None) -> NumberReference:
         """What the total of a measure up to a phase (this summary's) is called."""
         number = self.phase.number if phase is None else phase
         return NumberReference(measure, number, first_phase=self.phases[0].number)
+
+    def hides(self, measure: str, agency: str = REGION, phase: int | None = None) -> bool:
+        """Whether a figure must not be shown: an agency's, or one of `queries.frozen_figures` that are made of several."""
+        number = self.phase.number if phase is None else phase
+        return (number, measure, agency) in self.suppression.hidden
 
     def name(self, agency: str) -> str:
         """The agency's full name, or the code where it is no longer known."""
@@ -171,15 +185,18 @@ def gather(queries: SummaryQueries, options: SummaryOptions, today: dt.date) -> 
     accepted = tuple(
         each for each in queries.returns(options.phase) if each.status == ReturnStatus.ACCEPTED.value
     )
+    operation = queries.operation()
+    results = queries.results(None, options.phase)
+    numbers = [each.number for each in phases]
     return Evidence(
         options=options,
         today=today,
-        operation=queries.operation(),
+        operation=operation,
         phase=phases[-1],
         phases=phases,
         agencies={each.code: each for each in queries.agencies()},
         measures={each.code: each for each in queries.measures()},
-        results={each.measure.code: each for each in queries.results(None, options.phase)},
+        results={each.measure.code: each for each in results},
         accepted=accepted,
         figures={
             (figure.agency, figure.measure): figure
@@ -187,4 +204,7 @@ def gather(queries: SummaryQueries, options: SummaryOptions, today: dt.date) -> 
             for figure in queries.figures(each.id)
         },
         embargo_until=queries.page_setup(options.phase, options.kind, True).embargo_until,
+        suppression=suppress(results, numbers, operation.small_number, queries.public_issues())
+        if options.public
+        else NOTHING,
     )

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from opcoord.model.terms import Empty, State
 from opcoord.model.units import format_amount
+from opcoord.queries.frozen_figures import JOINT
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import FigureView, MeasureView, ResultPoint
 from opcoord.reports.content import ForceGroup, ForceRow, ForceTable, JointRow, Target
 from opcoord.reports.evidence import Evidence
-from opcoord.reports.suppression import JOINT, THRESHOLD, TOTAL, Cell, hidden_cells
 
 NO_RETURN, NOT_ANSWERED, WITHHELD, NOT_COLLECTED, SMALL = "–", "..", "[w]", "[z]", "[c]"
 _MARKS = {
@@ -24,7 +24,7 @@ _MEANINGS = {
     NOT_ANSWERED: "not answered",
     WITHHELD: "withheld",
     NOT_COLLECTED: "not collected",
-    SMALL: f"hidden: fewer than {THRESHOLD}, or would give such a number away",
+    SMALL: "hidden: fewer than {small}, or would give such a number away",
     "nil": "the force reported none",
 }
 _NO_NUMBERS = {"", "none", "withheld", NO_RETURN, NOT_ANSWERED, WITHHELD, NOT_COLLECTED, SMALL}
@@ -34,14 +34,13 @@ _COUNTED_ONCE = " (net)"
 
 def force_table(evidence: Evidence) -> ForceTable:
     """All measures that somebody answered, by heading, with a column for every force that is expected or answered."""
-    hidden = hidden_cells(evidence, evidence.phase.number)
     groups: dict[str, list[ForceRow]] = {}
     heading = ""
     for measure in evidence.printed_measures:
         depth = evidence.depth(measure)
         # A part stays below its parent, whatever heading it carries itself.
         heading = heading if depth else measure.heading or "Other"
-        groups.setdefault(heading, []).append(_row(evidence, measure, depth, hidden))
+        groups.setdefault(heading, []).append(_row(evidence, measure, depth))
     texts = {text for rows in groups.values() for row in rows for text in (*row.cells, row.total)}
     return ForceTable(
         forces=tuple(evidence.short_name(code) for code in evidence.answering),
@@ -61,24 +60,27 @@ def force_table(evidence: Evidence) -> ForceTable:
 
 def joint_rows(evidence: Evidence) -> tuple[JointRow, ...]:
     """The totals of the phase that are net of joint results, with what they were before."""
-    hidden = hidden_cells(evidence, evidence.phase.number)
     rows = []
     for measure in evidence.printed_measures:
         point = evidence.point(measure.code)
-        if point is None or not point.adjustment or point.gross is None:
+        if point is None or point.gross is None or not _is_net(evidence, point, measure):
             continue
-        shut = bool(hidden & {(measure.code, TOTAL), (measure.code, JOINT)})
-        joint = format_amount(point.adjustment, measure.unit)
+        joint = evidence.hides(measure.code, JOINT)
         rows.append(
             JointRow(
                 measure.label,
-                SMALL if shut else point.gross.text(measure.unit),
-                SMALL if (measure.code, JOINT) in hidden else joint,
-                total_text(point, measure.unit, (measure.code, TOTAL) in hidden),
-                None if shut else NumberReference(measure.code, evidence.phase.number),
+                SMALL if joint else point.gross.text(measure.unit),
+                SMALL if joint else format_amount(point.adjustment, measure.unit),
+                total_text(point, measure.unit),
+                None if joint else NumberReference(measure.code, evidence.phase.number),
             )
         )
     return tuple(rows)
+
+
+def _is_net(evidence: Evidence, point: ResultPoint | None, measure: MeasureView) -> bool:
+    """Whether a total is printed that counts joint results once; of a hidden one there is nothing to say."""
+    return point is not None and bool(point.adjustment) and not evidence.hides(measure.code)
 
 
 def printed_label(evidence: Evidence, measure: MeasureView) -> str:
@@ -113,24 +115,24 @@ def total_text(point: ResultPoint | None, unit: str, hidden: bool = False) -> st
     return point.total.text(unit) + (f" {_PROVISIONAL}" if point.provisional else "")
 
 
-def key_to(texts: Iterable[str]) -> tuple[str, ...]:
+def key_to(evidence: Evidence, texts: Iterable[str]) -> tuple[str, ...]:
     """What the marks among the texts of a table mean."""
     known = set(texts)
-    key = [f"{mark} {meaning}" for mark, meaning in _MEANINGS.items() if mark in known]
+    small = evidence.operation.small_number
+    key = [f"{mark} {meaning.format(small=small)}" for mark, meaning in _MEANINGS.items() if mark in known]
     if any(text.endswith(f" {_PROVISIONAL}") for text in known):
         key.append("p provisional")
     return tuple(key)
 
 
-def _row(evidence: Evidence, measure: MeasureView, depth: int, hidden: frozenset[Cell]) -> ForceRow:
+def _row(evidence: Evidence, measure: MeasureView, depth: int) -> ForceRow:
     point = evidence.point(measure.code)
     forces = evidence.answering
-    cells = tuple(_cell(evidence, measure, code, hidden) for code in forces)
-    total = total_text(point, measure.unit, (measure.code, TOTAL) in hidden)
+    cells = tuple(_cell(evidence, measure, code) for code in forces)
+    total = total_text(point, measure.unit, evidence.hides(measure.code))
     number = evidence.phase.number
     return ForceRow(
-        label=printed_label(evidence, measure)
-        + (_COUNTED_ONCE if point is not None and point.adjustment else ""),
+        label=printed_label(evidence, measure) + (_COUNTED_ONCE if _is_net(evidence, point, measure) else ""),
         depth=depth,
         cells=cells,
         total=total,
@@ -142,8 +144,8 @@ def _row(evidence: Evidence, measure: MeasureView, depth: int, hidden: frozenset
     )
 
 
-def _cell(evidence: Evidence, measure: MeasureView, agency: str, hidden: frozenset[Cell]) -> str:
-    if (measure.code, agency) in hidden:
+def _cell(evidence: Evidence, measure: MeasureView, agency: str) -> str:
+    if evidence.hides(measure.code, agency):
         return SMALL
     point = evidence.point(measure.code)
     answer = point.by_agency.get(agency) if point else None
@@ -159,7 +161,7 @@ def _cell(evidence: Evidence, measure: MeasureView, agency: str, hidden: frozens
 
 
 def _key(evidence: Evidence, texts: set[str]) -> tuple[str, ...]:
-    key = list(key_to(texts))
+    key = list(key_to(evidence, texts))
     if joint_rows(evidence):
         key.append("(net) joint results are counted once in the total")
     # A column head that is a code is spelt out.
@@ -181,11 +183,10 @@ def _unanswered(evidence: Evidence) -> str:
 
 def _notes(evidence: Evidence) -> tuple[str, ...]:
     """Joint results about which nothing is decided: both forces count them, and the totals do not take them out."""
-    hidden = hidden_cells(evidence, evidence.phase.number)
     joint = [
         f"{figure.label} of {evidence.name(agency)}: {_joint_claim(evidence, figure)}"
         for (agency, code), figure in evidence.figures.items()
-        if figure.joint_amount and (code, agency) not in hidden and not _decided(evidence, code, agency)
+        if figure.joint_amount and not evidence.hides(code, agency) and not _decided(evidence, code, agency)
     ]
     if not joint:
         return ()

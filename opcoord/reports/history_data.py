@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from opcoord.model.dates import format_month
+from opcoord.model.rules import counted_differently
 from opcoord.model.terms import Qualifier
+from opcoord.queries.frozen_figures import TO_DATE
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import MeasureView, PhaseView
 from opcoord.reports.content import ChartData, ChartPhase, CumulativeTable, PhaseRow, Target
 from opcoord.reports.evidence import Evidence
-from opcoord.reports.force_table import SMALL, key_to, led, total_text
-from opcoord.reports.suppression import TOTAL, hidden_cells
+from opcoord.reports.force_table import SMALL, full_label, key_to, led, total_text
 
 #: More than six colours cannot be told apart.
 MOST_COLOURS = 6
@@ -35,7 +38,10 @@ def cumulative_table(evidence: Evidence) -> CumulativeTable:
     )
     texts = {text for column in columns for cell in column for text in cell}
     return CumulativeTable(
-        tuple(each.label for each in measures), rows, key_to(texts), _cumulative_notes(evidence, measures)
+        tuple(each.label for each in measures),
+        rows,
+        key_to(evidence, texts),
+        _cumulative_notes(evidence, measures),
     )
 
 
@@ -56,15 +62,13 @@ def running_text(evidence: Evidence, measure: MeasureView) -> str:
 
 def _column(evidence: Evidence, measure: MeasureView) -> list[tuple[str, str, str]]:
     cells: list[tuple[str, str, str]] = []
-    broken = False
     for phase in evidence.phases:
         point = evidence.point(measure.code, phase.number)
-        hidden = (measure.code, TOTAL) in hidden_cells(evidence, phase.number)
-        # A running total shown after a hidden phase would give that phase away by subtraction.
-        broken = broken or hidden
+        hidden = evidence.hides(measure.code, phase=phase.number)
         running = ""
         if point is not None and point.cumulative is not None:
-            running = SMALL if broken else point.cumulative.text(measure.unit)
+            shut = evidence.hides(measure.code, TO_DATE, phase.number)
+            running = SMALL if shut else point.cumulative.text(measure.unit)
         completeness = f"{point.received} of {point.expected}" if point and point.total is not None else ""
         cells.append((total_text(point, measure.unit, hidden), completeness, running))
     return cells
@@ -77,15 +81,27 @@ def _cumulative_notes(evidence: Evidence, measures: tuple[MeasureView, ...]) -> 
     ]
     if any(each is not None and each.received < each.expected for each in points):
         notes.append("A phase in which forces are missing adds only what was answered.")
-    return tuple(notes)
+    return (*notes, *notes_on_rules(evidence, measures))
+
+
+def notes_on_rules(evidence: Evidence, measures: Iterable[MeasureView]) -> tuple[str, ...]:
+    """What is said below totals that add up figures counted by different rules."""
+    return tuple(
+        f"{full_label(evidence, each)}: {' and again '.join(map(counted_differently, evidence.breaks(each)))}; "
+        "totals to date add both counts."
+        for each in measures
+        if evidence.breaks(each)
+    )
 
 
 def charts(evidence: Evidence) -> tuple[ChartData, ...]:
     """Bars by phase for the first headline measure and a running total for the second, where there is something."""
+    # The height of a bar is a number too.
+    small = {code for _, code, _ in evidence.suppression.hidden}
     measures = [
         each
         for each in evidence.headline_measures(ever=True)
-        if not (evidence.options.public and each.sensitive)
+        if not (evidence.options.public and (each.sensitive or each.code in small))
     ]
     drawn = [_bars(evidence, measures[0])] if measures else []
     if len(measures) > 1 and len(evidence.phases) > 1:
@@ -122,7 +138,8 @@ def _bars(evidence: Evidence, measure: MeasureView) -> ChartData:
         measure.unit,
         points,
         tuple((code, evidence.short_name(code)) for code in divided),
-        note.strip(),
+        f"{note}{_note_on_rules(evidence, measure, phases)}".strip(),
+        _breaks(evidence, measure, phases),
     )
 
 
@@ -132,11 +149,19 @@ def _bars_title(evidence: Evidence, measure: MeasureView, points: tuple[ChartPha
     if this.total is None:
         return f"{measure.label}: no answers for phase {number} yet"
     now = f"{measure.label}: {this.total.text(measure.unit)} in phase {number} from {this.completeness}"
-    known = [each for each in points if each.total is not None]
+    known = [
+        each
+        for each in points
+        if each.total is not None and measure.changed_between(each.phase, number) is None
+    ]
+    counted = "of any phase so far"
+    if any(each.total is not None for each in points if each not in known):
+        counted = f"since phase {known[0].phase}"
     most = max(known, key=lambda each: each.total.stored if each.total else 0)
     if most is this or most.total is None:
-        return now + (", the most of any phase so far" if len(known) > 1 else "")
-    return f"{now}; most in phase {most.phase}, {most.total.text(measure.unit)}"
+        return now + (f", the most {counted}" if len(known) > 1 else "")
+    since = f" {counted}" if counted.startswith("since") else ""
+    return f"{now}; most{since} in phase {most.phase}, {most.total.text(measure.unit)}"
 
 
 def _line(evidence: Evidence, measure: MeasureView) -> ChartData:
@@ -156,7 +181,21 @@ def _line(evidence: Evidence, measure: MeasureView) -> ChartData:
         note += " The line is as exact as its least exact part."
     first = evidence.phases[0].number
     title = f"{measure.label} since phase {first}: {reached}"
-    return ChartData("line", title, measure.label, measure.unit, points, (), note.strip())
+    note += _note_on_rules(evidence, measure, phases)
+    breaks = _breaks(evidence, measure, phases)
+    return ChartData("line", title, measure.label, measure.unit, points, (), note.strip(), breaks)
+
+
+def _breaks(evidence: Evidence, measure: MeasureView, phases: Sequence[PhaseView]) -> tuple[int, ...]:
+    """The places among `phases` with which another counting rule begins."""
+    found = evidence.breaks(measure)
+    places = (sum(each.number < since for each in phases) for since in found)
+    return tuple(each for each in places if 0 < each < len(phases))
+
+
+def _note_on_rules(evidence: Evidence, measure: MeasureView, phases: Sequence[PhaseView]) -> str:
+    found = [phases[place].number for place in _breaks(evidence, measure, phases)]
+    return f" Dotted: {' and '.join(map(counted_differently, found))}." if found else ""
 
 
 def _chart_phase(

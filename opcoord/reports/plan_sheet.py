@@ -75,4 +75,10 @@ def _measures(evidence: Evidence) -> list[Block]:
         return [Heading("Measures collected"), Paragraph("None is chosen yet.")]
     rows = tuple(Row((name, "; ".join(labels))) for name, labels in groups.items())
     said = "1 measure." if count == 1 else f"{count} measures."
+    collected = (each for code, each in evidence.measures.items() if code in evidence.phase.measures)
+    changed = [
+        each.label for each in collected if evidence.phase.number in {r.first_phase for r in each.rules}
+    ]
+    if changed:
+        said += f" From this phase on counted by another rule: {'; '.join(changed)}."
     return [Heading("Measures collected", said), Table((Column("Heading"), Column("Measures")), rows, 8)]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from opcoord.queries.expected import ExpectedPeriodView
 from opcoord.queries.holding import HandoverView, KeptFile
-from opcoord.queries.issued import ChangedFigure, IssuedView
+from opcoord.queries.issued import ChangedFigure, IssuedView, PublicIssue
 from opcoord.queries.notes import NoteView
 from opcoord.queries.papers import PageSetupView, WordingView
 from opcoord.queries.reconciliation_views import Reconciliation
@@ -114,6 +115,9 @@ class SummaryQueries(Protocol):
     def targets(self) -> Sequence[TargetView]:
         """What measures are meant to reach."""
 
+    def expected_periods(self) -> Sequence[ExpectedPeriodView]:
+        """From which phase to which returns are expected of agencies."""
+
     def exceptions(self) -> Sequence[ExceptionView]:
         """The checks that do not apply."""
 
@@ -131,6 +135,9 @@ class SummaryQueries(Protocol):
 
     def issued(self, phase: int | None = None) -> Sequence[IssuedView]:
         """The documents that were issued."""
+
+    def public_issues(self) -> Sequence[PublicIssue]:
+        """What the public knows from issued documents, oldest first."""
 
     def changed_since(self, issued_id: int) -> Sequence[ChangedFigure]:
         """The figures of an issued document that are not now what they were."""

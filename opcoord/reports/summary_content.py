@@ -16,7 +16,6 @@ from opcoord.reports.evidence import Evidence, gather
 from opcoord.reports.force_table import force_table, key_to, led, total_text
 from opcoord.reports.history_data import charts, cumulative_table
 from opcoord.reports.summary import Section, SummaryOptions, SummaryQueries
-from opcoord.reports.suppression import TOTAL, hidden_cells
 
 BASIS = "As returned, newest accepted version"
 _NOBODY = (("", "", ""), None)
@@ -46,7 +45,7 @@ def summary_content(evidence: Evidence, queries: SummaryQueries, printed_at: dt.
         charts=charts(evidence) if Section.CHARTS in wanted else (),
         cumulative=cumulative_table(evidence) if Section.CUMULATIVE in wanted else None,
         beside=beside,
-        beside_key=key_to(side[1] for row in beside or () for side in (row.left, row.right)),
+        beside_key=key_to(evidence, (side[1] for row in beside or () for side in (row.left, row.right))),
         notable=shown,
         notable_note=left_out,
         annex=annex(evidence, queries) if Section.ANNEX in wanted else None,
@@ -112,8 +111,7 @@ def headlines(evidence: Evidence) -> tuple[Headline, ...]:
 
 def _headline(evidence: Evidence, measure: MeasureView) -> Headline:
     point = evidence.point(measure.code)
-    hidden = (measure.code, TOTAL) in hidden_cells(evidence, evidence.phase.number)
-    text = total_text(point, measure.unit, hidden).removesuffix(" p")
+    text = total_text(point, measure.unit, evidence.hides(measure.code)).removesuffix(" p")
     qualifier, amount = split_amount(text, measure.unit)
     return Headline(
         label=measure.label,
@@ -138,7 +136,6 @@ def split_amount(text: str, unit: str) -> tuple[str, str]:
 
 def _beside(evidence: Evidence) -> tuple[BesideRow, ...]:
     """Enforcement and safeguarding side by side, so that neither is read alone."""
-    hidden = hidden_cells(evidence, evidence.phase.number)
 
     def side(heading: str) -> list[tuple[tuple[str, str, str], Target | None]]:
         found = []
@@ -146,7 +143,7 @@ def _beside(evidence: Evidence) -> tuple[BesideRow, ...]:
             if measure.heading == heading and not measure.part_of:
                 point = evidence.point(measure.code)
                 count = f"{point.received} of {point.expected}" if point else ""
-                total = total_text(point, measure.unit, (measure.code, TOTAL) in hidden)
+                total = total_text(point, measure.unit, evidence.hides(measure.code))
                 target = led(total, NumberReference(measure.code, evidence.phase.number))
                 found.append(((measure.label, total, count), target))
         return found[:_BESIDE_ROWS]

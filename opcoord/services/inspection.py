@@ -56,18 +56,17 @@ def inspect(
     return found
 
 
-def decide(database: Database, candidate: Candidate, decisions: Decisions) -> Candidate:
+def decide(standing: Standing, candidate: Candidate, decisions: Decisions) -> Candidate:
     """The same file, weighed with other decisions; nothing is read again and nothing written."""
     wanted = decisions.agency or candidate.agency
-    weighed = decide_file(database, candidate, decisions)
+    weighed = decide_file(standing, candidate, decisions)
     return next((each for each in weighed if each.agency == wanted), weighed[0])
 
 
-def decide_file(database: Database, candidate: Candidate, decisions: Decisions) -> list[Candidate]:
+def decide_file(standing: Standing, candidate: Candidate, decisions: Decisions) -> list[Candidate]:
     """As `decide`, with a candidate for each agency that the file, read like this, turns out to hold."""
     if candidate.grid is None:
         return [candidate]
-    standing = Standing(database)
     by_hand = not candidate.sha256
     returns = read_returns(candidate.grid, standing.context, "" if by_hand else candidate.name, decisions)
     weighed = []

@@ -22,6 +22,7 @@ from opcoord.model.tables import (
 )
 from opcoord.model.terms import AgencyKind
 from opcoord.queries import phases, reference
+from opcoord.queries.expected import expected_in, expected_periods
 from opcoord.queries.views import MilestoneView, PhaseView, WindowView
 from opcoord.services.calendar import months_later
 from opcoord.services.lookup import agency_by_code, measure_by_code, phase_by_number
@@ -78,15 +79,20 @@ class PlanService:
         return _draft(view)
 
     def propose_next(self) -> PhaseDraft:
-        """A draft of the next phase: the last one moved on by the cadence, or a first one for a new operation."""
+        """A draft of the next phase: the last one moved on by the cadence, or a first one for a new operation.
+
+        Returns are expected as in the last phase, but for agencies with periods of their own, which hold.
+        """
         with self._database.read() as session:
             existing = phases.phases(session)
             operation = reference.operation(session)
             agencies = reference.agencies(session)
             measures = reference.measures(session)
+            periods = expected_periods(session)
+        order = [each.code for each in agencies]
         if existing:
-            last = _draft(existing[-1])
-            return _moved(last, operation.cadence_months)
+            draft = _moved(_draft(existing[-1]), operation.cadence_months)
+            return replace(draft, expected=expected_in(draft.number, draft.expected, periods, order))
         starts_on = months_later(self._today() - dt.timedelta(days=self._today().weekday()), 1)
         window = WindowView(starts_on, starts_on + dt.timedelta(days=6))
         senders = [each for each in agencies if each.sends_returns]
@@ -95,7 +101,7 @@ class PlanService:
             number=1,
             windows=(window,),
             returns_due=window.ends_on + dt.timedelta(days=DAYS_UNTIL_DUE),
-            expected=tuple(each.code for each in forces),
+            expected=expected_in(1, [each.code for each in forces], periods, order),
             measures=tuple(each.code for each in measures),
         )
 

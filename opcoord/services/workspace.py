@@ -9,10 +9,12 @@ from pathlib import Path
 from opcoord.model.basis import Basis, basis_words
 from opcoord.model.finding import Finding
 from opcoord.progress import Progress
+from opcoord.queries.comparable import notes_on_rules
 from opcoord.queries.facade import Queries
 from opcoord.services.announcements import AnnouncementsService
 from opcoord.services.differences.service import DifferencesService
 from opcoord.services.exceptions import ExceptionsService
+from opcoord.services.expected import ExpectedService
 from opcoord.services.handover import HandoverService
 from opcoord.services.joint import JointService
 from opcoord.services.notes import NotesService
@@ -21,6 +23,7 @@ from opcoord.services.papers import PapersService
 from opcoord.services.plan import PlanService
 from opcoord.services.reference import ReferenceService
 from opcoord.services.returns import ReturnsService
+from opcoord.services.rules import RulesService
 from opcoord.services.standards import StandardsService
 from opcoord.services.verdicts import VerdictsService
 from opcoord.storage.database import Database
@@ -40,6 +43,8 @@ class Workspace:
         self.announcements = AnnouncementsService(database)
         self.verdicts = VerdictsService(database, today)
         self.standards = StandardsService(database)
+        self.rules = RulesService(database)
+        self.expected = ExpectedService(database)
         self.exceptions = ExceptionsService(database, today)
         self.handover = HandoverService(database)
         self.differences = DifferencesService(database)
@@ -145,12 +150,14 @@ class Workspace:
         """Write the results of `measures` (all where None) as a workbook; raises OpcoordError where it cannot."""
         from opcoord.excel.results_book import write_results
 
+        found = self.queries.results(measures, basis=basis, on=on)
         write_results(
             path,
             self.queries.operation(),
-            self.queries.results(measures, basis=basis, on=on),
+            found,
             {each.code: each.name for each in self.queries.agencies()},
             basis_words(basis, on),
+            notes_on_rules(found),
         )
 
     def close(self) -> None:

@@ -15,6 +15,8 @@ from opcoord.model.terms import ReturnStatus, Severity
 from opcoord.storage import audit
 from opcoord.storage.holding import fits_history
 
+#: So many returns are in memory together: letting go of ten years in one go would hold up every other thread.
+_AT_ONCE = 100
 _RESTORE = "Do not use these figures. Open the last good copy, and keep this file for repair."
 
 
@@ -50,7 +52,7 @@ def _returns(session: Session) -> list[Finding]:
         selectinload(Return.agency),
         selectinload(Return.phase),
     )
-    for each in session.scalars(query):
+    for each in session.scalars(query.execution_options(yield_per=_AT_ONCE)):
         pairs = [(figure.measure.code, figure) for figure in each.figures]
         if fingerprint(pairs, each.fingerprint_rule) != each.fingerprint:
             found.append(

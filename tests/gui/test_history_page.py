@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from opcoord.errors import OpcoordError
 from opcoord.gui.history.history_page import HistoryPage
 from opcoord.gui.tasks import TaskRunner
 from opcoord.model.finding import Finding
@@ -38,13 +41,40 @@ def test_shows_the_newest_line_first(page: HistoryPage) -> None:
     assert page.model.record(0).action == "Change the operation"
 
 
-def test_undo_and_redo_are_lines_of_their_own(page: HistoryPage, workspace: Workspace) -> None:
+def test_undo_and_redo_are_lines_of_their_own(qtbot: QtBot, page: HistoryPage, workspace: Workspace) -> None:
     before = len(page.model.records)
     page.undo_button.click()
+    assert not page.undo_button.isEnabled(), "One step at a time."
+    qtbot.waitUntil(page.redo_button.isEnabled)
     assert workspace.queries.operation().marking == "OFFICIAL"
-    assert page.redo_button.isEnabled()
     page.redo_button.click()
-    assert len(page.model.records) == before + 2
+    qtbot.waitUntil(lambda: len(page.model.records) == before + 2)
+    assert workspace.queries.operation().marking == "OFFICIAL-SENSITIVE"
+
+
+def test_a_step_that_is_refused_is_told(qtbot: QtBot, page: HistoryPage, workspace: Workspace) -> None:
+    def refuse() -> str:
+        raise OpcoordError("“Change the operation” cannot be undone.", "Check the file on the History page.")
+
+    workspace.undo = refuse  # type: ignore[method-assign]
+    page.undo_button.click()
+    qtbot.waitUntil(lambda: bool(page.findChildren(QMessageBox)))
+    box = page.findChildren(QMessageBox)[0]
+    assert box.text() == "“Change the operation” cannot be undone."
+    box.close()
+    assert page.undo_button.isEnabled()
+
+
+def test_steps_wait_for_running_work(qtbot: QtBot, workspace: Workspace) -> None:
+    tasks, gate = TaskRunner(), threading.Event()
+    page = HistoryPage(workspace, tasks)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.undo_button.isEnabled()
+    tasks.run("Write", lambda _progress: gate.wait(10))
+    assert not page.undo_button.isEnabled()
+    gate.set()
+    qtbot.waitUntil(page.undo_button.isEnabled)
 
 
 def test_a_sound_file_is_called_sound(qtbot: QtBot, page: HistoryPage) -> None:

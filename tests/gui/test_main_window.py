@@ -86,6 +86,20 @@ def test_every_page_opens(qtbot: QtBot, window: MainWindow, operation: Path, key
     assert window.page(key).title == next(entry.title for entry in PAGES if entry.key == key)
 
 
+def test_pages_of_a_closed_file_hear_no_more_of_later_work(
+    qtbot: QtBot, window: MainWindow, operation: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "Heron.opcoord"
+    Workspace.create(other, "Operation Heron").close()
+    _open(qtbot, window, operation)
+    for entry in PAGES:
+        window.show_page(entry.key)
+    # What a page does after its end would be raised in the event loop, where pytest-qt finds it.
+    for path in (other, operation):
+        _open(qtbot, window, path)
+        qtbot.waitUntil(lambda path=path: window.recent.paths()[0] == path and not window.tasks.busy)
+
+
 def test_the_sidebar_works_with_the_keyboard(qtbot: QtBot, window: MainWindow, operation: Path) -> None:
     _open(qtbot, window, operation)
     window.sidebar.setFocus()

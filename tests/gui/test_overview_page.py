@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from opcoord.errors import OpcoordError
 from opcoord.gui.lineage.lineage_dialog import LineageDialog
+from opcoord.gui.overview import overview_page
 from opcoord.gui.overview.card_grid import CardGrid
 from opcoord.gui.overview.current_phase import current_phase, due_sentence, next_steps, received_sentence
 from opcoord.gui.overview.directions import DirectionCardText, card_text, travelled
 from opcoord.gui.overview.overview_page import OverviewPage
 from opcoord.gui.overview.sparkline import Sparkline
 from opcoord.gui.overview.totals import running_totals
+from opcoord.gui.reader import FEW_FIGURES
 from opcoord.gui.widgets.icon_label import IconLabel
 from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Qualifier
@@ -56,6 +60,14 @@ OVER = _phase(1, dt.date(2024, 3, 4), ("DO",))
 LIVE = _phase(2, dt.date(2024, 3, 18))
 PLANNED = _phase(3, dt.date(2024, 7, 1))
 DONE = _phase(4, dt.date(2023, 1, 1), ("DO", "WI"))
+
+
+def shown(page: OverviewPage, qtbot: QtBot) -> OverviewPage:
+    """The page on the screen, with its totals added up."""
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.at_rest)
+    return page
 
 
 @pytest.mark.parametrize(
@@ -119,9 +131,7 @@ def test_a_measure_nobody_answered_has_no_card() -> None:
 
 def test_the_sample_shows_phase_seven_and_four_totals(qtbot: QtBot, tmp_path: Path) -> None:
     workspace = Workspace.create_sample(tmp_path / "sample.opcoord")
-    page = OverviewPage(workspace)
-    qtbot.addWidget(page)
-    page.show()
+    page = shown(OverviewPage(workspace), qtbot)
     assert page.phase_label.text().startswith("Phase 7")
     assert page.received_label.text() == "0 of 5 returns received"
     assert [card.isVisible() for card in page.cards] == [True] * 4
@@ -134,9 +144,7 @@ def test_the_sample_shows_phase_seven_and_four_totals(qtbot: QtBot, tmp_path: Pa
 
 def test_without_phases_it_offers_to_plan_one(qtbot: QtBot, tmp_path: Path) -> None:
     workspace = Workspace.create(tmp_path / "new.opcoord", "New")
-    page = OverviewPage(workspace)
-    qtbot.addWidget(page)
-    page.show()
+    page = shown(OverviewPage(workspace), qtbot)
     assert page._layers.currentIndex() == 1
     workspace.close()
 
@@ -145,9 +153,7 @@ def test_what_changes_the_file_waits_until_it_may(qtbot: QtBot, tmp_path: Path) 
     path = tmp_path / "held.opcoord"
     holder = Workspace.create_sample(path)
     reader = Workspace.open(path)
-    page = OverviewPage(reader)
-    qtbot.addWidget(page)
-    page.show()
+    page = shown(OverviewPage(reader), qtbot)
     buttons = {button.text(): button for button in page.steps_holder.findChildren(QPushButton)}
     refused = buttons.pop("Import returns")
     assert not refused.isEnabled()
@@ -169,14 +175,13 @@ def test_cards_take_fewer_columns_where_room_is_short(qtbot: QtBot, width: int, 
 def test_nothing_scrolls_sideways_or_is_cut_in_a_narrow_window(qtbot: QtBot, tmp_path: Path) -> None:
     workspace = Workspace.create_sample(tmp_path / "sample.opcoord")
     page = OverviewPage(workspace)
-    qtbot.addWidget(page)
     page.resize(660, 500)
-    page.show()
+    shown(page, qtbot)
     area = page.findChildren(QScrollArea)[0]
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
     assert area.horizontalScrollBar().maximum() == 0
-    shown = [*page.cards, *(card for card in page.directions.cards if card.isVisible())]
-    labels = [label for card in shown for label in card.findChildren(QLabel)]
+    cards = [*page.cards, *(card for card in page.directions.cards if card.isVisible())]
+    labels = [label for card in cards for label in card.findChildren(QLabel) if label.isVisible()]
     qtbot.waitUntil(lambda: [each.text() for each in labels if _is_cut(each)] == [])
     workspace.close()
 
@@ -242,15 +247,15 @@ def test_the_sample_shows_the_last_phase_with_answers_and_leads_to_results(
 ) -> None:
     workspace = Workspace.create_sample(tmp_path / "sample.opcoord")
     page = OverviewPage(workspace)
-    qtbot.addWidget(page)
     workspace.on_change(lambda _tables: page.mark_stale())
-    page.show()
+    shown(page, qtbot)
     section = page.directions
     assert section.heading.text() == "Direction of travel, phase 6"
     assert section.note.text() == "Phase 7 has no such figures yet."
     card = section.cards[0]
     assert card.label.text() == "Arrests"
     workspace.standards.set_baseline("arrests", 20, "mean of 2021")
+    qtbot.waitUntil(lambda: page.at_rest)
     assert (
         card.on_baseline.words.text()
         == "up, +40.0 % on the baseline (mean of 2021, 20); only 1 of 5 forces in"
@@ -287,9 +292,7 @@ def test_a_total_leads_to_the_cells_behind_it(tmp_path: Path, qtbot: QtBot) -> N
     workspace.operation.start_from_shipped("Operation Lead", with_phases=True)
     workspace.returns.accept(candidate("DO", 6, figure("arrests", 28)))
     workspace.returns.accept(candidate("DO", 7, figure("arrests", 37)))
-    page = OverviewPage(workspace)
-    qtbot.addWidget(page)
-    page.show()
+    page = shown(OverviewPage(workspace), qtbot)
     card = next(each for each in page.cards if each.label.text() == "Arrests")
     assert card.total.text() == "65"
     card.path_button.click()
@@ -297,4 +300,58 @@ def test_a_total_leads_to_the_cells_behind_it(tmp_path: Path, qtbot: QtBot) -> N
     assert dialog is not None
     qtbot.waitUntil(lambda: "65" in dialog.heading.text())
     dialog.close()
+    workspace.close()
+
+
+def test_totals_are_added_up_in_the_background_and_only_the_last_ones_are_shown(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Workspace(Database.create(tmp_path / "lead.opcoord"))
+    workspace.operation.start_from_shipped("Operation Lead", with_phases=True)
+    workspace.returns.accept(candidate("DO", 6, figure("arrests", 28)))
+    reached, gate, asked = threading.Event(), threading.Event(), []
+    real = workspace.queries.results
+
+    def held() -> list[MeasureResults]:
+        found = real()
+        asked.append(threading.current_thread())
+        reached.set()
+        assert gate.wait(10)
+        return found
+
+    monkeypatch.setattr(workspace.queries, "results", held)
+    monkeypatch.setattr(overview_page, "FEW_FIGURES", 0)
+    page = OverviewPage(workspace)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.phase_label.text().startswith("Phase 7")
+    assert not page.at_rest and not page.cards[0].isVisible()
+    qtbot.waitUntil(reached.is_set)
+    workspace.returns.accept(candidate("DO", 7, figure("arrests", 37)))
+    page.reload()
+    gate.set()
+    qtbot.waitUntil(lambda: page.at_rest)
+    card = next(each for each in page.cards if each.label.text() == "Arrests")
+    assert card.total.text() == "65"
+    assert len(asked) == 2 and threading.main_thread() not in asked
+    workspace.close()
+
+
+@pytest.mark.parametrize("few", [0, FEW_FIGURES])
+def test_totals_that_cannot_be_read_are_told(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(overview_page, "FEW_FIGURES", few)
+    workspace = Workspace(Database.create(tmp_path / "lead.opcoord"))
+    workspace.operation.start_from_shipped("Operation Lead", with_phases=True)
+    workspace.returns.accept(candidate("DO", 6, figure("arrests", 28)))
+
+    def refuse() -> list[MeasureResults]:
+        raise OpcoordError("The file cannot be read.", "Look whether the drive is still there.")
+
+    monkeypatch.setattr(workspace.queries, "results", refuse)
+    page = shown(OverviewPage(workspace), qtbot)
+    box = page.findChildren(QMessageBox)[0]
+    assert box.text() == "The file cannot be read."
+    box.close()
     workspace.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,13 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QMessageBox
 
 from opcoord.gui.lineage.lineage_dialog import LineageDialog
+from opcoord.gui.results import results_page
 from opcoord.gui.results.results_page import ResultsPage
 from opcoord.gui.widgets.save_dialog import SaveDialog
+from opcoord.model.basis import Basis
 from opcoord.model.terms import Qualifier, State
 from opcoord.reading.parsed import ParsedFigure, ParsedReturn
 from opcoord.services.candidate import Candidate
@@ -217,9 +221,47 @@ def test_copy_has_headings(page: ResultsPage) -> None:
     assert lines[5].split("\t")[:5] == ["1", "17", "17", "2 of 2", "10"]
 
 
-def test_export_asks_the_workspace(page: ResultsPage, workspace: Workspace, tmp_path: Path) -> None:
+def test_export_writes_a_workbook_and_says_so(page: ResultsPage, tmp_path: Path, qtbot: Any) -> None:
     page.export(tmp_path / "results.xlsx")
+    qtbot.waitUntil(lambda: page.said_label.text() == "Table exported")
     assert (tmp_path / "results.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_an_export_that_fails_is_told(page: ResultsPage, tmp_path: Path, qtbot: Any) -> None:
+    page.export(tmp_path / "no such folder" / "results.xlsx")
+    qtbot.waitUntil(lambda: bool(page.findChildren(QMessageBox)))
+    box = page.findChildren(QMessageBox)[0]
+    assert "results.xlsx" in box.text()
+    box.close()
+
+
+def test_many_figures_are_read_in_the_background_and_bases_never_mix(
+    page: ResultsPage, workspace: Workspace, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, gate, threads = threading.Event(), threading.Event(), []
+    real = workspace.queries.results
+
+    def held(*args: Any, **more: Any) -> Any:
+        found = real(*args, **more)
+        threads.append(threading.current_thread())
+        reached.set()
+        assert gate.wait(10)
+        return found
+
+    monkeypatch.setattr(workspace.queries, "results", held)
+    monkeypatch.setattr(results_page, "FEW_FIGURES", 0)
+    before = page.chart.title.text()
+    page.choices.basis_combo.setCurrentIndex(list(Basis).index(Basis.FIRST_PUBLISHED))
+    qtbot.waitUntil(reached.is_set)
+    choose_view(page, "by phase")
+    assert page.chart.title.text() == before, "Returned figures must not stand under another basis."
+    assert not page.at_rest
+    page.choices.basis_combo.setCurrentIndex(list(Basis).index(Basis.RETURNED))
+    page.tree.choose(["charges"])
+    gate.set()
+    qtbot.waitUntil(lambda: page.at_rest)
+    assert page.chart.title.text() == "Charges as returned: most in phase 1, 4"
+    assert threading.main_thread() not in threads
 
 
 def test_the_export_is_proposed_beside_the_operation(page: ResultsPage, workspace: Workspace) -> None:

@@ -75,7 +75,7 @@ def table_texts(page: ResultsPage) -> list[list[str]]:
     ],
 )
 def test_a_basis_is_named_wherever_its_figures_go(
-    page: ResultsPage, tmp_path: Path, basis: Basis, amounts: list[str], whole: str
+    page: ResultsPage, tmp_path: Path, qtbot: Any, basis: Basis, amounts: list[str], whole: str
 ) -> None:
     choose(page, basis)
     assert page.chart.title.text().startswith(f"Arrests {basis.value}: {whole} since phase 1")
@@ -84,6 +84,7 @@ def test_a_basis_is_named_wherever_its_figures_go(
     page.sharing.table_action.trigger()
     assert QGuiApplication.clipboard().text().split("\n")[1].startswith(f"Arrests {basis.value}: {whole}")
     page.export(tmp_path / "out.xlsx")
+    qtbot.waitUntil(lambda: page.at_rest)
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
     assert f"Basis: {basis.value}" in [cell.value for cell in sheet["A"]]
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from opcoord.errors import OpcoordError
 from opcoord.model.terms import Qualifier
+from opcoord.queries.views import NotableView
 from opcoord.reports.composer import Slice, compose
 from opcoord.reports.document import Column, Row
 from opcoord.reports.grid import table
@@ -103,11 +104,16 @@ def test_other_kinds_make_sound_pages(store: FakeQueries, number: int, kind: str
 
 
 def test_what_finds_no_room_on_the_brief_is_named(tmp_path: Path) -> None:
-    pages = build_summary(crowded(), SummaryOptions(1, kind="brief"), PRINTED)
+    store = crowded()
+    store.notables = [NotableView(1, "F00", "Force", "Words of a result. " * 200, True, None)]
+    pages = build_summary(store, SummaryOptions(1, kind="brief"), PRINTED)
     (text,) = texts(pages, tmp_path)
-    assert "Left out for want of room on one page: enforcement and safeguarding." in text
-    # What comes after it and fits is kept.
-    assert "Direction of travel" in text
+    _, said, left_out = text.partition("Left out for want of room on one page: ")
+    assert said
+    assert "notable results" in left_out
+    # What fits is kept, whatever stands before it; the rest is named. Which is which is for the font to say.
+    for section in ("Enforcement and safeguarding", "Notable results", "Direction of travel"):
+        assert (section in text) != (section.lower() in left_out)
 
 
 def test_missing_provisional_and_over_are_all_on_paper(tmp_path: Path) -> None:

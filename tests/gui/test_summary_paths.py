@@ -36,6 +36,7 @@ from opcoord.reports.document import (
     force_columns,
 )
 from opcoord.reports.frozen import freeze, thaw
+from opcoord.reports.issuing import issued_document, prepare_issue
 from opcoord.reports.page_layout import block_slices, lay_out
 from opcoord.reports.summary import SummaryOptions
 from opcoord.reports.summary_document import build_summary, read_document
@@ -123,8 +124,8 @@ def said_by(found: Lineage) -> set[str]:
     return said | {each.correction for each in found.figures} | ({"nil"} if value.stored == 0 else set())
 
 
-def check_paths(workspace: Workspace, document: Document) -> int:
-    """Every number that must lead somewhere does, to what makes it; how many there are."""
+def check_paths(workspace: Workspace, document: Document, issued: int | None = None) -> int:
+    """Every number that must lead somewhere does, to what makes it, or made it once issued; how many there are."""
     walked = 0
     for text, target, must in numbers(document):
         if target is None:
@@ -134,10 +135,11 @@ def check_paths(workspace: Workspace, document: Document) -> int:
             rows = workspace.queries.reconciliation(target.phase).rows
             assert any(each.measure == target.measure for each in rows)
             continue
-        basis = target.basis if isinstance(target, PublishedReference) else Basis.RETURNED
+        basis = Basis.RETURNED if issued is None else Basis.ISSUED
+        basis = target.basis if isinstance(target, PublishedReference) else basis
         reference = target.reference if isinstance(target, PublishedReference) else target
         assert isinstance(reference, NumberReference)
-        found = workspace.queries.lineage(reference, basis)
+        found = workspace.queries.lineage(reference, basis, issued)
         assert found is not None and found.value is not None, (text, reference)
         assert ends(found) == found.value.stored, (text, reference)
         shown = " ".join(text.replace("\u00a0", " ").replace("\n", ", ").split())
@@ -148,13 +150,22 @@ def check_paths(workspace: Workspace, document: Document) -> int:
     return walked
 
 
+def laid_out(document: Document) -> set[Target]:
+    """All that the document's pages lead to."""
+    pages = lay_out(document)
+    return {each.target for number in range(pages.page_count) for each in pages.targets(number)}
+
+
 @pytest.mark.parametrize("public", [False, True], ids=["internal", "public"])
 def test_every_number_of_every_summary_leads_to_what_makes_it(sample: Workspace, public: bool) -> None:
     walked = 0
     for phase in sample.queries.phases():
         options = SummaryOptions(phase.number, public=public)
-        walked += check_paths(sample, read_document(sample.queries, options, PRINTED))
+        document = read_document(sample.queries, options, PRINTED)
+        walked += check_paths(sample, document)
     assert walked > 500
+    # And each of them can be clicked, on the last one's pages.
+    assert laid_out(document) == {target for _, target, _ in numbers(document) if target is not None}
 
 
 @pytest.mark.parametrize(
@@ -173,11 +184,10 @@ def test_every_number_of_the_other_papers_does_too(
     options = SummaryOptions(7, kind=kind, agency="DO", public=public)
     document = read_document(sample.queries, options, PRINTED)
     assert check_paths(sample, document) >= least
-    pages = lay_out(document)
-    laid_out = {each.target for number in range(pages.page_count) for each in pages.targets(number)}
+    places = laid_out(document)
     if kind != "brief":
-        assert laid_out == {target for _, target, _ in numbers(document) if target is not None}
-    assert laid_out or not least
+        assert places == {target for _, target, _ in numbers(document) if target is not None}
+    assert places or not least
 
 
 def test_what_is_compared_of_some_forces_leads_to_these(sample: Workspace) -> None:
@@ -208,6 +218,21 @@ def test_an_issued_document_keeps_its_paths(sample: Workspace) -> None:
         assert [target for _, target, _ in numbers(kept)] == [target for _, target, _ in numbers(document)]
         bases = [t.basis for _, t, _ in numbers(kept) if isinstance(t, PublishedReference)]
         assert all(isinstance(each, Basis) for each in bases)
+
+
+@pytest.mark.parametrize("kind", ["summary", "cumulative"])
+def test_numbers_of_an_issued_document_lead_to_what_was_counted_in_it(sample: Workspace, kind: str) -> None:
+    now = dt.datetime(2024, 4, 5, 10, 30, tzinfo=dt.UTC)
+    options = SummaryOptions(7, kind=kind)
+    issued_id = sample.papers.issue(prepare_issue(sample.queries, options, "", now))
+    for phase in (6, 7):
+        sample.returns.accept(candidate("DO", phase, figure("arrests", 999), replacing=sample))
+    sample.joint.remove(1)
+    document, _ = issued_document(sample.queries, issued_id)
+    walked = check_paths(sample, document, issued_id)
+    assert walked > 100
+    with pytest.raises(AssertionError):
+        check_paths(sample, document)
 
 
 def test_places_stand_where_the_numbers_are_painted(sample: Workspace) -> None:

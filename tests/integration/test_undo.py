@@ -127,6 +127,15 @@ USE_CASES: dict[str, Callable[[Workspace], object]] = {
     "set a target": lambda w: w.standards.set_target("arrests", 100, 1),
     "change a target": lambda w: w.standards.change_target(1, amount=80, last_phase=6),
     "remove a target": lambda w: w.standards.remove_target(1),
+    "count by another rule": lambda w: w.rules.add("warrants", 5, "Another rule", "The board"),
+    "change a counting rule": lambda w: w.rules.change(1, 4, "Otherwise", "Asked"),
+    "change the first counting rule": lambda w: w.rules.change_first("warrants", "Otherwise"),
+    "say a counting rule in other words": lambda w: w.rules.reword("arrests", "In other words"),
+    "remove a counting rule": lambda w: w.rules.remove(1),
+    "expect returns for a time": lambda w: w.expected.set_period("MDP", 3, 5, "Docks"),
+    "expect returns for another time": lambda w: w.expected.change_period(1, 3, 6, "Longer"),
+    "expect returns for another reason": lambda w: w.expected.change_reason(1, "Asked"),
+    "remove a time of returns": lambda w: w.expected.remove_period(1),
     "set a baseline": lambda w: w.standards.set_baseline("arrests", 100, "mean of 2021"),
     "set the panel table": lambda w: w.standards.set_panel([PanelDraft("Lines", 1, "up", "", 2, "", 3)]),
     "paste into the panel table": lambda w: w.standards.paste_panel("Lines\t1\tup\t\t2\t\t3"),
@@ -160,6 +169,8 @@ def prepared(workspace: Workspace) -> Workspace:
     workspace.returns.accept(candidate("WI", 7, figure("arrests", 31), figure("charges", None)))
     workspace.returns.accept(_teaching(workspace, "GL"))
     workspace.standards.set_target("arrests", 90, 2)
+    workspace.expected.set_period("BTP", 2, 4, "Rail phases")
+    workspace.rules.add("arrests", 5, "Voluntary attendances as well", "The board")
     workspace.exceptions.add("macros", "off", "Their template")
     text = "6,REGION,arrests,n,=,94,A,a,\n6,REGION,arrests,n,=,90,B,b,\n5,REGION,arrests,n,=,1,A,a,\n5,REGION,arrests,n,=,2,B,b,\n"
     workspace.announcements.add(workspace.announcements.read_text(text).drafts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from opcoord import reference_data
 from opcoord.cli.main import main
+from opcoord.services.workspace import Workspace
 from tests.journeys.conftest import Sample
 
 
@@ -188,3 +190,18 @@ def test_every_kind_of_page_in_every_form(made_sample: Path, tmp_path: Path, kin
         assert "Sample" in content.decode("utf-8")
     else:
         assert content.startswith(b"%PDF" if ending == "pdf" else b"PK")
+
+
+def test_results_carry_the_counting_rules(run: Run, file: Path) -> None:
+    with closing(Workspace.open(file)) as workspace:
+        workspace.rules.add("arrests", 5, "Voluntary attendances as well", "The board")
+    code, found = run.json("results", file, "--measure", "arrests")
+    (measure,) = found["measures"]
+    assert code == 0
+    assert measure["counting_rule"].startswith("People arrested")
+    assert measure["rule_changes"] == [
+        {"first_phase": 5, "counting_rule": "Voluntary attendances as well", "reason": "The board"}
+    ]
+    assert [each["rule_since"] for each in measure["points"]] == [None] * 4 + [5] * 3
+    _, text = run("results", file, "--measure", "arrests")
+    assert text.rstrip().endswith("Arrests: counted differently from phase 5 on.")

@@ -8,6 +8,7 @@ import pytest
 
 from opcoord.model.joint import JointRule
 from opcoord.model.qualified import Qualified
+from opcoord.queries.expected import ExpectedPeriodView
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.reconciliation_views import (
     Disagreement,
@@ -101,9 +102,28 @@ def test_the_annex_lists_corrections_exceptions_targets_and_disagreements(decide
         "One seizure",
         "1 June 2024",
     )
-    assert part(content, "Targets").rows[0][2:] == ("80", "64", "Board")
+    assert part(content, "Targets").rows[0][2:] == ("80", "64", "from\u00a0phase\u00a05\u00a0on", "Board")
     assert part(content, "Differences from what was announced").rows[0][2:] == ("64", "6", "The sum is less.")
     assert part(content, "Figures that disagree").rows[0][1] == "36 and 63."
+
+
+def test_the_annex_lists_of_whom_returns_are_expected_when(decided: FakeQueries) -> None:
+    decided.period_list = [
+        ExpectedPeriodView(1, "AS", 1, 6, "Left"),
+        ExpectedPeriodView(2, "DO", 7, None, "Joined"),
+        ExpectedPeriodView(3, "WI", 8, None, "To join"),
+        ExpectedPeriodView(4, "GL", 2, 3, "Twice"),
+        ExpectedPeriodView(5, "GL", 7, 7, "Twice"),
+    ]
+    rows = [
+        [cell.replace("\u00a0", " ") for cell in row] for row in part(read(decided), "Expected returns").rows
+    ]
+    assert rows == [
+        ["Avon and Somerset", "phases 1 to 6", "outside, and returned", "Left"],
+        ["Dorset", "from phase 7 on", "expected", "Joined"],
+        ["Gloucestershire", "phases 2 to 3", "expected", "Twice"],
+        ["Gloucestershire", "phase 7", "expected", "Twice"],
+    ]
 
 
 def test_a_public_annex_only_counts_what_was_decided(decided: FakeQueries) -> None:

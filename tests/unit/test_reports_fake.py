@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from opcoord.model.joint import Deduction, net_of
 from opcoord.model.qualified import Qualified, total
 from opcoord.model.terms import Qualifier
+from opcoord.queries.expected import ExpectedPeriodView
 from opcoord.queries.holding import HandoverView, KeptFile
-from opcoord.queries.issued import ChangedFigure, IssuedView
+from opcoord.queries.issued import ChangedFigure, IssuedView, PublicIssue
 from opcoord.queries.notes import NoteView
 from opcoord.queries.papers import PageSetupView, WordingView
 from opcoord.queries.reconciliation_views import Reconciliation
@@ -92,6 +93,7 @@ class FakeQueries:
     adjustment_list: list[AdjustmentView] = field(default_factory=list)
     exception_list: list[ExceptionView] = field(default_factory=list)
     target_list: list[TargetView] = field(default_factory=list)
+    period_list: list[ExpectedPeriodView] = field(default_factory=list)
     baselines: dict[str, BaselineView] = field(default_factory=dict)
     #: By force and measure: what was corrected, and why.
     corrections: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
@@ -106,9 +108,19 @@ class FakeQueries:
     handover_list: list[HandoverView] = field(default_factory=list)
     kept_list: list[KeptFile] = field(default_factory=list)
     issued_list: list[IssuedView] = field(default_factory=list)
+    public: list[PublicIssue] = field(default_factory=list)
+    small_number: int = 5
 
     def operation(self) -> OperationView:
-        return OperationView("Operation Example", 4, self.marking, self.handling, self.notice, {})
+        return OperationView(
+            "Operation Example",
+            4,
+            self.marking,
+            self.handling,
+            self.notice,
+            {},
+            small_number=self.small_number,
+        )
 
     def agencies(self) -> list[AgencyView]:
         return self.agency_list
@@ -183,6 +195,9 @@ class FakeQueries:
         ]
         return [each for each in moved if each is not None]
 
+    def expected_periods(self) -> list[ExpectedPeriodView]:
+        return self.period_list
+
     def targets(self) -> list[TargetView]:
         return self.target_list
 
@@ -203,6 +218,9 @@ class FakeQueries:
 
     def issued(self, phase: int | None = None) -> list[IssuedView]:
         return [each for each in self.issued_list if phase in (None, each.phase)]
+
+    def public_issues(self) -> list[PublicIssue]:
+        return self.public
 
     def changed_since(self, issued_id: int) -> list[ChangedFigure]:
         return []

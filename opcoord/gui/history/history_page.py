@@ -50,6 +50,9 @@ class HistoryPage(Page):
         self.table = TableView("History", self)
         self.table.show_model(self.model, stretch=3)
         self._build()
+        # Methods and not lambdas: the worker outlives the page, and Qt ends only what it knows to be the page's.
+        tasks.started.connect(self._on_work)
+        tasks.finished.connect(self._on_work)
 
     def reload(self) -> None:
         """Show the newest lines and what can be undone."""
@@ -61,28 +64,38 @@ class HistoryPage(Page):
         self.table.setFocus()
 
     def _show_steps(self) -> None:
+        """What can be undone; not asked while a worker writes, for the screen would wait for its lock."""
+        if self._tasks.busy:
+            self.undo_button.setEnabled(False)
+            self.redo_button.setEnabled(False)
+            return
         workspace = self._workspace
         for button, verb, label in (
             (self.undo_button, "Undo", workspace.undo_label),
             (self.redo_button, "Redo", workspace.redo_label),
         ):
-            button.setEnabled(bool(label) and not workspace.read_only and not self._tasks.busy)
+            button.setEnabled(bool(label) and not workspace.read_only)
             button.setToolTip(f"{verb} {label}" if label else f"Nothing to {verb.lower()}")
             button.setAccessibleDescription(button.toolTip())
 
+    def _on_work(self, _label: str) -> None:
+        self._show_steps()
+
     def _step(self, forward: bool) -> None:
-        try:
-            self._workspace.redo() if forward else self._workspace.undo()
-        except OpcoordError as error:
-            show_error(self, error)
-        self.reload()
+        step = self._workspace.redo if forward else self._workspace.undo
+        self._tasks.run(
+            "Redo" if forward else "Undo", lambda _progress: step(), lambda _label: self.reload(), self._fail
+        )
 
     def _check(self) -> None:
         self.check_button.setEnabled(False)
         self.result_label.setText("Checking…")
         self.findings_list.hide()
         self._tasks.run(
-            "Checking the file", lambda _progress: self._workspace.verify(), self._show_check, self._fail
+            "Checking the file",
+            lambda _progress: self._workspace.verify(),
+            self._show_check,
+            self._fail_to_check,
         )
 
     def _show_check(self, findings: list[Finding]) -> None:
@@ -99,9 +112,12 @@ class HistoryPage(Page):
             else "The file is sound: figures and ledger agree."
         )
 
-    def _fail(self, error: Exception) -> None:
+    def _fail_to_check(self, error: Exception) -> None:
         self.check_button.setEnabled(True)
         self.result_label.clear()
+        self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
         if not isinstance(error, OpcoordError):
             raise error
         show_error(self, error)

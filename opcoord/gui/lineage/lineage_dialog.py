@@ -56,7 +56,7 @@ def show_lineage(
     workspace: Workspace,
     reference: NumberReference,
     basis: Basis = Basis.RETURNED,
-    on: dt.date | None = None,
+    on: dt.date | int | None = None,
 ) -> LineageDialog:
     """Open the path of a number beside `parent`; it closes with `parent`, or by Esc."""
     dialog = LineageDialog(workspace, reference, basis, parent, on)
@@ -69,7 +69,7 @@ def show_only_lineage(
     workspace: Workspace,
     reference: NumberReference,
     basis: Basis = Basis.RETURNED,
-    on: dt.date | None = None,
+    on: dt.date | int | None = None,
 ) -> LineageDialog:
     """Open the path of a number beside `parent`, in place of those that were open there."""
     for each in parent.findChildren(LineageDialog):
@@ -86,12 +86,12 @@ class LineageDialog(QDialog):
         reference: NumberReference,
         basis: Basis = Basis.RETURNED,
         parent: QWidget | None = None,
-        on: dt.date | None = None,
+        on: dt.date | int | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._workspace, self._reference = workspace, reference
-        # The day for what is asked as issued.
+        # The day, or the document, for what is asked as issued.
         self._on = on
         # Its own runner: reading stands in the way of nothing that writes.
         self._tasks = TaskRunner(self)

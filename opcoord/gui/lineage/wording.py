@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from opcoord.gui.results.wording import INDENT, join, missing_names
 from opcoord.model.dates import format_date, format_moment
 from opcoord.model.qualified import Qualified
+from opcoord.model.rules import counted_differently
 from opcoord.model.terms import Qualifier, State
 from opcoord.model.units import format_amount
 from opcoord.queries.lineage import Lineage
@@ -54,6 +55,9 @@ def sentence(found: Lineage, names: Mapping[str, str]) -> str:
     parts = [_sum(found)]
     if any(each.state == State.PROVISIONAL for each in found.figures):
         parts.append("Holds provisional figures.")
+    since = found.measure.changed_between(found.points[0].phase, found.points[-1].phase)
+    if since is not None:
+        parts.append(f"The phases do not compare: {counted_differently(since)}.")
     if found.parts:
         parts.append("No figure of its own; what is known of its parts stands below.")
     if not found.basis.published and not _alone(found):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from opcoord.gui.icons import icon
+from opcoord.gui.messages import show_error
 from opcoord.gui.overview.card_grid import CardGrid
 from opcoord.gui.overview.current_phase import (
     NextStep,
@@ -31,6 +32,7 @@ from opcoord.gui.overview.phase_strip import PhaseStrip
 from opcoord.gui.overview.total_card import TotalCard
 from opcoord.gui.overview.totals import CARDS, running_totals
 from opcoord.gui.page import Page
+from opcoord.gui.reader import FEW_FIGURES, Reader
 from opcoord.gui.theme import RHYTHM, WIDE, set_page_margins, set_text_role
 from opcoord.gui.widgets.card import Card
 from opcoord.gui.widgets.empty_state import EmptyState
@@ -39,6 +41,7 @@ from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.scrolling import scrolling
 from opcoord.model.dates import format_date, format_windows
 from opcoord.queries.lineage import NumberReference
+from opcoord.queries.standards import BaselineView
 from opcoord.queries.views import MeasureResults, PhaseView
 
 if TYPE_CHECKING:
@@ -46,14 +49,17 @@ if TYPE_CHECKING:
 
 
 class OverviewPage(Page):
-    """Answers "where are we?"; its buttons lead to the pages where things are done."""
+    """Answers "where are we?"; its buttons lead to the pages where things are done.
+
+    The totals of ten years take a moment: they are read in the background, and follow what is known at once.
+    """
 
     key = "overview"
     title = "Overview"
     icon_name = "overview"
     tables = frozenset(
         {
-            "operation", "agency", "measure", "phase", "phase_window", "expected_return",
+            "operation", "agency", "measure", "measure_rule", "phase", "phase_window", "expected_return",
             "collected_measure", "return", "figure", "adjustment", "baseline", "note",
         }
     )  # fmt: skip
@@ -61,7 +67,20 @@ class OverviewPage(Page):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._reader = Reader(self)
+        self._reader.failed.connect(lambda error: show_error(self, error))
         self._build()
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether the totals are those that the file holds."""
+        return not self._reader.busy
+
+    def event(self, event: QEvent) -> bool:
+        """Before the page goes away its worker ends."""
+        if event.type() == QEvent.Type.DeferredDelete:
+            self._reader.close()
+        return super().event(event)
 
     def reload(self) -> None:
         """Show the current phase and the running totals."""
@@ -81,9 +100,13 @@ class OverviewPage(Page):
         self._show_missing(phase, names)
         self.due_notes.show_notes(queries.notes(), today)
         self._show_steps(next_steps(phases, phase, today))
-        results = queries.results()
-        self._show_totals(results)
-        self.directions.show_directions(results, queries.baselines(), phase.number, names)
+        figures = sum(len(each.received) for each in phases) * len(phase.measures)
+        self._reader.read(
+            "Add up",
+            lambda: (queries.results(), queries.baselines()),
+            lambda found: self._show_results(*found, phase.number, names),
+            at_once=figures <= FEW_FIGURES,
+        )
 
     def focus_first(self) -> None:
         """The first of the next steps that can be taken, or the button of the empty page."""
@@ -131,13 +154,22 @@ class OverviewPage(Page):
             self._steps_layout.addWidget(button)
         self._steps_layout.addStretch(1)
 
-    def _show_totals(self, results: Sequence[MeasureResults]) -> None:
+    def _show_results(
+        self,
+        results: Sequence[MeasureResults],
+        baselines: Mapping[str, BaselineView],
+        phase: int,
+        names: dict[str, str],
+    ) -> None:
         totals = running_totals(results)
         for place, card in enumerate(self.cards):
             card.setVisible(place < len(totals))
             if place < len(totals):
                 card.show_total(totals[place])
         self.totals_label.setText("Running totals" if totals else "No figures are in yet.")
+        self.totals_label.show()
+        self._grid.show()
+        self.directions.show_directions(results, baselines, phase, names)
 
     def _build(self) -> None:
         content = QWidget()
@@ -158,11 +190,15 @@ class OverviewPage(Page):
         for card in self.cards:
             card.chosen.connect(lambda code: self.page_requested.emit("results", code))
             card.path_wanted.connect(self._show_path)
-        column.addWidget(CardGrid(self.cards, content))
+        self._grid = CardGrid(self.cards, content)
+        column.addWidget(self._grid)
         self.directions = DirectionSection(content)
         self.directions.results_wanted.connect(lambda code: self.page_requested.emit("results", code or None))
         column.addWidget(self.directions)
         column.addStretch(1)
+        # Until they are added up there is nothing to say of totals.
+        for widget in (self.totals_label, self._grid, self.directions):
+            widget.hide()
         self.empty = EmptyState(
             "No phase is planned yet",
             "A phase has a theme, dates, the forces that take part and the measures they report.",

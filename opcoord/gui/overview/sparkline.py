@@ -1,8 +1,8 @@
-"""A small line without axes: one point a phase, broken where nobody answered."""
+"""A small line without axes: one point a phase, broken where nobody answered or the counting rule changed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
@@ -17,12 +17,13 @@ class Sparkline(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values: tuple[int | None, ...] = ()
+        self._parted: frozenset[int] = frozenset()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(44)
 
-    def set_values(self, values: Sequence[int | None]) -> None:
-        """Draw these values, None for a gap."""
-        self._values = tuple(values)
+    def set_values(self, values: Sequence[int | None], parted: Iterable[int] = ()) -> None:
+        """Draw these values, None for a gap; at the places `parted` a new piece begins."""
+        self._values, self._parted = tuple(values), frozenset(parted)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -39,6 +40,8 @@ class Sparkline(QWidget):
         step = area.width() / max(len(self._values) - 1, 1)
         pieces: list[list[QPointF]] = [[]]
         for place, value in enumerate(self._values):
+            if place in self._parted:
+                pieces.append([])
             if value is None:
                 pieces.append([])
             else:

@@ -67,7 +67,7 @@ class TotalCard(Card):
         self.label.setText(total.label)
         self.total.setText(total.total)
         self.since.setText(total.since + (" (provisional)" if total.provisional else ""))
-        self.line.set_values(total.line)
+        self.line.set_values(total.line, total.parted)
         self.change.setText(total.change)
         self.completeness.setText(total.completeness)
         self.arrow.set_icon(total.direction)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from opcoord.model.rules import counted_differently
 from opcoord.model.terms import Qualifier
 from opcoord.model.units import format_amount
 from opcoord.queries.views import MeasureResults, ResultPoint
@@ -16,7 +17,10 @@ FIRST_MEASURES = ("arrests", "drugs_value", "cash_seized", "safeguarded", "weapo
 
 @dataclass(frozen=True)
 class RunningTotal:
-    """One card. `line` is the total of each phase, None where nobody answered."""
+    """One card. `line` is the total of each phase, None where nobody answered.
+
+    `parted` are the places in it from which on the measure is counted differently.
+    """
 
     measure: str
     label: str
@@ -26,6 +30,7 @@ class RunningTotal:
     direction: str
     completeness: str
     line: tuple[int | None, ...]
+    parted: tuple[int, ...]
     provisional: bool
     #: The first and the last phase that the total adds up.
     first_phase: int
@@ -61,15 +66,22 @@ def _card(results: MeasureResults) -> RunningTotal:
         measure=measure.code,
         label=measure.label,
         total=last.cumulative.text(measure.unit),
-        since=f"since phase {first.phase}" if first.phase != last.phase else f"in phase {first.phase}",
+        since=_since(results, first.phase, last.phase),
         change=change,
         direction=direction,
         completeness=f"Phase {last.phase}: {last.completeness}",
         line=tuple(None if point.total is None else point.total.stored for point in results.points),
+        parted=tuple(sum(point.phase < since for point in results.points) for since in results.breaks),
         provisional=last.provisional,
         first_phase=first.phase,
         last_phase=last.phase,
     )
+
+
+def _since(results: MeasureResults, first: int, last: int) -> str:
+    if first == last:
+        return f"in phase {first}"
+    return ", ".join((f"since phase {first}", *map(counted_differently, results.breaks)))
 
 
 def _change(results: MeasureResults) -> tuple[str, str]:
@@ -82,6 +94,9 @@ def _change(results: MeasureResults) -> tuple[str, str]:
         return said, ""
     before = answered[-2]
     assert before.total is not None
+    since = results.measure.changed_between(before.phase, last.phase)
+    if since is not None:
+        return f"{said}, not comparable with phase {before.phase}: {counted_differently(since)}", ""
     exact = last.total.qualifier is Qualifier.EXACT and before.total.qualifier is Qualifier.EXACT
     if not exact or set(last.by_agency) != set(before.by_agency):
         return f"{said}, not comparable with phase {before.phase}", ""

@@ -69,6 +69,10 @@ class EditableModel(RecordsModel[Record]):
         ticks = self._editable[index.column()].tick is not None
         return flags | (Qt.ItemFlag.ItemIsUserCheckable if ticks else Qt.ItemFlag.ItemIsEditable)
 
+    def text_at(self, row: int, column: int) -> str:
+        """What a cell shows; a box says nothing."""
+        return "" if self._editable[column].tick is not None else super().text_at(row, column)
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None

@@ -13,6 +13,7 @@ from opcoord.queries.views import AgencyView, MeasureView
 
 if TYPE_CHECKING:
     from opcoord.services.reference import ReferenceService
+    from opcoord.services.rules import RulesService
 
 KINDS = tuple((kind.value, kind.value) for kind in AgencyKind)
 UNITS = tuple(
@@ -52,7 +53,7 @@ def agency_columns(reference: ReferenceService) -> tuple[EditableColumn[AgencyVi
 
 
 def measure_columns(
-    reference: ReferenceService, measures: Callable[[], Sequence[MeasureView]]
+    reference: ReferenceService, rules: RulesService, measures: Callable[[], Sequence[MeasureView]]
 ) -> tuple[EditableColumn[MeasureView], ...]:
     """Label, unit, heading, basis, direction, parent, counting rule, other names; `measures` gives all there are."""
 
@@ -99,13 +100,23 @@ def measure_columns(
             value=lambda measure: measure.part_of,
             choices=lambda measure: _possible_parents(measure, measures()),
         ),
-        EditableColumn("Counting rule", lambda measure: measure.definition, save=saver("definition")),
+        EditableColumn(
+            "Counting rule",
+            _newest_rule,
+            value=lambda measure: measure.newest_rule,
+            save=lambda measure, text: rules.reword(measure.code, text),
+        ),
         EditableColumn(
             "Other names (a | b | c)",
             lambda measure: _SEPARATOR.join(measure.aliases),
             save=lambda measure, text: reference.save_measure(measure.code, aliases=_names(text)),
         ),
     )
+
+
+def _newest_rule(measure: MeasureView) -> str:
+    since = f"From phase {measure.rules[-1].first_phase}: " if measure.rules else ""
+    return since + measure.newest_rule
 
 
 def _possible_parents(measure: MeasureView, measures: Sequence[MeasureView]) -> Choices:

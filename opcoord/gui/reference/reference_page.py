@@ -13,10 +13,12 @@ from opcoord.gui.page import Page
 from opcoord.gui.reference.add_dialog import AddDialog
 from opcoord.gui.reference.editable_model import Choices, EditableModel
 from opcoord.gui.reference.exceptions_tab import ExceptionsTab
+from opcoord.gui.reference.expected_tab import ExpectedTab
 from opcoord.gui.reference.operation_form import OperationForm
 from opcoord.gui.reference.panel_tab import PanelTab
 from opcoord.gui.reference.reference_columns import KINDS, UNITS, agency_columns, measure_columns
 from opcoord.gui.reference.reference_table import ReferenceTable
+from opcoord.gui.reference.rules_dialog import RulesDialog
 from opcoord.gui.reference.targets_tab import TargetsTab
 from opcoord.gui.results.wording import parents_first
 from opcoord.gui.theme import set_page_margins, set_text_role
@@ -33,9 +35,9 @@ _MEASURES = (
 
 
 class ReferencePage(Page):
-    """Six tabs; every edit is saved at once.
+    """Seven tabs; every edit is saved at once.
 
-    `show_item` takes ("agency", "measure" or "target", code), ("exception", its id) or ("panel", None).
+    `show_item` takes ("agency", "measure" or "target", code), ("exception" or "expected", its id) or ("panel", None).
     """
 
     key = "reference"
@@ -43,8 +45,8 @@ class ReferencePage(Page):
     icon_name = "reference"
     tables = frozenset(
         {
-            "operation", "agency", "agency_alias", "measure", "measure_alias", "phase", "phase_window",
-            "target", "baseline", "check_exception", "panel_measure",
+            "operation", "agency", "agency_alias", "measure", "measure_alias", "measure_rule", "phase", "phase_window",
+            "target", "baseline", "expected_period", "expected_return", "check_exception", "panel_measure",
         }
     )  # fmt: skip
 
@@ -54,11 +56,13 @@ class ReferencePage(Page):
         self.operation_form = OperationForm(workspace, self)
         self.agency_model = EditableModel[AgencyView](agency_columns(workspace.reference), self)
         self.measure_model = EditableModel[MeasureView](
-            measure_columns(workspace.reference, lambda: self.measure_model.records), self
+            measure_columns(workspace.reference, workspace.rules, lambda: self.measure_model.records), self
         )
         self.agency_table = ReferenceTable(self.agency_model, "Agencies", "agency", _AGENCIES, self)
         self.measure_table = ReferenceTable(self.measure_model, "Measures", "measure", _MEASURES, self)
+        self.rules_button = self.measure_table.offer("Co&unting rules…")
         self.targets_tab = TargetsTab(workspace, self)
+        self.expected_tab = ExpectedTab(workspace, self)
         self.exceptions_tab = ExceptionsTab(workspace, self)
         self.panel_tab = PanelTab(workspace, self)
         self._build()
@@ -76,8 +80,10 @@ class ReferencePage(Page):
             table.refusal = self._workspace.read_only_reason
             table.model.set_records(records)
             table.update_buttons()
-        for tab in (self.targets_tab, self.exceptions_tab, self.panel_tab):
+        for tab in (self.targets_tab, self.expected_tab, self.exceptions_tab, self.panel_tab):
             tab.reload()
+        for dialog in self.findChildren(RulesDialog):
+            dialog.reload()
 
     def focus_first(self) -> None:
         """The tabs."""
@@ -93,6 +99,9 @@ class ReferencePage(Page):
         elif item[0] == "exception":
             self.tabs.setCurrentWidget(self.exceptions_tab)
             self.exceptions_tab.show_exception(int(item[1]))
+        elif item[0] == "expected":
+            self.tabs.setCurrentWidget(self.expected_tab)
+            self.expected_tab.show_period(int(item[1]))
         elif item[0] == "panel":
             self.tabs.setCurrentWidget(self.panel_tab)
         else:
@@ -118,6 +127,7 @@ class ReferencePage(Page):
         self.tabs.addTab(self.agency_table, "A&gencies")
         self.tabs.addTab(self.measure_table, "Mea&sures")
         self.tabs.addTab(self.targets_tab, "&Targets and baselines")
+        self.tabs.addTab(self.expected_tab, "Expecte&d returns")
         self.tabs.addTab(self.exceptions_tab, "E&xceptions")
         self.tabs.addTab(self.panel_tab, "Pane&l table")
         layout = QVBoxLayout(self)
@@ -129,7 +139,7 @@ class ReferencePage(Page):
         reference = self._workspace.reference
         for source in (
             self.operation_form, self.agency_model, self.measure_model,
-            self.targets_tab, self.exceptions_tab, self.panel_tab,
+            self.targets_tab, self.expected_tab, self.exceptions_tab, self.panel_tab,
         ):  # fmt: skip
             source.refused.connect(self._show_refusal)
         self.agency_table.add_requested.connect(
@@ -138,12 +148,20 @@ class ReferencePage(Page):
         self.measure_table.add_requested.connect(
             lambda: self._ask("measure", "&Unit", UNITS, self.measure_model, reference.add_measure)
         )
+        self.rules_button.clicked.connect(self._show_rules)
         self.agency_table.remove_requested.connect(
             lambda record: self._try(lambda: reference.remove_agency(record.code))
         )
         self.measure_table.remove_requested.connect(
             lambda record: self._try(lambda: reference.remove_measure(record.code))
         )
+
+    def _show_rules(self) -> None:
+        row = self.measure_table.table.current_row()
+        if row is not None:
+            dialog = RulesDialog(self._workspace, self.measure_model.record(row).code, self)
+            dialog.refused.connect(self._show_refusal)
+            dialog.open()
 
     def _ask(
         self,

@@ -18,6 +18,8 @@ from opcoord.gui.widgets.filter_bar import FilterBar
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.table_view import TableView
 
+_NO_ROW = "Choose a row first."
+
 
 class ReferenceTable(QWidget):
     """Emits `add_requested`, and `remove_requested` with the record of the current row.
@@ -55,11 +57,12 @@ class ReferenceTable(QWidget):
         delete.activated.connect(self._remove)
         self.table.selectionModel().currentChanged.connect(lambda *_: self.update_buttons())
         self.filter = FilterBar(self.table, f"Filter {name.lower()}", self)
-        buttons = QHBoxLayout()
+        self._buttons = buttons = QHBoxLayout()
         buttons.setSpacing(RHYTHM)
         buttons.addWidget(self.filter, 1)
         buttons.addWidget(self.add_button)
         buttons.addWidget(self.remove_button)
+        self._of_row: list[QPushButton] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         layout.setSpacing(RHYTHM)
@@ -79,11 +82,29 @@ class ReferenceTable(QWidget):
         self.table.fit_columns()
         self.update_buttons()
 
+    def offer(self, words: str) -> QPushButton:
+        """A further button that looks into the current row; it needs one and changes nothing by itself."""
+        button = QPushButton(words, self)
+        self._of_row.append(button)
+        self._buttons.insertWidget(1, button)
+        allow(button, _NO_ROW)
+        return button
+
+    def be_part_of_dialog(self) -> None:
+        """For a list of a few rows inside a dialog: no filter, no margins of its own."""
+        self.filter.hide()
+        self._buttons.insertStretch(0, 1)
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(0, 0, 0, 0)
+
     def update_buttons(self) -> None:
         """Only what can be done can be pressed; where nothing is listed, say what belongs here."""
         allow(self.add_button, self.refusal)
         allow(self.empty.button, self.refusal)
-        none = "" if self.table.current_row() is not None else "Choose a row first."
+        none = "" if self.table.current_row() is not None else _NO_ROW
+        for button in self._of_row:
+            allow(button, none)
         allow(self.remove_button, self.refusal or none)
         self._layers.setCurrentWidget(self.table if self.model.records else self.empty)
 

@@ -11,6 +11,7 @@ from opcoord.gui.results.wording import missing_names, short_names, two_lines
 from opcoord.model.basis import Basis
 from opcoord.model.direction import change
 from opcoord.model.qualified import Qualified
+from opcoord.model.rules import rule_since
 from opcoord.model.units import format_amount
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import AgencyView, MeasureResults, ResultPoint
@@ -73,6 +74,7 @@ def _phases(shown: Shown) -> Table:
         targets=bool(shown.targets),
         rest=published and any(bar.rest for bar in bars) and len(shown.results) == 1,
         published=published,
+        rules=any(results.breaks for results in shown.results),
     )
     headings = [*columns.headings(), *force_headings(forces)]
     headings += [Heading("Not given\nby force")] if columns.rest else []
@@ -108,6 +110,7 @@ class _Columns:
     targets: bool
     rest: bool
     published: bool
+    rules: bool
 
     def headings(self) -> list[Heading]:
         titles = ["Phase", *(["Gross", "Joint\nresults", "Net total"] if self.joint else ["Total"])]
@@ -115,7 +118,8 @@ class _Columns:
         titles += ["Target"] if self.targets else []
         first = [Heading("Measure", number=False)] if self.several else []
         last = Heading("Published as", number=False) if self.published else Heading("Forces")
-        return [*first, *map(Heading, titles), last]
+        rules = [Heading("Counting rule", number=False)] if self.rules else []
+        return [*first, *map(Heading, titles), last, *rules]
 
     def cells(self, shown: Shown, results: MeasureResults, point: ResultPoint, soft: bool) -> list[Cell]:
         """`soft` tells whether a provisional figure is in the sum up to this phase."""
@@ -141,6 +145,9 @@ class _Columns:
         else:
             of = "" if point.not_issued else f"{point.received} of {point.expected}"
             row.append(Cell(of, point.received))
+        if self.rules:
+            since = rule_since(point.phase, measure.rules)
+            row.append(Cell("the first" if since is None else f"from phase {since} on", since or 0))
         return row
 
 
@@ -198,6 +205,8 @@ def _compared_row(
             cells.append(_number(results, value, reference, soft))
     if one is None or other is None:
         return (*cells, Cell("", None), Cell("", None))
+    if results.measure.changed_between(*(point.phase for point in points)) is not None:
+        return (*cells, Cell("not comparable", None, muted=True), Cell("", None))
     step = other.stored - one.stored
     sign = "+" if step > 0 else ""
     moved = change(one.stored, other.stored)

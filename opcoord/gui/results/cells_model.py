@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 
 from opcoord.gui.results.cells import Cell, Table
-from opcoord.gui.widgets.records_model import SORT_ROLE
+from opcoord.gui.widgets.text_table_model import SORT_ROLE, TextTableModel
 
 Index = QModelIndex | QPersistentModelIndex
 _ROLES = frozenset(
@@ -25,7 +25,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class CellsModel(QAbstractTableModel):
+class CellsModel(TextTableModel):
     """Rows and columns of a table that is given whole."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -40,11 +40,15 @@ class CellsModel(QAbstractTableModel):
 
     def cell(self, index: Index) -> Cell:
         """The cell at an index of this model."""
-        return self.cells(index)[index.column()]
+        return self.table.rows[index.row()][index.column()]
 
-    def cells(self, index: Index) -> tuple[Cell, ...]:
-        """All cells of an index's row."""
-        return self.table.rows[index.row()]
+    def text_at(self, row: int, column: int) -> str:
+        """What a cell shows."""
+        return self.table.rows[row][column].text
+
+    def sort_key_at(self, row: int, column: int) -> Any:
+        """What a cell is sorted by."""
+        return self.table.rows[row][column].sort
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.table.rows)

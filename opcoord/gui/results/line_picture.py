@@ -12,6 +12,7 @@ from opcoord.gui.results.signs import (
     highest,
     name_axis,
     phase_ticks,
+    rule_places,
 )
 from opcoord.model.units import stored_per_unit
 from opcoord.queries.views import MeasureResults
@@ -21,7 +22,7 @@ _LETTERS = "ABCDEF"
 
 
 def line_picture(shown: Shown) -> Picture:
-    """A line for each measure; amounts, gaps and breaks where there is only one."""
+    """A line for each measure, parted where its counting rule changed; amounts and gaps where there is only one."""
     unit = shown.first.measure.unit
     picture = Picture(unit, ticks=phase_ticks(shown.results))
     name_axis(picture)
@@ -34,9 +35,8 @@ def line_picture(shown: Shown) -> Picture:
         label = results.measure.label
         text = label if alone else f"{_LETTERS[series]}: {label}"
         picture.key.append(KeyEntry(KeyKind.COLOUR, text, series))
-    if alone:
-        add_breaks(picture, shown.first)
-    else:
+        add_breaks(picture, results, alone)
+    if not alone:
         # Colour is never the only sign: each line ends in the letter that its name has in the key.
         ends = {mark.series: mark for mark in picture.marks}
         picture.notes += [Note(mark.x, mark.y, _LETTERS[series]) for series, mark in ends.items()]
@@ -47,7 +47,11 @@ def line_picture(shown: Shown) -> Picture:
 def _add_line(picture: Picture, results: MeasureResults, series: int, scale: int, alone: bool) -> None:
     before: tuple[float, float] | None = None
     skipped = soft = False
+    breaks = rule_places(results)
     for x, point in enumerate(results.points):
+        if x in breaks:
+            # What was counted differently is not joined, so that nobody reads a step as a rise.
+            before = None
         if point.total is None or point.cumulative is None:
             skipped = True
             if alone and (point.missing or results.basis.published or point.not_issued):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from opcoord.model.basis import Basis, basis_words
-from opcoord.queries.comparable import by_day, like_for_like, steady_agencies
+from opcoord.queries.comparable import by_day, from_phase, like_for_like, steady_agencies
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.standards import TargetView
 from opcoord.queries.views import AgencyView, MeasureResults, ResultPoint
@@ -72,6 +72,8 @@ class Shown:
     names: Mapping[str, str] = field(default_factory=dict)
     #: The agencies that are expected in any phase, whatever was published of them.
     expected: frozenset[str] = frozenset()
+    #: The phase with which the counting rule began that alone is shown, where like is compared with like.
+    since: int | None = None
 
     @property
     def first(self) -> MeasureResults:
@@ -127,9 +129,15 @@ def prepare(
     else:
         shown = [results[0]]
     steady = None
+    since = None
     if look.like_for_like and not look.basis.published:
-        only = (look.phase, look.against) if look.view is ChartView.COMPARISON else None
-        phases = None if only is None else [each for each in only if each is not None]
+        phases = None
+        if look.view is ChartView.COMPARISON:
+            phases = [each for each in (look.phase, look.against) if each is not None]
+        else:
+            # Figures of two counting rules are not like each other, whoever answered.
+            since = max((each for found in shown for each in found.breaks), default=None)
+            shown = [from_phase(each, since) if since is not None else each for each in shown]
         kept = [set(steady_agencies(each, phases)) for each in shown]
         steady = tuple(agency.code for agency in agencies if all(agency.code in each for each in kept))
         shown = [like_for_like(each, steady) for each in shown]
@@ -141,7 +149,7 @@ def prepare(
     )
     own = tuple(each for each in held if each.measure == shown[0].measure.code)
     everyone = frozenset(expected) if steady is None else frozenset()
-    return Shown(look, tuple(shown), agencies, own, steady, len(results), names, everyone)
+    return Shown(look, tuple(shown), agencies, own, steady, len(results), names, everyone, since)
 
 
 def forces_of(shown: Shown) -> list[AgencyView]:

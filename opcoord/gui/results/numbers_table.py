@@ -86,12 +86,6 @@ class NumbersTable(TableView):
             below=tuple(filter(None, (words.source, words.notice))),
         )
 
-    def cells_of(self, row: int, columns: Sequence[int]) -> list[object]:
-        """As it stands in the table: asking the model for each of thousands of cells would stall the window."""
-        model = self.model()
-        cells = self.cells.cells(model.mapToSource(model.index(row, 0)))  # type: ignore[attr-defined]
-        return [cells[column].text for column in columns]
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A hand over numbers that lead somewhere."""
         super().mouseMoveEvent(event)

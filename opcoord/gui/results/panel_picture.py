@@ -5,16 +5,18 @@ from __future__ import annotations
 import math
 
 from opcoord.gui.results.look import Shown
-from opcoord.gui.results.picture import FORCES, Block, KeyEntry, KeyKind, Level, Note, Panel, Picture
+from opcoord.gui.results.picture import FORCES, Block, Break, KeyEntry, KeyKind, Level, Note, Panel, Picture
 from opcoord.gui.results.signs import (
     MOST_LABELLED,
     add_key_of_signs,
     highest,
+    rule_places,
     signed,
     signs_alone,
     target_amounts,
 )
 from opcoord.gui.results.wording import short_names
+from opcoord.model.rules import counted_differently
 from opcoord.model.units import format_amount, stored_per_unit, to_stored
 from opcoord.queries.views import AgencyView, ResultPoint
 
@@ -85,6 +87,9 @@ def _fill(
     """The bars of one force; `most` (stored units) is as high as the panel."""
     results = shown.first
     step = panel.width / max(len(results.points), 1)
+    for place, since in zip(rule_places(results), results.breaks, strict=True):
+        x, top = panel.left + place * step, panel.bottom + panel.height
+        picture.breaks.append(Break(x, counted_differently(since), panel.bottom, top))
     for place, point in enumerate(results.points):
         left = panel.left + (place + (1 - _BAR_PART) / 2) * step
         value = point.by_agency.get(agency.code)

@@ -80,9 +80,15 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """An upright line between two phases whose figures are not of the same thing."""
+    """An upright line between two phases whose figures are not of the same thing, and what is said at its head.
+
+    It is as high as the chart where no ends are given.
+    """
 
     x: float
+    text: str = ""
+    bottom: float = 0.0
+    top: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

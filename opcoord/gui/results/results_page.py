@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from opcoord.errors import OpcoordError
 from opcoord.gui.messages import show_error
 from opcoord.gui.page import Page
+from opcoord.gui.reader import FEW_FIGURES, Reader
 from opcoord.gui.results.cells import Cell, table_of
 from opcoord.gui.results.choices import Choices
 from opcoord.gui.results.look import Look, Shown, prepare
@@ -68,20 +69,24 @@ class ResultsPage(Page):
     tables: ClassVar[frozenset[str]] = frozenset(
         {
             "return", "figure", "phase", "phase_window", "expected_return", "collected_measure", "agency",
-            "measure", "adjustment", "announcement", "target", "operation", "issued_document",
+            "measure", "measure_rule", "adjustment", "announcement", "target", "operation",
+            "issued_document",
         }
     )  # fmt: skip
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        # Its own runner: reading stands in the way of nothing that writes.
+        # Its own runner: making tables and workbooks stands in the way of nothing that writes.
         self._tasks = TaskRunner(self)
+        self._reader = Reader(self)
         self._agencies: list[AgencyView] = []
         self._labels: dict[str, str] = {}
         self._days: dict[int, int] = {}
         self._targets: list[TargetView] = []
         self._expected: set[str] = set()
+        #: How many figures a measure may have.
+        self._answers = 0
         self._results: list[MeasureResults] = []
         self._shown = Shown(Look())
         self._undrawn: set[int] = set()
@@ -105,7 +110,7 @@ class ResultsPage(Page):
     @property
     def at_rest(self) -> bool:
         """Whether everything that is seen is drawn."""
-        return not self._tasks.busy
+        return not self._tasks.busy and not self._reader.busy
 
     @property
     def chart(self) -> ResultsChart:
@@ -127,6 +132,7 @@ class ResultsPage(Page):
         self._days = window_days(phases)
         self._targets = queries.targets()
         self._expected = {code for phase in phases for code in phase.expected}
+        self._answers = sum(len(phase.received) for phase in phases)
         answered = [each.number for each in phases if each.received]
         any_figure = bool(answered) or bool(queries.announcements())
         self._show_empty(bool(phases))
@@ -150,6 +156,7 @@ class ResultsPage(Page):
     def event(self, event: QEvent) -> bool:
         """Before the page goes away its worker ends."""
         if event.type() == QEvent.Type.DeferredDelete:
+            self._reader.close()
             self._tasks.close()
         return super().event(event)
 
@@ -174,11 +181,18 @@ class ResultsPage(Page):
 
     def export(self, path: Path) -> None:
         """Write the chosen measures, on the chosen basis, to a workbook."""
-        try:
-            look = self.choices.look
-            self._workspace.export_results(path, self.tree.codes(), look.basis, look.on)
-        except OpcoordError as error:
-            show_error(self, error)
+        codes, look = self.tree.codes(), self.choices.look
+        self._tasks.run(
+            f"Write {path.name}",
+            lambda _progress: self._workspace.export_results(path, codes, look.basis, look.on),
+            lambda _nothing: self.said_label.setText("Table exported"),
+            self._show_failure,
+        )
+
+    def _show_failure(self, error: Exception) -> None:
+        if not isinstance(error, OpcoordError):
+            raise error
+        show_error(self, error)
 
     def _show_empty(self, any_phase: bool) -> None:
         """Without results: lead to what comes first, a phase or its returns."""
@@ -200,9 +214,16 @@ class ResultsPage(Page):
     # Showing
 
     def _read(self) -> None:
-        """Read the chosen measures on the chosen basis, and show them."""
-        codes, look = self.tree.codes(), self.choices.look
-        found = self._workspace.queries.results(codes, basis=look.basis, on=look.on) if codes else []
+        """Read the chosen measures on the chosen basis, many of them in the background, and show them."""
+        queries, codes, look = self._workspace.queries, self.tree.codes(), self.choices.look
+        self._reader.read(
+            "Add up",
+            lambda: queries.results(codes, basis=look.basis, on=look.on) if codes else [],
+            lambda found: self._take(codes, found),
+            at_once=len(codes) * self._answers <= FEW_FIGURES,
+        )
+
+    def _take(self, codes: list[str], found: list[MeasureResults]) -> None:
         by_code = {each.measure.code: each for each in found}
         self._results = [self._labelled(by_code[code]) for code in codes if code in by_code]
         self._show()
@@ -214,6 +235,9 @@ class ResultsPage(Page):
         return dataclasses.replace(results, measure=dataclasses.replace(measure, label=label))
 
     def _show(self) -> None:
+        if self._reader.busy:
+            # What is here was read for another choice; what is being read is shown as soon as it comes.
+            return
         self._shown = prepare(
             self._results, self._agencies, self.choices.look, self._days, self._targets, self._expected
         )
@@ -317,6 +341,7 @@ class ResultsPage(Page):
         layout.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
+        self._reader.failed.connect(self._show_failure)
         self.tree.chosen.connect(self._read)
         self.choices.changed.connect(self._show)
         self.choices.basis_changed.connect(self._read)

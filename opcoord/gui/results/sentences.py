@@ -8,6 +8,7 @@ from opcoord.gui.results.look import ChartView, Shown
 from opcoord.gui.results.stack_picture import Stack, share_text, stacks
 from opcoord.gui.results.wording import join, missing_names
 from opcoord.model.qualified import Qualified
+from opcoord.model.rules import counted_differently
 from opcoord.model.terms import Qualifier
 from opcoord.model.units import counted_unit, format_amount
 from opcoord.queries.views import MeasureResults, ResultPoint
@@ -15,6 +16,7 @@ from opcoord.queries.views import MeasureResults, ResultPoint
 _NOTHING = "Choose a measure on the left."
 #: More missing forces are counted and not named: the table names them.
 _MOST_NAMED = 5
+_COUNTED = "counted differently"
 _WEIGHED = ("GBP", "g", "%")
 
 
@@ -53,6 +55,7 @@ def _how(shown: Shown) -> str:
         parts.append("same forces in all phases")
     if shown.look.per_day and shown.look.view.spreads_over_days:
         parts.append("per day")
+    parts += map(counted_differently, _breaks(shown, shown.first)[-1:])
     return f" ({', '.join(parts)})" if parts else ""
 
 
@@ -60,12 +63,13 @@ def _finding(shown: Shown) -> str:
     results, view = shown.first, shown.look.view
     last = _latest(results)
     if last is None:
-        return _none_yet(results)
+        return _none_yet(shown, results)
     if view is ChartView.COMPARISON:
         return _compared(shown)
     if view is ChartView.BY_PHASE:
-        most = max((p for p in results.points if p.total is not None), key=lambda p: p.total or Qualified(0))
-        return f"most in phase {most.phase}, {_amount(most, results)}"
+        alike = [p for p in results.points if p.total is not None and _alike(results, p, last)]
+        most = max(alike, key=lambda p: p.total or Qualified(0))
+        return f"most{_since(results, last)} in phase {most.phase}, {_amount(most, results)}"
     if view in (ChartView.SHARE, ChartView.EACH_FORCE):
         return _leader(shown, last)
     whose = "for the region" if results.basis.published else f"from {last.completeness}"
@@ -89,7 +93,7 @@ def _leader(shown: Shown, last: ResultPoint) -> str:
 def _sentence(shown: Shown, results: MeasureResults) -> str:
     last = _latest(results)
     if last is None:
-        return f"{results.measure.label}: {_none_yet(results)}."
+        return f"{results.measure.label}: {_none_yet(shown, results)}{_rules(shown, results, None, None)}."
     view = shown.look.view
     points = shown.compared() if view is ChartView.COMPARISON else None
     if points is not None and points[1].total is not None:
@@ -109,7 +113,7 @@ def _sentence(shown: Shown, results: MeasureResults) -> str:
     if view is ChartView.EACH_FORCE and last.by_agency:
         said += f"; {_leader(shown, last)}"
     said += f"{_excess(results, last)}; {_completeness(shown, last)}{_gaps(shown, results, last)}"
-    said += f"{_joint(last, results)}{_steady(shown)}."
+    said += f"{_joint(last, results)}{_steady(shown)}{_rules(shown, results, before, last)}."
     return said[0].upper() + said[1:]
 
 
@@ -128,6 +132,9 @@ def _things(point: ResultPoint, results: MeasureResults) -> str:
 def _change(before: ResultPoint, now: ResultPoint, results: MeasureResults) -> str:
     """ "95 fewer than phase 4", and whether other forces are in it."""
     assert before.total is not None and now.total is not None
+    since = results.measure.changed_between(before.phase, now.phase)
+    if since is not None:
+        return f"not comparable with phase {before.phase}: {counted_differently(since)}"
     unit, step = results.measure.unit, now.total.stored - before.total.stored
     exact = before.total.qualifier is now.total.qualifier is Qualifier.EXACT
     less = "less" if unit in _WEIGHED or counted_unit(unit) != unit else "fewer"
@@ -203,6 +210,37 @@ def _steady(shown: Shown) -> str:
     return f"; only {join(shown.names.get(code, code) for code in shown.steady)}, which answered in every phase shown"
 
 
+def _rules(
+    shown: Shown, results: MeasureResults, before: ResultPoint | None, last: ResultPoint | None
+) -> str:
+    """What was counted by another rule, unless the change on the phase before has said it."""
+    if shown.since is not None:
+        return f"; phases before phase {shown.since} were {_COUNTED} and are left out"
+    told = (
+        None if before is None or last is None else results.measure.changed_between(before.phase, last.phase)
+    )
+    return "".join(f"; {counted_differently(each)}" for each in _breaks(shown, results) if each != told)
+
+
+def _breaks(shown: Shown, results: MeasureResults) -> tuple[int, ...]:
+    """From which phases on what is shown is counted differently."""
+    points = shown.compared() if shown.look.view is ChartView.COMPARISON else None
+    if points is None:
+        return results.breaks
+    since = results.measure.changed_between(points[0].phase, points[1].phase)
+    return () if since is None else (since,)
+
+
+def _alike(results: MeasureResults, point: ResultPoint, last: ResultPoint) -> bool:
+    return results.measure.changed_between(point.phase, last.phase) is None
+
+
+def _since(results: MeasureResults, last: ResultPoint) -> str:
+    """Among which phases something is the most, where not all are counted alike."""
+    first = next(p for p in results.points if p.total is not None and _alike(results, p, last))
+    return f" since phase {first.phase}" if results.breaks else ""
+
+
 def _compared(shown: Shown) -> str:
     points = shown.compared()
     if points is None:
@@ -235,7 +273,9 @@ def _latest(results: MeasureResults) -> ResultPoint | None:
     return answered[-1] if answered else None
 
 
-def _none_yet(results: MeasureResults) -> str:
+def _none_yet(shown: Shown, results: MeasureResults) -> str:
+    if shown.steady == () and results.points:
+        return "no force answered in every phase shown"
     if results.basis.published:
         return f"nothing is known {results.basis.value} for the region"
     if all(point.not_issued for point in results.points):

@@ -121,8 +121,11 @@ class ShapePainter:
             painter.drawLine(place(QPointF(level.x1, level.y)), place(QPointF(level.x2, level.y)))
         painter.setPen(QPen(self._ink, 2 * pixel, LINE_STYLES[KeyKind.BREAK]))
         for each in self._picture.breaks:
-            painter.drawLine(place(QPointF(each.x, 0)), place(QPointF(each.x, self._picture.top)))
+            top = self._picture.top if each.top is None else each.top
+            painter.drawLine(place(QPointF(each.x, each.bottom)), place(QPointF(each.x, top)))
         painter.setPen(self._ink)
+        if not self._picture.panels:
+            self._paint_break_words(painter, transform)
         for level in self._picture.levels:
             if level.text:
                 at = place(QPointF(level.x1, level.y)) + QPointF(2 * pixel, -metrics.descent() - 2 * pixel)
@@ -130,6 +133,19 @@ class ShapePainter:
                 ground = QRectF(at.x() - pixel, at.y() - metrics.ascent(), width, metrics.height())
                 painter.fillRect(ground, self._ground)
                 painter.drawText(at, level.text)
+
+    def _paint_break_words(self, painter: QPainter, transform: QTransform) -> None:
+        """At the head of each break what it means, on the side where there is room."""
+        metrics, gap = QFontMetricsF(painter.font()), 5 * self._pixel
+        right = transform.mapRect(bounds_of(self._picture)).right()
+        for number, each in enumerate(each for each in self._picture.breaks if each.text):
+            head = transform.map(QPointF(each.x, self._picture.top))
+            width = metrics.horizontalAdvance(each.text)
+            left = head.x() + gap if head.x() + gap + width <= right else head.x() - gap - width
+            # Several stand below each other, so that none is covered.
+            box = QRectF(left, head.y() + gap / 2 + number * metrics.height(), width, metrics.height())
+            painter.fillRect(box, self._ground)
+            painter.drawText(QPointF(left, box.top() + metrics.ascent()), each.text)
 
     def _paint_notes(self, painter: QPainter, transform: QTransform) -> None:
         painter.setPen(self._ink)

@@ -20,6 +20,7 @@ from opcoord.gui.results.picture import (
 from opcoord.gui.results.wording import gap_note
 from opcoord.model.basis import Basis
 from opcoord.model.qualified import Qualified
+from opcoord.model.rules import counted_differently
 from opcoord.model.terms import Qualifier
 from opcoord.model.units import format_amount, stored_per_unit
 from opcoord.queries.views import MeasureResults, ResultPoint
@@ -111,14 +112,29 @@ def target_amounts(shown: Shown, agency: str = "") -> list[int]:
     return [each.amount for each in found if each is not None]
 
 
-def add_breaks(picture: Picture, results: MeasureResults) -> None:
-    """A line where a published total was printed under another label than the one before: another definition."""
+def add_breaks(picture: Picture, results: MeasureResults, alone: bool = True) -> None:
+    """A line where a measure begins to be counted differently, or was published under another label than before.
+
+    Where it is not alone in the chart, the line says whose it is, and labels are left to the table.
+    """
+    for x, since in zip(rule_places(results), results.breaks, strict=True):
+        whose = "" if alone else f"{results.measure.label} "
+        picture.breaks.append(Break(x - 0.5, whose + counted_differently(since)))
+    if not alone:
+        return
     before = ""
     for x, point in enumerate(results.points):
         label = point.label.casefold()
-        if label and before and label != before:
+        if label and before and label != before and x not in rule_places(results):
             picture.breaks.append(Break(x - 0.5))
         before = label or before
+
+
+def rule_places(results: MeasureResults) -> list[int]:
+    """The places of the points with which another counting rule begins."""
+    phases = [point.phase for point in results.points]
+    # The phase itself may be missing, where it was never planned.
+    return [next(x for x, phase in enumerate(phases) if phase >= each) for each in results.breaks]
 
 
 _GAPS = {
@@ -138,7 +154,12 @@ def add_key_of_signs(picture: Picture, shown: Sequence[MeasureResults]) -> None:
         picture.key.append(KeyEntry(KeyKind.HOLLOW, "Some forces missing"))
     if picture.levels:
         picture.key.append(KeyEntry(KeyKind.LEVEL, "Target of the phase"))
-    if picture.breaks:
+    rules = dict.fromkeys(each.text for each in picture.breaks if each.text)
+    if rules:
+        # In panels there is no room for words at the line.
+        meaning = " and ".join(rules).capitalize() if picture.panels else "Another counting rule from here"
+        picture.key.append(KeyEntry(KeyKind.BREAK, f"{meaning}: not comparable"))
+    if not all(each.text for each in picture.breaks):
         picture.key.append(KeyEntry(KeyKind.BREAK, "Published under another label from here"))
     words = [word for note in picture.notes for word in note.text.split()]
     for qualifier, sign in _SIGNS.items():

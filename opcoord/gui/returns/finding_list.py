@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyleOptionViewItem, QWidget
 
 from opcoord.gui.returns.state_icons import state_icon
+from opcoord.gui.widgets.records_model import plain_tip
 from opcoord.model.checks import check_named
 from opcoord.model.finding import Finding
 from opcoord.model.terms import Severity
@@ -66,7 +66,7 @@ class FindingList(QListWidget):
             item = QListWidgetItem(state_icon(str(finding.severity)), _cut(text), self)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, text)
             if len(text) > _LONGEST:
-                item.setToolTip(_plain_tip(text))
+                item.setToolTip(plain_tip(text))
         # What was decided is gone from the list: the next one has come to its place.
         self._walked = max(place, self._walked) - 1 if keep_place else -1
 
@@ -142,8 +142,3 @@ def finding_text(finding: Finding) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]}…"
-
-
-def _plain_tip(text: str) -> str:
-    # Tool tips guess rich text, and a workbook's words are in it.
-    return f"<qt>{html.escape(text)}</qt>"

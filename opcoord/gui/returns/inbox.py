@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,11 @@ from opcoord.services.candidate import ACCEPTED, ALREADY_IMPORTED, READY, SKIPPE
 if TYPE_CHECKING:
     import datetime as dt
 
+    from opcoord.queries.views import CountingReturn
     from opcoord.reading.decisions import Decisions
     from opcoord.services.workspace import Workspace
+
+    Counting = frozenset[CountingReturn]
 
 STOPPED = "Reading was stopped. The list is as it was, and nothing was written."
 
@@ -44,17 +47,21 @@ class Inbox(QObject):
         self.left_out: list[str] = []
         self._passwords: dict[str, str] = {}
         self._tries: dict[str, int] = {}
-        self._refresh_wanted = False
+        #: The returns that counted when the waiting ones were weighed; None where they were not weighed together.
+        self._known: Counting | None = None
+        self._catch_up_wanted = False
+        self._catching_up = QTimer(self, singleShot=True, interval=0)
+        self._catching_up.timeout.connect(self.catch_up)
         # In a turn of its own: filling the list must not lengthen the turn in which the work ended.
         self._telling = QTimer(self, singleShot=True, interval=0)
         self._telling.timeout.connect(self.changed)
-        tasks.finished.connect(self._refresh_if_wanted)
+        tasks.finished.connect(self._after_task)
         tasks.cancelled.connect(self._after_cancel)
 
     @property
     def is_telling(self) -> bool:
-        """Whether a change is still to be told."""
-        return self._telling.isActive()
+        """Whether a change is still to be told, or looked for."""
+        return self._telling.isActive() or self._catching_up.isActive()
 
     @property
     def clean(self) -> list[Candidate]:
@@ -75,10 +82,12 @@ class Inbox(QObject):
             passwords = dict(self._passwords)
             self._tasks.run(
                 _label("Read", len(wanted), "file"),
-                lambda progress: self._workspace.returns.inspect(
-                    wanted, passwords=passwords, progress=progress
+                self._against_what_counts(
+                    lambda progress: self._workspace.returns.inspect(
+                        wanted, passwords=passwords, progress=progress
+                    )
                 ),
-                on_done=self._take,
+                on_done=lambda found: self._take(*found),
                 on_error=self.failed.emit,
             )
 
@@ -87,15 +96,17 @@ class Inbox(QObject):
         self._tries[candidate.sha256] = self.tries(candidate) + 1
         passwords = {candidate.sha256: password}
 
-        def done(read: Sequence[Candidate]) -> None:
-            if any(each.grid is not None for each in read):
+        def done(found: tuple[list[Candidate], Counting]) -> None:
+            if any(each.grid is not None for each in found[0]):
                 self._passwords.update(passwords)
-            self._replace(candidate, read)
+            self._replace(candidate, *found)
 
         self._tasks.run(
             f"Read {candidate.name}",
-            lambda progress: self._workspace.returns.inspect(
-                [candidate.path], passwords=passwords, progress=progress
+            self._against_what_counts(
+                lambda progress: self._workspace.returns.inspect(
+                    [candidate.path], passwords=passwords, progress=progress
+                )
             ),
             on_done=done,
             on_error=self.failed.emit,
@@ -119,8 +130,10 @@ class Inbox(QObject):
         """Add a return that was keyed by hand; it is reviewed and accepted like others."""
         self._tasks.run(
             "Check what was keyed in",
-            lambda _progress: [self._workspace.returns.key_in(phase, agency, entries, source, as_at)],
-            on_done=self._take,
+            self._against_what_counts(
+                lambda _progress: [self._workspace.returns.key_in(phase, agency, entries, source, as_at)]
+            ),
+            on_done=lambda found: self._take(*found),
             on_error=self.failed.emit,
         )
 
@@ -132,10 +145,14 @@ class Inbox(QObject):
         returns = self._workspace.returns
         self._tasks.run(
             f"Check {candidate.name}",
-            lambda _progress: (
-                [returns.decide(candidate, decisions)] if known else returns.decide_file(candidate, decisions)
+            self._against_what_counts(
+                lambda _progress: (
+                    [returns.decide(candidate, decisions)]
+                    if known
+                    else returns.decide_file(candidate, decisions)
+                )
             ),
-            on_done=lambda read: self._replace(candidate, read),
+            on_done=lambda found: self._replace(candidate, *found),
             on_error=self.failed.emit,
         )
 
@@ -177,60 +194,74 @@ class Inbox(QObject):
     # Staying up to date
 
     def refresh(self) -> None:
-        """Weigh what waits again, with what was decided, where its effect may be another now; reads no file."""
+        """Weigh what waits again, as it was decided so far, whatever counts; reads no file."""
+        self._known = None
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Weigh again what was held against returns that do not count any more, and what was taken back.
+
+        What this list knows is compared with the file itself: a change that is undone before anybody looked has left
+        no other trace than a line that says "accepted".
+        """
         if self._tasks.busy:
-            # Each accepted return of a batch says so; one look at the end is enough.
-            self._refresh_wanted = True
+            self._catch_up_wanted = True
             return
-        self._refresh_wanted = False
-        counted = {
-            (each.sha256, each.agency, each.phase)
-            for each in self._workspace.queries.returns()
-            if each.status == "accepted"
-        }
-        taken = [
-            each
-            for each in self.candidates
-            if each.status in PENDING and each.sha256 and _key(each) in counted
-        ]
+        self._catch_up_wanted = False
+        if not any(each.status == ACCEPTED or each.status in PENDING for each in self.candidates):
+            return
+        counting = self._workspace.queries.counting()
+        keys = {(each.sha256, each.agency, each.phase) for each in counting}
+        taken = [each for each in self.waiting if each.sha256 and _key(each) in keys]
         if taken:
             self._mark_accepted(taken)
-        waiting = [
-            each
-            for each in self.candidates
-            if each.grid is not None
-            and (each.status in PENDING or (each.status == ACCEPTED and _key(each) not in counted))
-        ]
-        if waiting:
+        waiting = self.waiting if counting != self._known else []
+        taken_back = [each for each in self.candidates if each.status == ACCEPTED and _key(each) not in keys]
+        due = [each for each in (*waiting, *taken_back) if each.grid is not None]
+        if due:
             self._tasks.run(
-                _label("Check", len(waiting), "waiting file"),
-                lambda progress: self._weigh_again(waiting, progress),
-                on_done=self._take_weighed,
+                _label("Check", len(due), "waiting file"),
+                self._against_what_counts(
+                    lambda progress: self._workspace.returns.weigh_again(due, progress)
+                ),
+                on_done=lambda found: self._take_weighed(due, *found),
                 on_error=self.failed.emit,
             )
 
-    def _weigh_again(
-        self, waiting: Sequence[Candidate], progress: Progress
-    ) -> list[tuple[Candidate, Candidate]]:
-        weighed = []
-        for number, each in enumerate(waiting):
-            progress.step(number, len(waiting), f"Checking {each.name}")
-            weighed.append((each, self._workspace.returns.decide(each, each.decisions)))
-        return weighed
+    def _against_what_counts(
+        self, weigh: Callable[[Progress], list[Candidate]]
+    ) -> Callable[[Progress], tuple[list[Candidate], Counting]]:
+        """That work, and what counted when it began: a change that comes between is then noticed, not missed."""
 
-    def _take_weighed(self, weighed: Sequence[tuple[Candidate, Candidate]]) -> None:
-        newer = {id(old): new for old, new in weighed}
+        def work(progress: Progress) -> tuple[list[Candidate], Counting]:
+            counting = self._workspace.queries.counting()
+            return weigh(progress), counting
+
+        return work
+
+    def _take_weighed(
+        self, before: Sequence[Candidate], weighed: Sequence[Candidate], counting: Counting
+    ) -> None:
+        newer = {id(old): new for old, new in zip(before, weighed, strict=True)}
         self.candidates = [newer.get(id(each), each) for each in self.candidates]
-        self.changed.emit()
+        self._remember(weighed, counting)
+        self._tell_changed()
 
-    def _refresh_if_wanted(self) -> None:
-        if self._refresh_wanted:
-            self.refresh()
+    def _remember(self, weighed: Sequence[Candidate], counting: Counting) -> None:
+        """These were held against what counts; where others were held against something else, no set holds for all."""
+        own = {id(each) for each in weighed}
+        others = any(each.grid is not None and id(each) not in own for each in self.waiting)
+        self._known = counting if not others or self._known == counting else None
+
+    def _after_task(self, _label: str) -> None:
+        # Not at once: the task has ended, but what it found is not in the list yet.
+        if self._catch_up_wanted:
+            self._catching_up.start()
 
     def _after_cancel(self, label: str) -> None:
         """Of a batch that was stopped, what is in stays in; of reading, nothing does."""
         if label.startswith("Accept"):
-            self.refresh()
+            self.catch_up()
         elif label.startswith("Read"):
             self.left_out = [STOPPED]
             self._tell_changed()
@@ -247,19 +278,20 @@ class Inbox(QObject):
     def _after_failure(self, error: Exception) -> None:
         """What was accepted before the failure stays; the rest is checked again."""
         self.failed.emit(error)
-        self.refresh()
+        self.catch_up()
 
-    def _replace(self, candidate: Candidate, read: Sequence[Candidate]) -> None:
+    def _replace(self, candidate: Candidate, read: Sequence[Candidate], counting: Counting) -> None:
         """Put what a file says now in the place of what it said."""
         place = next((number for number, each in enumerate(self.candidates) if each is candidate), None)
         if place is None:
-            self._take(read)
+            self._take(read, counting)
             return
         others = {_identity(each) for each in self.candidates if each is not candidate}
         self.candidates[place : place + 1] = [each for each in read if _identity(each) not in others]
+        self._remember(read, counting)
         self._tell_changed()
 
-    def _take(self, read: Sequence[Candidate]) -> None:
+    def _take(self, read: Sequence[Candidate], counting: Counting) -> None:
         self.left_out = list(
             dict.fromkeys(
                 finding.message for each in read if each.status == SKIPPED for finding in each.findings
@@ -281,6 +313,7 @@ class Inbox(QObject):
                 self.candidates.append(candidate)
             elif candidate.status != ALREADY_IMPORTED or self.candidates[place].status != ACCEPTED:
                 self.candidates[place] = candidate
+        self._remember(files, counting)
         self._tell_changed()
 
     def _tell_changed(self) -> None:

@@ -69,7 +69,6 @@ class ReturnsPage(Page):
         self._tasks = tasks
         self._labels: dict[str, str] = {}
         self._shown: tuple[str, int] | None = None
-        self._known: frozenset[tuple[int, str, int | None, int | None]] | None = None
         self.inbox = Inbox(workspace, tasks, self)
         self.dialogs = ReturnsDialogs(workspace, tasks, self.inbox, self)
         self.received = ReceivedFiles(workspace, tasks, self.inbox, self)
@@ -117,7 +116,8 @@ class ReturnsPage(Page):
         self.cell_notes.refresh(notes)
         self.matrix.setMaximumHeight(self.matrix.needed_height())
         self.review.set_reference(agencies, phases, measures)
-        self._recheck_when_returns_changed(cells)
+        # Undo and other windows' work change what waiting files would do.
+        self._recheck_timer.start()
         if self.detail.currentWidget() is self.accepted and self._shown is not None:
             self._show_return(*self._shown)
         elif self.detail.currentWidget() is self.empty and self._shown is None:
@@ -234,17 +234,13 @@ class ReturnsPage(Page):
             label, lambda _progress: work(), lambda _result: self.mark_stale(), self.dialogs.show_failure
         )
 
-    def _recheck_when_returns_changed(self, cells: Sequence[MatrixCell]) -> None:
-        """Undo and other windows' work change what waiting files would do."""
-        now = frozenset((each.phase, each.agency, each.version, each.return_id) for each in cells)
-        before, self._known = self._known, now
-        if before is not None and before != now:
-            self._recheck_timer.start()
-
     def _on_version(self, return_id: int) -> None:
         self.accepted.show_figures(self._workspace.queries.figures(return_id), self._labels)
 
     # State and structure
+
+    def _on_work(self, _label: str) -> None:
+        self._show_state()
 
     def _show_state(self) -> None:
         reason = self._workspace.read_only_reason if self._workspace.read_only else ""
@@ -305,7 +301,7 @@ class ReturnsPage(Page):
         inbox.changed.connect(self._on_inbox)
         inbox.accepted.connect(lambda _count: self._reload_timer.start())
         self._reload_timer.timeout.connect(self.mark_stale)
-        self._recheck_timer.timeout.connect(inbox.refresh)
+        self._recheck_timer.timeout.connect(inbox.catch_up)
         self._review_timer.timeout.connect(self._show_chosen)
         inbox.failed.connect(dialogs.show_failure)
         review.figure.form.preview = returns.preview_amount
@@ -332,5 +328,6 @@ class ReturnsPage(Page):
         accepted.sheet_requested.connect(self.received.show_sheets)
         self.received.read.connect(accepted.show_grid)
         self.received.failed.connect(dialogs.show_failure)
-        self._tasks.started.connect(lambda _label: self._show_state())
-        self._tasks.finished.connect(lambda _label: self._show_state())
+        # Methods and not lambdas: the worker outlives the page, and Qt ends only what it knows to be the page's.
+        self._tasks.started.connect(self._on_work)
+        self._tasks.finished.connect(self._on_work)

@@ -23,6 +23,13 @@ _VIEWS = {
     ChartView.COMPARISON: ", one phase against another",
 }
 
+_MADE_OF = {
+    Basis.RETURNED: "returns to",
+    Basis.FIRST_PUBLISHED: "figures published for",
+    Basis.LAST_REVISED: "figures published for",
+    Basis.ISSUED: "issued phase summaries of",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -46,9 +53,8 @@ class Words:
 
 def words_for(shown: Shown, origin: Origin) -> Words:
     """The words around results as they are looked at."""
-    basis, name = shown.look.basis, origin.operation.name
-    whose = f"returns to {name}" if basis is Basis.RETURNED else f"figures published for {name}"
-    source = ", ".join(filter(None, (whose, _phases(shown), basis.value)))
+    whose = f"{_MADE_OF[shown.look.basis]} {origin.operation.name}"
+    source = ", ".join(filter(None, (whose, _phases(shown), shown.look.basis_words)))
     return _around(title_of(shown), sentence_of(shown), source, origin)
 
 
@@ -87,7 +93,7 @@ def file_stem(shown: Shown) -> str:
     more = " and others" if len(shown.results) > 2 else ""
     parts = [f"{labels}{more}{_VIEWS[shown.look.view]}", _phases(shown)]
     if shown.look.basis is not Basis.RETURNED:
-        parts.append(shown.look.basis.value)
+        parts.append(shown.look.basis_words)
     if shown.steady is not None:
         parts.append("like for like")
     if shown.look.per_day and shown.look.view.spreads_over_days:

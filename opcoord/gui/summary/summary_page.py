@@ -35,7 +35,6 @@ from opcoord.gui.widgets.empty_state import EmptyState
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.save_dialog import SaveDialog
 from opcoord.model.basis import Basis
-from opcoord.queries.issued_results import ISSUED_KIND
 from opcoord.queries.lineage import NumberReference, PublishedReference
 from opcoord.queries.reconciliation_views import ReconciledReference
 
@@ -68,8 +67,10 @@ class SummaryPage(Page):
             "phase",
             "phase_window",
             "expected_return",
+            "expected_period",
             "agency",
             "measure",
+            "measure_rule",
             "milestone",
             "adjustment",
             "announcement",
@@ -199,10 +200,9 @@ class SummaryPage(Page):
 
         issue = self.options_panel.issue
         if isinstance(target, NumberReference):
-            # A number of an issued summary leads to what was counted then.
-            if issue is not None and issue.kind == ISSUED_KIND:
-                on = issue.issued_at.astimezone().date()
-                show_only_lineage(self, self._workspace, target, Basis.ISSUED, on)
+            # A number of an issued document leads to what was counted in it, whatever has come since.
+            if issue is not None:
+                show_only_lineage(self, self._workspace, target, Basis.ISSUED, issue.id)
             else:
                 show_only_lineage(self, self._workspace, target)
         elif isinstance(target, WordsPlace):

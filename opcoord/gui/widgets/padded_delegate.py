@@ -17,22 +17,26 @@ from PySide6.QtWidgets import (
 Index = QModelIndex | QPersistentModelIndex
 PADDING = 5
 PLATE_RADIUS = 3.0
+_SELECTED = QStyle.StateFlag.State_Selected
 
 
 class PaddedDelegate(QStyledItemDelegate):
     """The selection still fills the whole cell, and coloured signs stay as legible there as elsewhere."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        ground = QStyleOptionViewItem(option)
-        self.initStyleOption(ground, index)
-        widget = ground.widget
+        # What Qt's own delegate does, with the model asked once for both drawings.
+        shown = QStyleOptionViewItem(option)
+        self.initStyleOption(shown, index)
+        widget = shown.widget
         style = widget.style() if widget is not None else QApplication.style()
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, ground, painter, widget)
-        super().paint(painter, _inside(option), index)
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, shown, painter, widget)
+        shown.rect = shown.rect.adjusted(PADDING, 0, -PADDING, 0)
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, shown, painter, widget)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
-        if QStyle.StateFlag.State_Selected in option.state and _has_fixed_colours(option.icon):
+        sign = option.icon
+        if not sign.isNull() and option.state & _SELECTED and _has_fixed_colours(sign):
             option.icon = _on_plate(option.icon, option.decorationSize, option.palette)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

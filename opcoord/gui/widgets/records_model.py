@@ -6,15 +6,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QIcon
 
 from opcoord.gui.theme import tabular_font
+from opcoord.gui.widgets.text_table_model import SORT_ROLE, TextTableModel
 
 Record = TypeVar("Record")
 Index = QModelIndex | QPersistentModelIndex
-SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 RECORD_ROLE = Qt.ItemDataRole.UserRole + 2
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_ROLES = frozenset(
+    (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.FontRole,
+        Qt.ItemDataRole.DecorationRole,
+        Qt.ItemDataRole.ToolTipRole,
+        SORT_ROLE,
+        RECORD_ROLE,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -29,7 +43,7 @@ class Column(Generic[Record]):
     tool_tip: Callable[[Record], str] | None = None
 
 
-class RecordsModel(QAbstractTableModel, Generic[Record]):
+class RecordsModel(TextTableModel, Generic[Record]):
     """Shows records in columns, read-only; `record(row)` gives the record back."""
 
     def __init__(self, columns: Sequence[Column[Record]], parent: QObject | None = None) -> None:
@@ -67,19 +81,29 @@ class RecordsModel(QAbstractTableModel, Generic[Record]):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column.number)
+            return _RIGHT if column.number else _LEFT
         return None
 
+    def text_at(self, row: int, column: int) -> str:
+        """What a cell shows."""
+        return self._columns[column].text(self._records[row])
+
+    def sort_key_at(self, row: int, column: int) -> Any:
+        """What a cell is sorted by; None comes before everything."""
+        shown, record = self._columns[column], self._records[row]
+        return shown.sort_key(record) if shown.sort_key else shown.text(record).casefold()
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
+        # Most of what a view asks for is not here, and each look at an index costs.
+        if role not in _ROLES or not index.isValid():
             return None
         record, column = self._records[index.row()], self._columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return column.text(record)
-        if role == SORT_ROLE:
-            return column.sort_key(record) if column.sort_key else column.text(record).casefold()
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column.number)
+            return _RIGHT if column.number else _LEFT
+        if role == SORT_ROLE:
+            return self.sort_key_at(index.row(), index.column())
         if role == Qt.ItemDataRole.FontRole and column.number:
             return tabular_font(QFont())
         if role == Qt.ItemDataRole.DecorationRole and column.icon:
@@ -89,11 +113,6 @@ class RecordsModel(QAbstractTableModel, Generic[Record]):
         if role == RECORD_ROLE:
             return record
         return None
-
-
-def _alignment(number: bool) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def plain_tip(text: str) -> str:

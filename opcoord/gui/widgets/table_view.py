@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-)
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from opcoord.gui.theme import RHYTHM
 from opcoord.gui.widgets.copied_table import CopiedTable
+from opcoord.gui.widgets.filter_proxy import FilterProxy
 from opcoord.gui.widgets.padded_delegate import PADDING, PaddedDelegate, PaddedHeader
-from opcoord.gui.widgets.records_model import SORT_ROLE
+from opcoord.gui.widgets.text_table_model import TextTableModel
 
 WIDEST_COLUMN = 420
 #: The longest text by letters is not always the widest, but one of these is near enough.
@@ -54,7 +47,7 @@ class TableView(QTableView):
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + RHYTHM + 2)
         self.setHorizontalHeader(PaddedHeader(self))
 
-    def show_model(self, model: QAbstractItemModel, stretch: int | None = None) -> None:
+    def show_model(self, model: TextTableModel, stretch: int | None = None) -> None:
         """Show a model, sortable, in its own order until a heading is clicked; `stretch` takes spare width."""
         self._proxy.setSourceModel(model)
         self.setModel(self._proxy)
@@ -79,11 +72,12 @@ class TableView(QTableView):
         header = self.horizontalHeader()
         self._fitted = []
         rows = range(0, model.rowCount(), model.rowCount() // _MEASURED_ROWS + 1)
-        for column in range(model.columnCount()):
-            cells = [model.index(row, column) for row in rows]
-            longest = sorted({str(cell.data() or "") for cell in cells}, key=len)[-_MEASURED_TEXTS:]
+        columns = range(model.columnCount())
+        texts = model.texts_of(rows, columns)
+        for column in columns:
+            longest = sorted({line[column] for line in texts}, key=len)[-_MEASURED_TEXTS:]
             content = max(map(metrics.horizontalAdvance, longest), default=0) + 2 * (PADDING + RHYTHM)
-            if cells and cells[0].data(Qt.ItemDataRole.DecorationRole) is not None:
+            if texts and model.index(0, column).data(Qt.ItemDataRole.DecorationRole) is not None:
                 content += self.iconSize().width() + RHYTHM if self.iconSize().isValid() else 3 * RHYTHM
             width = min(max(content, header.sectionSizeHint(column)), self.widest_column)
             self.setColumnWidth(column, width)
@@ -137,20 +131,15 @@ class TableView(QTableView):
 
     def copied(self, rows: Sequence[int] | None = None) -> CopiedTable:
         """These rows, all where None, as they are shown; columns that are hidden stay here."""
-        model, across = self.model(), Qt.Orientation.Horizontal
+        model, across = self._proxy, Qt.Orientation.Horizontal
         columns = [column for column in range(model.columnCount()) if not self.isColumnHidden(column)]
         sides = [model.headerData(each, across, Qt.ItemDataRole.TextAlignmentRole) for each in columns]
         numbers = (place for place, side in enumerate(sides) if side and side & Qt.AlignmentFlag.AlignRight)
         return CopiedTable(
             [model.headerData(column, across) for column in columns],
-            [self.cells_of(row, columns) for row in (range(model.rowCount()) if rows is None else rows)],
+            model.texts_of(range(model.rowCount()) if rows is None else rows, columns),
             frozenset(numbers),
         )
-
-    def cells_of(self, row: int, columns: Sequence[int]) -> list[object]:
-        """What a row shows in these columns."""
-        model = self.model()
-        return [model.index(row, column).data() for column in columns]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy with headings on the standard key."""
@@ -159,50 +148,3 @@ class TableView(QTableView):
             event.accept()
             return
         super().keyPressEvent(event)
-
-
-class FilterProxy(QSortFilterProxyModel):
-    """Keeps rows in which every word is found somewhere; sorts by the model's sort key."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._words: list[str] = []
-        # The folded text of each row: asking the model for every cell at each key stroke stalls a long table.
-        self._texts: dict[int, str] = {}
-        self.setSortRole(SORT_ROLE)
-
-    def setSourceModel(self, model: QAbstractItemModel) -> None:
-        """Filter this model's rows."""
-        self._texts.clear()
-        for changed in (model.modelAboutToBeReset, model.dataChanged, model.rowsInserted, model.rowsRemoved):
-            changed.connect(self._forget_texts)
-        super().setSourceModel(model)
-
-    def _forget_texts(self, *_what: object) -> None:
-        self._texts.clear()
-
-    def set_words(self, text: str) -> None:
-        """Filter by these words."""
-        self.beginFilterChange()
-        self._words = text.casefold().split()
-        self.endFilterChange()
-
-    def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
-        if not self._words:
-            return True
-        if row not in self._texts:
-            model = self.sourceModel()
-            cells = (model.index(row, column, parent).data() for column in range(model.columnCount(parent)))
-            self._texts[row] = " ".join(_one_cell(cell) for cell in cells).casefold()
-        return all(word in self._texts[row] for word in self._words)
-
-    def lessThan(self, left: Any, right: Any) -> bool:
-        """Compare the sort keys as Python does; nothing comes before something."""
-        first, second = left.data(SORT_ROLE), right.data(SORT_ROLE)
-        if first is None or second is None:
-            return first is None and second is not None
-        return bool(first < second)
-
-
-def _one_cell(value: object) -> str:
-    return "" if value is None else str(value).replace("\t", " ").replace("\n", " ")

@@ -34,9 +34,8 @@ class WrappingTable(TableView):
             self.setColumnWidth(column, width)
 
     def _longest_word(self, column: int) -> int:
-        model = self.model()
-        cells = (str(model.index(row, column).data() or "") for row in range(model.rowCount()))
-        words = {word for text in cells for word in text.split()}
+        lines = self._proxy.texts_of(range(self._proxy.rowCount()), [column])
+        words = {word for (text,) in lines for word in text.split()}
         widest = max(map(self.fontMetrics().horizontalAdvance, words), default=0)
         heading = self.horizontalHeader().sectionSizeHint(column)
         return max(int(widest) + 2 * (PADDING + RHYTHM), heading)
