@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import math
 import re
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from opcoord.excel.grid import (
     CellValue,
     Grid,
     Sheet,
+    column_letters,
 )
 from opcoord.excel.notices import notices
 from opcoord.excel.refused import RefusedFile
@@ -41,39 +41,36 @@ class StylesDamaged(Exception):
 
 def parse_xlsx(content: bytes, checked: preflight.Checked) -> Grid:
     """The cells of the workbook. Raises RefusedFile, and whatever openpyxl raises at a file that it cannot read."""
-    from openpyxl import load_workbook
+    from opcoord.excel.open_workbook import open_workbook
 
     try:
-        workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        workbook = open_workbook(content, checked)
     except IndexError as error:
         # No cell has been read yet, so no shared text can be what was not found.
         raise StylesDamaged from error
-    try:
-        _refuse_missing_sheets(workbook, checked)
-        sheets, findings, dense, asks_the_web = [], [], True, False
-        for worksheet in workbook.worksheets:
-            # openpyxl offers no public way to a sheet's part.
-            part = checked.parts.get(str(getattr(worksheet, "_worksheet_path", "")).lstrip("/"))
-            if part is None:
-                raise preflight.odd_names()
-            marks = sheet_xml.marks(part)
-            if marks.repeated:
-                raise RefusedFile(
-                    "cell-twice", f"The file holds cell {marks.repeated} of sheet {worksheet.title} twice."
-                )
-            sheet, odd = _read_sheet(worksheet, marks)
-            sheets.append(sheet)
-            findings += [
-                *far_cells(sheet, marks.last_row, marks.last_column),
-                *stray_cells(sheet),
-                *odd_characters(sheet, odd),
-                *_lost_formula(sheet, marks),
-            ]
-            dense = dense and marks.is_dense_enough
-            asks_the_web = asks_the_web or marks.asks_the_web
-        properties = tuple((str(each.name), str(each.value)) for each in workbook.custom_doc_props.props)
-    finally:
-        workbook.close()
+    _refuse_missing_sheets(workbook, checked)
+    sheets, findings, dense, asks_the_web = [], [], True, False
+    for worksheet in workbook.worksheets:
+        # openpyxl offers no public way to a sheet's part.
+        part = checked.parts.get(str(getattr(worksheet, "_worksheet_path", "")).lstrip("/"))
+        if part is None:
+            raise preflight.odd_names()
+        marks = sheet_xml.marks(part)
+        if marks.repeated:
+            raise RefusedFile(
+                "cell-twice", f"The file holds cell {marks.repeated} of sheet {worksheet.title} twice."
+            )
+        sheet, odd = _read_sheet(worksheet, part, marks)
+        sheets.append(sheet)
+        findings += [
+            *far_cells(sheet, marks.last_row, marks.last_column),
+            *stray_cells(sheet),
+            *odd_characters(sheet, odd),
+            *_lost_formula(sheet, marks),
+        ]
+        dense = dense and marks.is_dense_enough
+        asks_the_web = asks_the_web or marks.asks_the_web
+    properties = tuple((str(each.name), str(each.value)) for each in workbook.custom_doc_props.props)
     if not sheets:
         raise RefusedFile("no-sheets", "The workbook has no sheet with cells.")
     findings += witness_findings(content, sheets) if dense else [unheard()]
@@ -96,26 +93,32 @@ def _refuse_missing_sheets(workbook: Workbook, checked: preflight.Checked) -> No
         raise RefusedFile("missing-part", "A sheet that the workbook lists is missing from the file.")
 
 
-def _read_sheet(worksheet: Any, marks: sheet_xml.SheetMarks) -> tuple[Sheet, list[str]]:
+def _read_sheet(worksheet: Any, part: bytes, marks: sheet_xml.SheetMarks) -> tuple[Sheet, list[str]]:
     """The sheet, and the cells of which invisible characters were taken out."""
-    # A wrong <dimension> hides rows or makes openpyxl walk a million empty ones.
-    worksheet.reset_dimensions()
+    from opcoord.excel.sheet_cells import NumberFormats, SheetParser
+
+    formats = NumberFormats(worksheet)
     cells: list[Cell] = []
     odd: list[str] = []
-    for row in worksheet.iter_rows(max_row=MOST_ROWS):
-        for cell in row:
-            value = cell.value
-            if value is None or cell.column > MOST_COLUMNS:
+    for row in SheetParser(worksheet, part).rows(MOST_ROWS):
+        for said in row:
+            value, column = said["value"], said["column"]
+            if value is None or not 1 <= column <= MOST_COLUMNS:
                 continue
             if isinstance(value, str):
                 text = unescaped(value)
-                value = seen(text)
+                value = raw = seen(text)
                 if value is not text and value != text:
-                    odd.append(cell.coordinate)
+                    odd.append(f"{column_letters(column)}{said['row']}")
             else:
                 value = _plain(value)
-            is_error = cell.data_type == "e" or value is NOT_A_NUMBER
-            cells.append(Cell(cell.row, cell.column, value, str(value), _number_format(cell), is_error))
+                raw = str(value)
+            is_error = said["data_type"] == "e" or value is NOT_A_NUMBER
+            try:
+                shown_as = formats[said["style_id"]]
+            except IndexError as error:
+                raise StylesDamaged from error
+            cells.append(Cell(said["row"], column, value, raw, shown_as, is_error))
     cells = _with_unvalued(cells, marks.unvalued)
     visibility = _VISIBILITY.get(worksheet.sheet_state, VISIBLE)
     sheet = Sheet(
@@ -137,13 +140,6 @@ def _with_unvalued(cells: list[Cell], addresses: frozenset[str]) -> list[Cell]:
     places = {(cell.row, cell.column) for cell in lost}
     kept = [cell for cell in cells if (cell.row, cell.column) not in places]
     return sorted([*kept, *lost], key=lambda cell: (cell.row, cell.column))
-
-
-def _number_format(cell: Any) -> str:
-    try:
-        return str(cell.number_format)
-    except IndexError as error:
-        raise StylesDamaged from error
 
 
 def _plain(value: object) -> CellValue:

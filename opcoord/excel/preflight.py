@@ -30,6 +30,8 @@ _EMPTY_ZIP = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_FLAG = 0x1
 _XML_ENDINGS = (".xml", ".rels", ".vml")
+_BOM = b"\xef\xbb\xbf"
+_ENCODING = re.compile(rb"\sencoding\s*=\s*[\"'](?:utf-8|us-ascii)[\"']", re.IGNORECASE)
 _PART_NAME = re.compile(rb"PartName=[\"']/([^\"'<>]{1,300})[\"']")
 _STRICT = b"purl.oclc.org/ooxml"
 _OTHER_OFFICE = {"word/": "a Word document", "ppt/": "a PowerPoint presentation"}
@@ -82,6 +84,17 @@ def check(content: bytes) -> Checked:
             raise refusal
         return Checked(Kind.TEXT, {}, ())
     return _check_zip(content)
+
+
+def is_utf8(part: bytes) -> bool:
+    """Whether an XML part can be in no other encoding than UTF-8, in which `check` sees whatever is declared in it."""
+    if b"\x00" in part or part.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    start = part.removeprefix(_BOM)[:5]
+    if start != b"<?xml":
+        return True
+    declaration = part[: part.find(b"?>") + 1]
+    return bool(declaration) and (b"encoding" not in declaration or _ENCODING.search(declaration) is not None)
 
 
 def lost_part(checked: Checked) -> RefusedFile:

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, 
 
 from opcoord.errors import OpcoordError
 from opcoord.gui.changes import ChangeNotifier
-from opcoord.gui.chart_loader import ChartLoader
 from opcoord.gui.documents import HANDOVER_SUFFIX, SUFFIX, Documents, Workspaces
 from opcoord.gui.main_window_actions import MainWindowActions
 from opcoord.gui.main_window_dialogs import MainWindowDialogs
+from opcoord.gui.page_loader import PageLoader
 from opcoord.gui.page_registry import PAGES
 from opcoord.gui.recent_files import RecentFiles
 from opcoord.gui.start_page import StartPage
@@ -44,7 +44,7 @@ class MainWindow(QMainWindow):
         self.recent = RecentFiles(self)
         self.documents = Documents(workspaces, self.tasks, self.recent, self)
         self._changes = ChangeNotifier(self, lambda: self.tasks.busy)
-        self._chart_loader = ChartLoader(self)
+        self._page_loader = PageLoader(self)
         self._pages: dict[str, Page] = {}
         self._current_key = ""
         self._undo = self._redo = ""
@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
         self.show_page(PAGES[0].key)
         # What is loaded by now stays; left to the collector, one look through it all stalls the window.
         gc.freeze()
-        self._chart_loader.begin()
+        self._page_loader.begin()
 
     def _show_operation(self) -> None:
         """Bring title, banners, status and undo up to date with the open file."""
@@ -326,7 +326,7 @@ class MainWindow(QMainWindow):
             self.dialogs.show_message("A step is still running.", "Close the window again in a moment.")
             event.ignore()
             return
-        self._chart_loader.stop()
+        self._page_loader.stop()
         settings = QSettings()
         settings.setValue("window/geometry", self.saveGeometry())
         self.documents.close()

@@ -22,6 +22,12 @@ class Finding:
     cell: str = ""
     measure: str = ""
 
+    def about(self, measure: str) -> Finding:
+        """The same about this measure."""
+        return Finding(
+            self.severity, self.code, self.message, self.remedy, self.sheet, self.cell, measure=measure
+        )
+
     @property
     def where(self) -> str:
         """The place in words, for example "sheet Return, D14"; empty for the whole file."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from opcoord.model.qualified import Qualified, total
 from opcoord.model.units import adds_up
@@ -28,8 +29,7 @@ class Deduction:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class Net:
+class Net(NamedTuple):
     """The sum of what agencies report, what is taken off it, and what remains; `net` is None without answers."""
 
     gross: Qualified | None
@@ -52,15 +52,17 @@ def deducted(rule: JointRule, claim: int, counter_claim: int | None, number: int
     return number
 
 
-def net_of(values: Mapping[str, Qualified], deductions: Iterable[Deduction], unit: str) -> Net:
+def net_of(values: Mapping[str, Qualified], deductions: Collection[Deduction], unit: str) -> Net:
     """`values` by agency, added and adjusted; nothing where figures of `unit` cannot be added.
 
     A deduction holds only while both agencies' figures are in, and never takes off more than the smaller of
     them: a withdrawn return must not leave the total short.
     """
-    gross = total(values.values()) if adds_up(unit) else None
+    gross = total(values.values()) if values and adds_up(unit) else None
     if gross is None:
         return Net(None, 0, None)
+    if not deductions:
+        return Net(gross, 0, gross)
     off = sum(
         min(each.amount, values[each.agency].stored, values[each.other].stored)
         for each in deductions

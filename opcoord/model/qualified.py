@@ -33,9 +33,10 @@ def combine_qualifiers(qualifiers: Iterable[Qualifier]) -> Qualifier:
     Lower bounds stay lower bounds ("over 20" and 119 make "over 139"), upper bounds stay upper bounds, and
     whatever mixes the two, or holds an "about", can only be "about".
     """
-    kinds = {Qualifier(each) for each in set(qualifiers)} - {Qualifier.EXACT}
-    if not kinds:
+    said = set(qualifiers) - {Qualifier.EXACT}
+    if not said:
         return Qualifier.EXACT
+    kinds = {Qualifier(each) for each in said}
     if len(kinds) == 1:
         return kinds.pop()
     if kinds <= _LOWER:
@@ -50,6 +51,8 @@ def total(parts: Iterable[Qualified]) -> Qualified | None:
     known = list(parts)
     if not known:
         return None
+    if len(known) == 1:
+        return known[0]
     amounts, qualifiers = zip(*known, strict=True)
     return Qualified(sum(amounts), combine_qualifiers(set(qualifiers)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 from opcoord.model.rules import RuleChange, rule_in
 
@@ -78,7 +79,7 @@ class LearnedTable:
     figure_heading: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadingContext:
     """What the operation knows: a template is written from it and a workbook is read against it."""
 
@@ -92,3 +93,16 @@ class ReadingContext:
     learned_tables: tuple[LearnedTable, ...] = ()
     history: tuple[PastFigure, ...] = ()
     operation_aliases: tuple[str, ...] = ()
+
+    @cached_property
+    def measure(self) -> dict[str, MeasureRef]:
+        """The measures by code, in their order."""
+        return {each.code: each for each in self.measures}
+
+    @cached_property
+    def past(self) -> dict[str, list[PastFigure]]:
+        """The figures of `history` by measure, in their order."""
+        past: dict[str, list[PastFigure]] = {}
+        for each in self.history:
+            past.setdefault(each.measure, []).append(each)
+        return past

@@ -15,9 +15,9 @@ def stored_per_unit(unit: str) -> int:
 
     Rates of things are kept in tenths: "9.6 people per day".
     """
-    if unit.endswith(_PER_DAY):
-        return _STORED_PER_UNIT.get(counted_unit(unit), 10)
-    return _STORED_PER_UNIT.get(unit, 1)
+    if unit in _STORED_PER_UNIT:
+        return _STORED_PER_UNIT[unit]
+    return _STORED_PER_UNIT.get(counted_unit(unit), 10) if unit.endswith(_PER_DAY) else 1
 
 
 def per_day(unit: str) -> str:
@@ -62,15 +62,17 @@ def format_amount(stored: int | None, unit: str) -> str:
     """
     if stored is None:
         return ""
-    amount = from_stored(stored, unit)
-    sign = "−" if amount < 0 else ""
-    amount = abs(amount)
-    whole = amount == amount.to_integral_value()
-    unit = counted_unit(unit)
-    if unit == "GBP":
-        return f"{sign}£{amount:,.0f}" if whole else f"{sign}£{amount:,.2f}"
-    number = f"{int(amount):,}" if whole else f"{amount.normalize():,f}"
-    return f"{sign}{number} g" if unit == "g" else f"{sign}{number}"
+    sign, counted = "−" if stored < 0 else "", counted_unit(unit)
+    whole, rest = divmod(abs(stored), stored_per_unit(unit))
+    if not rest:
+        number = f"{whole:,}"
+    elif counted == "GBP":
+        number = f"{from_stored(abs(stored), unit):,.2f}"
+    else:
+        number = f"{from_stored(abs(stored), unit).normalize():,f}"
+    if counted == "GBP":
+        return f"{sign}£{number}"
+    return f"{sign}{number} g" if counted == "g" else f"{sign}{number}"
 
 
 def adds_up(unit: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from opcoord.model.joint import Deduction, net_of
@@ -53,7 +53,7 @@ def _row(
     phase: int,
     measure: MeasureView,
     expected: Sequence[str],
-    deductions: Iterable[Deduction],
+    deductions: Sequence[Deduction],
 ) -> ReconciliationRow | None:
     first = forces.published.first(phase, measure.code)
     last = forces.published.last(phase, measure.code)

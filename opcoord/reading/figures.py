@@ -16,7 +16,7 @@ from opcoord.reading.checks.check_figures import check_figures
 from opcoord.reading.corrections import corrected
 from opcoord.reading.days import day_findings
 from opcoord.reading.decisions import Decisions
-from opcoord.reading.layout import Layout, TableRow
+from opcoord.reading.layout import CellLines, Layout, TableRow
 from opcoord.reading.names.known_names import KnownNames
 from opcoord.reading.parsed import LabelQuestion, ParsedFigure
 from opcoord.reading.row_measures import RowMeasures, figure_address
@@ -32,15 +32,17 @@ class FigureReader:
         layout: Layout,
         context: ReadingContext,
         known: KnownNames,
+        lines: CellLines,
         agency: str | None,
         phase: int | None,
     ) -> None:
         self._layout = layout
         self._context = context
         self._known = known
+        self._lines = lines
         self._agency = agency
         self._phase = phase
-        self._measures = {measure.code: measure for measure in context.measures}
+        self._measures = context.measure
         #: None where the row's figure must be asked about first.
         self._figures: dict[str, ParsedFigure | None] = {}
         #: What the file says, also where it could not be taken: a correction starts from it.
@@ -53,7 +55,7 @@ class FigureReader:
     def read(self, grid: Grid, decisions: Decisions, today: dt.date) -> tuple[ParsedFigure, ...]:
         """The figures in the operation's order of measures; those that must be asked about first are left out."""
         collected = self._collected()
-        measures = RowMeasures(self._layout, self._context, decisions, self._known, self._agency)
+        measures = RowMeasures(self._layout, self._context, decisions, self._known, self._lines, self._agency)
         for row in self._layout.rows:
             measure = measures.of(row)
             if measure is not None:
@@ -69,7 +71,7 @@ class FigureReader:
         place = {code: number for number, code in enumerate(self._measures)}
         figures = sorted(filter(None, self._figures.values()), key=lambda figure: place[figure.measure])
         self.findings += [
-            replace(finding, measure=code) for code, found in self._of_measure.items() for finding in found
+            finding.about(code) for code, found in self._of_measure.items() for finding in found
         ]
         self.findings += check_figures(figures, self._context, self._phase, self._agency, today)
         self.findings += self._summary(figures)
@@ -96,7 +98,7 @@ class FigureReader:
         figure = reader.read(row, measure)
         days = day_findings(row, measure, figure, self._layout.sheet.name)
         found += [*reader.findings, *days]
-        held_back = figure is None or any(finding.severity is Severity.ERROR for finding in days)
+        held_back = figure is None or (days and any(each.severity is Severity.ERROR for each in days))
         self._figures[measure.code] = None if held_back else figure
         self._as_received[measure.code] = figure or self._unread(row, measure)
 

@@ -39,7 +39,7 @@ def check_operation(layout: Layout, context: ReadingContext) -> list[Finding]:
 
 def agencies_named(known: KnownNames, texts: Iterable[str]) -> set[str]:
     """The agencies that file names, sheet names or titles speak of."""
-    return {code for text in texts for code in known.agencies.mentioned(_spaced(text))}
+    return {code for text in texts for code in known.agencies_in(_spaced(text))}
 
 
 def find_agency(

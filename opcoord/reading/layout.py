@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from opcoord.excel import return_form as form
 from opcoord.excel.grid import Cell, Sheet
@@ -39,7 +41,9 @@ class TableRow:
     def text(self, column: str) -> str:
         """The text in the column of this label, in one line; empty where there is none."""
         cell = self.cells.get(column)
-        return one_line(str(cell.value)) if cell is not None and cell.value is not None else ""
+        if cell is None or cell.value is None:
+            return ""
+        return one_line(str(cell.value))
 
     @property
     def has_value(self) -> bool:
@@ -72,6 +76,29 @@ class Layout:
     findings: tuple[Finding, ...] = field(default=())
     #: The two columns that matter, where the table was not one of our forms.
     table: LearnedTable | None = None
+
+
+class CellLines:
+    """The cells of a sheet by row and by column, as they stand; looked for when first asked."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+
+    @cached_property
+    def rows(self) -> dict[int, list[Cell]]:
+        """The cells of each row."""
+        rows: dict[int, list[Cell]] = defaultdict(list)
+        for cell in self._sheet.cells:
+            rows[cell.row].append(cell)
+        return rows
+
+    @cached_property
+    def columns(self) -> dict[int, list[Cell]]:
+        """The cells of each column."""
+        columns: dict[int, list[Cell]] = defaultdict(list)
+        for cell in self._sheet.cells:
+            columns[cell.column].append(cell)
+        return columns
 
 
 def error(code: str, message: str, remedy: str, sheet: str = "") -> Finding:

@@ -16,7 +16,7 @@ from opcoord.reading.figures import FigureReader
 from opcoord.reading.find import find_returns
 from opcoord.reading.form.form_fields import FormFields
 from opcoord.reading.identity import check_file_name, check_operation, find_agency, find_phase
-from opcoord.reading.layout import AS_CHOSEN, AS_PROPOSED, Layout
+from opcoord.reading.layout import AS_CHOSEN, AS_PROPOSED, CellLines, Layout
 from opcoord.reading.names.known_names import KnownNames
 from opcoord.reading.parsed import ParsedNotable, ParsedReturn
 
@@ -61,11 +61,14 @@ class _Reading:
         self._decisions = decisions
         self._known = known
         self._today = today
+        # A table of several agencies stands on one sheet.
+        self._lines: dict[int, CellLines] = {}
 
     def read(self, layout: Layout, *, alone: bool) -> ParsedReturn:
         """The return in `layout`; `alone` where the file holds no other agency's."""
         agency, phase, findings = self._identity(layout, alone=alone)
-        reader = FigureReader(layout, self._context, self._known, agency, phase)
+        lines = self._lines.setdefault(id(layout.sheet), CellLines(layout.sheet))
+        reader = FigureReader(layout, self._context, self._known, lines, agency, phase)
         figures = reader.read(self._grid, self._decisions, self._today)
         fields = FormFields(layout, self._context, self._today)
         notable, as_at = tuple(fields.notable()), fields.as_at(phase)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Iterable
 
 from opcoord.excel import return_form as form
 from opcoord.excel.grid import Cell
@@ -12,7 +11,7 @@ from opcoord.model.finding import Finding
 from opcoord.model.refs import MeasureRef, ReadingContext
 from opcoord.model.terms import Severity
 from opcoord.reading.decisions import LEAVE_OUT, Decisions
-from opcoord.reading.layout import BY_HEADINGS, BY_MARKS, Layout, TableRow
+from opcoord.reading.layout import BY_HEADINGS, BY_MARKS, CellLines, Layout, TableRow
 from opcoord.reading.names.known_names import KnownNames
 from opcoord.reading.names.labels import Match, normalise
 from opcoord.reading.parsed import LabelQuestion
@@ -33,16 +32,18 @@ class RowMeasures:
         context: ReadingContext,
         decisions: Decisions,
         known: KnownNames,
+        lines: CellLines,
         agency: str | None,
     ) -> None:
         self._layout = layout
         self._known = known
-        self._measures = {measure.code: measure for measure in context.measures}
+        self._lines = lines
+        self._measures = context.measure
         self._decided = {one_line(label): code for label, code in decisions.labels}
         self._learned = {
             one_line(each.label): each.measure for each in context.learned_labels if each.agency == agency
         }
-        self._numbers: list[Decimal] = []
+        self._figures: list[Cell | None] = []
         self._groups: set[str] = set()
         self.findings: list[Finding] = []
         self.questions: list[LabelQuestion] = []
@@ -54,9 +55,7 @@ class RowMeasures:
         measure = self._measures.get(code) if answered else self._recognised(row, label)
         if measure is not None and not answered and self._stands_elsewhere(row, label, measure):
             return None
-        number = number_in(row.cells.get(form.FIGURE))
-        if number is not None:
-            self._numbers.append(number)
+        self._figures.append(row.cells.get(form.FIGURE))
         return measure
 
     def _answer(self, row: TableRow, label: str) -> tuple[bool, str]:
@@ -120,17 +119,12 @@ class RowMeasures:
     def _stands_elsewhere(self, row: TableRow, label: str, measure: MeasureRef) -> bool:
         """Whether "of which adults" stands below arrests, so that its figure is a part of something else."""
         place = row.cells.get(form.MEASURE)
-        if (
-            place is None
-            or row.marked
-            or not row.has_value
-            or not _OF_WHICH.match(label)
-            or not measure.part_of
-        ):
+        if not measure.part_of or place is None or row.marked or not _OF_WHICH.match(label):
             return False
-        cells = self._layout.sheet.cells
-        above = [each for each in cells if each.column == place.column and each.row < place.row]
-        before = [each for each in cells if each.row == place.row and each.column < place.column]
+        if not row.has_value:
+            return False
+        above = (each for each in reversed(self._lines.columns[place.column]) if each.row < place.row)
+        before = (each for each in reversed(self._lines.rows[place.row]) if each.column < place.column)
         wholes = [self._whole_before(above), self._whole_before(before)]
         if any(measure.part_of in self._with_wholes(each) for each in wholes if each):
             return False
@@ -146,9 +140,9 @@ class RowMeasures:
         self._question(row, label, (measure.code,))
         return True
 
-    def _whole_before(self, cells: Sequence[Cell]) -> str:
-        """The measure that the nearest label before names which is no part itself; empty where it names none."""
-        for cell in reversed(cells):
+    def _whole_before(self, nearest_first: Iterable[Cell]) -> str:
+        """The measure that the nearest label names which is no part itself; empty where it names none."""
+        for cell in nearest_first:
             label = one_line(cell.value[:300]) if isinstance(cell.value, str) else ""
             if label and not _OF_WHICH.match(label):
                 said = self._decided.get(label, self._learned.get(label, ""))
@@ -181,7 +175,8 @@ class RowMeasures:
         number = number_in(figure)
         if not is_total(label) or number is None:
             return False
-        is_sum = is_sum_of_those_before(number, self._numbers)
+        before = [each for each in map(number_in, self._figures) if each is not None]
+        is_sum = is_sum_of_those_before(number, before)
         if is_sum:
             message = f"{quoted(label)} equals the sum of the figures before it. It was not taken."
             self._add(Severity.NOTICE, "subtotal", message, "", row)

@@ -37,24 +37,29 @@ class RowReader:
 
     def read(self, row: TableRow, measure: MeasureRef) -> ParsedFigure | None:
         """The figure that `row` gives for `measure`, or None where it must be asked about first."""
-        cell = row.cells.get(form.FIGURE)
-        self._check_unit(row, measure)
-        self._check_rule(row, measure)
+        # Most rows have a label and a figure alone, so that the other columns are asked for only where they are.
+        cells, label = row.cells, row.text(form.MEASURE)
+        cell = cells.get(form.FIGURE)
+        self._check_unit(row, measure, label)
+        if form.RULE in cells:
+            self._check_rule(row, measure)
         reading = self._amount(cell, measure)
         if reading is None:
             return None
-        state, empty = self._state(row, measure, reading)
-        amount = reading.amount
-        if empty is Empty.NIL:
-            amount = 0
-        joint = self._joint(row, measure, amount)
-        if not row.has_value:
+        state, empty = reading.state or State.CONFIRMED, reading.empty
+        if form.STATE in cells:
+            state, empty = self._state(row, measure, reading)
+        amount = 0 if empty is Empty.NIL else reading.amount
+        joint = self._joint(row, measure, amount) if form.JOINT in cells else None
+        if (form.NOTE in cells or form.JOINT_WITH in cells or form.RULE in cells) and not row.has_value:
             self._figure_elsewhere(row, measure)
         return ParsedFigure(
             measure=measure.code,
             amount=amount,
             unit=measure.unit,
-            qualifier=self._qualifier(row, measure, reading),
+            qualifier=self._qualifier(row, measure, reading)
+            if form.QUALIFIER in cells
+            else reading.qualifier,
             empty=empty,
             state=state,
             sheet=self._sheet,
@@ -63,22 +68,24 @@ class RowReader:
             conversion=reading.conversion,
             joint_amount=joint,
             joint_with=self._text(row, form.JOINT_WITH),
-            note=self._note(row, reading),
-            label=row.text(form.MEASURE),
+            note=self._note(row, reading) if form.NOTE in cells or reading.mark else "",
+            label=label,
         )
 
-    def _check_unit(self, row: TableRow, measure: MeasureRef) -> None:
+    def _check_unit(self, row: TableRow, measure: MeasureRef, label: str) -> None:
         """Somebody who types "kg" over the unit changes what the figure means."""
         said = row.text(form.UNIT)
-        if not says_unit(said, measure.unit):
+        if said and not says_unit(said, measure.unit):
             asked = form.unit_words(measure.unit)
             message = f"{measure.label} is asked for in {asked}, but the row says {quoted(said)}."
             remedy = "Ask the force which unit is meant."
             self._error("unit-changed", message, remedy, row.cells.get(form.FIGURE) or row.cells[form.UNIT])
             return
-        label, cell = row.text(form.MEASURE), row.cells.get(form.FIGURE)
-        other = other_unit(label, measure.unit) if cell is not None and _is_bare(cell) else ""
-        if other and not other_unit(measure.label, measure.unit):
+        other = other_unit(label, measure.unit)
+        if not other or other_unit(measure.label, measure.unit):
+            return
+        cell = row.cells.get(form.FIGURE)
+        if cell is not None and _is_bare(cell):
             asked = form.unit_words(measure.unit)
             message = f"{measure.label} is asked for in {asked}, but the label says {quoted(other)}."
             remedy = (
@@ -88,10 +95,10 @@ class RowReader:
 
     def _check_rule(self, row: TableRow, measure: MeasureRef) -> None:
         """A form whose counting rule was typed over counts something else, or was made before the rule changed."""
-        said = normalise(row.text(form.RULE))
-        if row.marked != measure.code or not row.has_value or not said:
+        if row.marked != measure.code or not row.has_value:
             return
-        if said == normalise(measure.rule_in(self._phase)):
+        said = normalise(row.text(form.RULE))
+        if not said or said == normalise(measure.rule_in(self._phase)):
             return
         message = f"{measure.label} has another counting rule in the file: {quoted(row.text(form.RULE))}."
         if said in map(normalise, (measure.definition, *(each.definition for each in measure.rules))):

@@ -38,13 +38,16 @@ _MONTHS = [
 
 def clean(text: str) -> tuple[str, bool]:
     """`text` in normal form C without invisible characters, and whether any were taken out."""
+    if text.isascii() and text.isprintable():
+        # Nearly all texts are, and have one form only.
+        return text, False
     stripped = INVISIBLE.sub("", text)
     return unicodedata.normalize("NFC", stripped), stripped != text
 
 
 def storable(text: str) -> str:
     """`text` as it came, but for lone surrogates, which no store can hold."""
-    return _SURROGATE.sub("\ufffd", text)
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def one_line(text: str) -> str:

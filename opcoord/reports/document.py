@@ -129,20 +129,18 @@ def small(*notes: str) -> list[Block]:
     return [Paragraph(note, Tone.SMALL) for note in notes if note]
 
 
-def force_columns(
-    results: ForceTable, heads: Sequence[str], first: int = 0, last: int | None = None
-) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
-    """The table by force with the forces from `first` up to, not with, `last`; always with the totals."""
+def force_columns(results: ForceTable, heads: Sequence[str]) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+    """The table by force: the measure, its figure from every force, the total and how many are in it."""
     columns = [Column("Measure")]
-    columns += [Column(name, number=True) for name in heads[first:last]]
+    columns += [Column(name, number=True) for name in heads]
     columns += [Column("Total", number=True), Column("Forces", number=True, grey=True)]
     total = frozenset({len(columns) - 2})
     rows: list[Row] = []
     for group in results.groups:
         rows.append(Row((group.heading,), group=True))
         for each in group.rows:
-            cells = (each.label, *each.cells[first:last], each.total, unbroken(each.completeness))
-            targets = (None, *each.targets[:-1][first:last], each.targets[-1], None)
+            cells = (each.label, *each.cells, each.total, unbroken(each.completeness))
+            targets = (None, *each.targets, None)
             rows.append(Row(cells, depth=each.depth, bold=total, targets=targets))
     return tuple(columns), tuple(rows)
 

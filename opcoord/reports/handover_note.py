@@ -9,7 +9,7 @@ from dataclasses import replace
 from opcoord.model.checks import check_words
 from opcoord.model.dates import format_date, format_moment, format_windows
 from opcoord.model.terms import Severity
-from opcoord.queries.holding import HandoverView, KeptFile, contents_words
+from opcoord.queries.holding import CONTENT_WORDS, HandoverView, KeptFile
 from opcoord.queries.views import LearnedView, PhaseView
 from opcoord.reports.content import Fact
 from opcoord.reports.document import (
@@ -75,13 +75,16 @@ def _facts(evidence: Evidence, given: HandoverView | None) -> tuple[Fact, ...]:
 def _file(given: HandoverView | None, queries: SummaryQueries) -> list[Block]:
     files = queries.kept_files()
     along = bool(given is not None and given.files)
-    counts = contents_words(queries.handover_contents(along))
     verb = "holds" if given is not None else "would hold"
+    inside = (
+        Row((CONTENT_WORDS.get(name, (name, name))[1].capitalize(), f"{count:,}"))
+        for name, count in queries.handover_contents(along)
+        if count
+    )
     blocks: list[Block] = [
         Heading("The hand-over file"),
-        Paragraph(
-            f"The file {verb} the whole operation: {', '.join(counts)}. Steps that can be undone stay behind."
-        ),
+        Paragraph(f"The file {verb} the whole operation. Steps that can be undone stay behind.", kept=True),
+        Table((Column("Inside"), Column("Number", number=True)), tuple(inside), _POINTS),
         Paragraph(_password(given)),
     ]
     if not files:

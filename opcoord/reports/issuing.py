@@ -84,6 +84,7 @@ def prepare_issue(
         audit_head=head,
         issued_at=issued_at,
         document=zlib.compress(freeze(document), 9),
+        # What this document hides stays a secret in every later public one.
         figures=replace(queries.frozen_figures(options.phase), hidden=evidence.suppression.hidden),
         pdf=pdf_bytes(pages),
         results=own,
@@ -118,6 +119,10 @@ def _open_ends(evidence: Evidence, queries: SummaryQueries) -> list[str]:
     missing = [evidence.name(code) for code in evidence.phase.expected if code not in here]
     if missing:
         found.append(f"No return is in from {', '.join(missing)}.")
+    exposed = len(evidence.suppression.exposed)
+    if exposed:
+        said = "1 small number is" if exposed == 1 else f"{exposed} small numbers are"
+        found.append(f"{said} hidden here that an earlier public issue has told already.")
     provisional = sorted(
         {each.agency_name for each in evidence.figures.values() if each.state == "provisional"}
     )

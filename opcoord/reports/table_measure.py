@@ -43,7 +43,7 @@ class Ease(Enum):
 class Measured:
     """The columns and rows of a table with the width of every cell, on one line and of its longest word.
 
-    `lines` and `words` hold the head's cells first and then those of every row that is no group's name.
+    `_lines` and `_words` hold the head's cells first and then those of every row that is no group's name.
     """
 
     def __init__(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
@@ -52,7 +52,10 @@ class Measured:
         self._marked = any(cell.endswith(PROVISIONAL) for row in rows for cell in row.cells)
         bold = font(_POINTS, bold=True)
         plain = font(_POINTS)
-        heads = [(text_width(each.title, bold), word_width(each.title, bold)) for each in columns]
+        heads = [
+            (text_width(each.title, bold), min(word_width(each.title, bold), _LONGEST_WORD))
+            for each in columns
+        ]
         # A head may wrap, so it asks for little more than its longest word.
         self._lines = [[max(line * _HEAD_SHARE, word) for line, word in heads]]
         self._words = [[word for _, word in heads]]

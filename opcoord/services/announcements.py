@@ -81,7 +81,7 @@ class AnnouncementsService:
         self, lines: Sequence[TextRow], findings: Sequence[Finding], changing: int | None = None
     ) -> AnnouncementPreview:
         with self._database.read() as session:
-            reader = RowReader(reading_context(session))
+            reader = RowReader(reading_context(session, with_history=False))
             known = _known(session, changing)
         rows = []
         for number, texts in lines:

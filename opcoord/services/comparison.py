@@ -11,16 +11,17 @@ from opcoord.model.units import format_amount
 from opcoord.queries.views import FigureView
 from opcoord.reading.parsed import ParsedFigure
 from opcoord.services.candidate import Difference, Effect
-from opcoord.services.standing import Standing
+from opcoord.services.standing import CountingFigure, Standing
 
 #: A figure that counts, or one that has not been accepted yet.
-Either = FigureView | ParsedFigure
+Either = CountingFigure | FigureView | ParsedFigure
 
 
 def _value(figure: Either | None) -> Qualified | None:
     if figure is None or figure.amount is None:
         return None
-    return Qualified(figure.amount, Qualifier(figure.qualifier))
+    qualifier = figure.qualifier
+    return Qualified(figure.amount, qualifier if type(qualifier) is Qualifier else Qualifier(qualifier))
 
 
 def shown(figure: Either | None) -> str:
@@ -38,7 +39,7 @@ def compare(
     standing: Standing,
     phase: int,
     agency: str,
-    current: Sequence[FigureView] | None,
+    current: Sequence[CountingFigure | FigureView] | None,
     figures: Sequence[Either],
     labels: dict[str, str],
 ) -> tuple[tuple[Difference, ...], tuple[Effect, ...]]:
@@ -50,16 +51,16 @@ def compare(
         Difference(
             code, labels[code], _unit(before, after, code), shown(before.get(code)), shown(after.get(code))
         )
-        for code in codes
-        if current is not None and shown(before.get(code)) != shown(after.get(code))
+        for code in (codes if current is not None else ())
+        if shown(before.get(code)) != shown(after.get(code))
     )
-    changed = [code for code in codes if _value(before.get(code)) != _value(after.get(code))]
-    values = standing.values(phase) if changed else {}
-    off = standing.deductions(phase) if changed else {}
+    values, off = standing.values(phase), standing.deductions
     effects = []
-    for code in changed:
+    for code in codes:
+        old, new = _value(before.get(code)), _value(after.get(code))
+        if old == new:
+            continue
         given = values.get(code, {})
-        new = _value(after.get(code))
         then = {name: value for name, value in given.items() if name != agency}
         if new is not None:
             then[agency] = new
@@ -78,5 +79,5 @@ def compare(
     return differences, tuple(effects)
 
 
-def _unit(before: dict[str, FigureView], after: dict[str, Either], code: str) -> str:
+def _unit(before: dict[str, CountingFigure | FigureView], after: dict[str, Either], code: str) -> str:
     return after[code].unit if code in after else before[code].unit

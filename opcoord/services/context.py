@@ -19,8 +19,11 @@ from opcoord.model.terms import ReturnStatus
 from opcoord.queries import phases, reference
 
 
-def reading_context(session: Session) -> ReadingContext:
-    """What the operation knows, against which a workbook is read."""
+def reading_context(session: Session, *, with_history: bool = True) -> ReadingContext:
+    """What the operation knows, against which a workbook is read.
+
+    The figures that count already are most of it; who compares nothing with them does without.
+    """
     operation = reference.operation(session)
     measures = reference.measures(session)
     return ReadingContext(
@@ -54,7 +57,7 @@ def reading_context(session: Session) -> ReadingContext:
         ),
         learned_labels=_labels(session),
         learned_tables=_tables(session),
-        history=_history(session),
+        history=_history(session) if with_history else (),
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from opcoord.model.finding import Finding
 from opcoord.model.tables import Agency, Figure, Measure, Phase, Return
-from opcoord.model.terms import ReturnStatus, Severity
+from opcoord.model.terms import Qualifier, ReturnStatus, Severity
 from opcoord.model.units import stored_per_unit
 from opcoord.queries.views import FigureView
 from opcoord.reading.parsed import ParsedFigure
@@ -31,7 +31,10 @@ _Amounts = dict[str, int]
 
 @dataclass
 class KnownReturn:
-    """One version of a return that is kept: its amounts in stored units, zeros included."""
+    """One version of a return that is kept: its amounts in stored units, zeros included.
+
+    `qualifiers` are those of amounts that are not exact.
+    """
 
     phase: int
     agency: str
@@ -39,31 +42,62 @@ class KnownReturn:
     version: int
     status: str
     amounts: _Amounts = field(default_factory=dict)
+    qualifiers: dict[str, Qualifier] = field(default_factory=dict)
 
 
-def copy_findings(
-    returns: Sequence[KnownReturn], phase: int, agency: str, figures: Sequence[ParsedFigure | FigureView]
-) -> list[Finding]:
-    """A warning for each of `returns` that these figures repeat, wholly or mostly, and for an earlier version.
+class KnownReturns:
+    """The returns that are kept, by the amounts that they hold, so that each file is compared with few of them."""
 
-    The version that counts now is left out: it is to be replaced, and what differs from it is shown beside.
-    """
-    mine = {each.measure: each.amount for each in figures if each.amount is not None}
-    units = {each.measure: stored_per_unit(each.unit) for each in figures}
-    own: list[KnownReturn] = []
-    others: dict[tuple[int, str], list[KnownReturn]] = defaultdict(list)
-    for known in returns:
-        if (known.phase, known.agency) == (phase, agency):
-            own.append(known)
-        elif known.status != ReturnStatus.WITHDRAWN:
-            others[known.phase, known.agency].append(known)
-    findings = _earlier_version(own, mine)
-    for versions in others.values():
-        # One warning a return, for the version that is most alike; of equals, the one that counts.
-        versions.sort(key=lambda each: each.status == ReturnStatus.ACCEPTED, reverse=True)
-        likest = max(versions, key=lambda each: len(_equal(mine, each.amounts)))
-        findings += _copied(likest, mine, units)
-    return findings
+    def __init__(self, returns: Iterable[KnownReturn] = ()) -> None:
+        self._returns: list[KnownReturn] = []
+        self._own: dict[tuple[int, str], list[KnownReturn]] = defaultdict(list)
+        self._with_amount: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for each in returns:
+            self.add(each)
+
+    def __iter__(self) -> Iterator[KnownReturn]:
+        return iter(self._returns)
+
+    def add(self, known: KnownReturn) -> None:
+        """Keep one more."""
+        self._own[known.phase, known.agency].append(known)
+        if known.status != ReturnStatus.WITHDRAWN:
+            for measure, amount in known.amounts.items():
+                if amount:
+                    self._with_amount[measure, amount].append(len(self._returns))
+        self._returns.append(known)
+
+    def copy_findings(
+        self, phase: int, agency: str, figures: Sequence[ParsedFigure | FigureView]
+    ) -> list[Finding]:
+        """A warning for each return that these figures repeat, wholly or mostly, and for an earlier version.
+
+        The version that counts now is left out: it is to be replaced, and what differs from it is shown beside.
+        """
+        mine = {each.measure: each.amount for each in figures if each.amount is not None}
+        units = {each.measure: stored_per_unit(each.unit) for each in figures}
+        findings = _earlier_version(self._own.get((phase, agency), ()), mine)
+        for versions in self._alike(phase, agency, mine).values():
+            # One warning a return, for the version that is most alike; of equals, the one that counts.
+            versions.sort(key=lambda each: each.status == ReturnStatus.ACCEPTED, reverse=True)
+            likest = max(versions, key=lambda each: len(_equal(mine, each.amounts)))
+            findings += _copied(likest, mine, units)
+        return findings
+
+    def _alike(self, phase: int, agency: str, mine: _Amounts) -> dict[tuple[int, str], list[KnownReturn]]:
+        """The versions of others' returns that have enough figures equal to `mine`, in their order."""
+        equal = Counter(
+            place
+            for measure, amount in mine.items()
+            if amount
+            for place in self._with_amount.get((measure, amount), ())
+        )
+        others: dict[tuple[int, str], list[KnownReturn]] = defaultdict(list)
+        for place in sorted(equal):
+            known = self._returns[place]
+            if equal[place] >= _FEWEST_TELLING and (known.phase, known.agency) != (phase, agency):
+                others[known.phase, known.agency].append(known)
+        return others
 
 
 def _earlier_version(own: Sequence[KnownReturn], mine: _Amounts) -> list[Finding]:
@@ -120,6 +154,7 @@ def known_returns(session: Session) -> list[KnownReturn]:
             Return.status,
             Measure.code,
             Figure.amount,
+            Figure.qualifier,
         )
         .select_from(Figure)
         .join(Return, Return.id == Figure.return_id)
@@ -130,8 +165,12 @@ def known_returns(session: Session) -> list[KnownReturn]:
         .order_by(Phase.number, Agency.position, Return.version)
     )
     found: dict[int, KnownReturn] = {}
-    for id_, phase, agency, name, version, status, measure, amount in session.execute(query).all():
-        known = found.setdefault(id_, KnownReturn(phase, agency, name, version, status))
+    for id_, phase, agency, name, version, status, measure, amount, qualifier in session.execute(query).all():
+        known = found.get(id_)
+        if known is None:
+            known = found[id_] = KnownReturn(phase, agency, name, version, status)
         if amount is not None:
             known.amounts[measure] = amount
+            if qualifier != Qualifier.EXACT:
+                known.qualifiers[measure] = Qualifier(qualifier)
     return list(found.values())

@@ -118,6 +118,8 @@ def with_exceptions(
 
     Errors are never touched: what cannot be read cannot be excused.
     """
+    if not exceptions:
+        return tuple(findings)
     read = tuple(figures)
     kept = []
     for finding in findings:

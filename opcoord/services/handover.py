@@ -157,7 +157,7 @@ def _label(
     operation = reference.operation(session)
     made_at = now.astimezone(dt.UTC).replace(microsecond=0)
     return HandoverLabel(
-        operation.name,
+        operation.name[:_LONGEST_NAME],
         operation.identity,
         held.giver,
         held.taker,
@@ -183,7 +183,7 @@ def _refuse(path: Path, held: Holding, password: str) -> None:
         raise OpcoordError(
             f"The password is shorter than {SHORTEST_PASSWORD} characters.", "Take three words, for example."
         )
-    if not path.name.endswith(SUFFIX):
+    if not path.name.endswith(SUFFIX) or path.name == SUFFIX:
         raise OpcoordError(f"{path.name} does not end in {SUFFIX}.", "Give it a name that does.")
     if path.exists():
         raise OpcoordError(f"{path.name} exists already.", "Choose another name.")

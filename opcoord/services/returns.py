@@ -25,7 +25,7 @@ from opcoord.reading.texts import quoted
 from opcoord.services.acceptance import store
 from opcoord.services.candidate import AmountPreview, Candidate
 from opcoord.services.context import reading_context
-from opcoord.services.copies import KnownReturn, copy_findings
+from opcoord.services.copies import KnownReturn, KnownReturns
 from opcoord.services.inspection import decide, decide_file, inspect
 from opcoord.services.keyed import key_in
 from opcoord.services.lookup import agency_by_code, measure_by_code
@@ -68,7 +68,7 @@ class ReturnsService:
         with self._database.read() as session:
             view = phases.phase(session, phase)
             known = {each.code: each.name for each in reference.agencies(session)}
-            context = reading_context(session)
+            context = reading_context(session, with_history=False)
         if view is None:
             raise OpcoordError(
                 f"There is no phase {phase} in this operation.", "The Plan page lists the phases."
@@ -214,14 +214,14 @@ class ReturnsService:
         progress = progress or Progress()
         accepted: list[int] = []
         left: list[tuple[Candidate, OpcoordError]] = []
-        taken: list[KnownReturn] = []
+        taken = KnownReturns()
         for index, each in enumerate(candidates):
             progress.step(index, len(candidates), f"Accepting {each.name}")
             try:
                 if not reason_for_all.strip():
                     _refuse_copy(each, taken)
                 accepted.append(self.accept(each, reason_for_all=reason_for_all))
-                taken.append(_as_known(each))
+                taken.add(_as_known(each))
             except OpcoordError as refusal:
                 left.append((each, refusal))
         return accepted, left
@@ -292,14 +292,14 @@ def template_name(phase: int, agency: str) -> str:
     return f"{' '.join(plain.split())} phase {phase} return.xlsx"
 
 
-def _refuse_copy(candidate: Candidate, taken: Sequence[KnownReturn]) -> None:
+def _refuse_copy(candidate: Candidate, taken: KnownReturns) -> None:
     """Files that came together may be copies of each other: what was `taken` just now counts for the next.
 
     What counted before was compared when the file was checked. Raises OpcoordError for a copy.
     """
     if candidate.phase is None or candidate.agency is None:
         return
-    for finding in copy_findings(taken, candidate.phase, candidate.agency, candidate.figures):
+    for finding in taken.copy_findings(candidate.phase, candidate.agency, candidate.figures):
         raise OpcoordError(f"{candidate.name} was not accepted: {finding.message}", finding.remedy)
 
 

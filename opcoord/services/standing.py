@@ -11,12 +11,12 @@ from sqlalchemy import select
 from opcoord.model.joint import Deduction
 from opcoord.model.qualified import Qualified
 from opcoord.model.refs import ReadingContext
-from opcoord.model.tables import Agency, Phase, ReceivedFile, Return
-from opcoord.model.terms import ReturnStatus
-from opcoord.queries.results import deductions, phase_values
+from opcoord.model.tables import Agency, Figure, Measure, Phase, ReceivedFile, Return
+from opcoord.model.terms import Qualifier, ReturnStatus
+from opcoord.queries.results import deductions
 from opcoord.queries.standards import ExceptionView, exceptions
 from opcoord.services.context import reading_context
-from opcoord.services.copies import KnownReturn, known_returns
+from opcoord.services.copies import KnownReturns, known_returns
 from opcoord.storage.database import Database
 
 
@@ -33,6 +33,17 @@ class Version(NamedTuple):
     sha256: str | None
 
 
+class CountingFigure(NamedTuple):
+    """A figure of a return that counts, as far as another version is compared with it."""
+
+    measure: str
+    unit: str
+    amount: int | None
+    qualifier: str
+    empty: str | None
+    state: str
+
+
 class Standing:
     """Reads each thing when it is first asked for, and never again; make a new one for the next import.
 
@@ -41,8 +52,6 @@ class Standing:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self._values: dict[int, dict[str, dict[str, Qualified]]] = {}
-        self._deductions: dict[int, dict[tuple[str, int], list[Deduction]]] = {}
 
     @cached_property
     def context(self) -> ReadingContext:
@@ -57,10 +66,10 @@ class Standing:
             return exceptions(session)
 
     @cached_property
-    def returns(self) -> list[KnownReturn]:
+    def returns(self) -> KnownReturns:
         """Every version of every return that is kept, with its amounts."""
         with self.database.read() as session:
-            return known_returns(session)
+            return KnownReturns(known_returns(session))
 
     @cached_property
     def versions(self) -> dict[tuple[int, str], list[Version]]:
@@ -101,16 +110,33 @@ class Standing:
         with self.database.read() as session:
             return [Version(*row) for row in session.execute(query).all()]
 
+    def counting(self, return_id: int) -> list[CountingFigure]:
+        """The figures of a return that counts."""
+        query = (
+            select(Measure.code, Measure.unit, Figure.amount, Figure.qualifier, Figure.empty, Figure.state)
+            .join(Measure, Measure.id == Figure.measure_id)
+            .where(Figure.return_id == return_id)
+        )
+        with self.database.read() as session:
+            return [CountingFigure(*row) for row in session.execute(query).all()]
+
     def values(self, phase: int) -> dict[str, dict[str, Qualified]]:
         """The values that count in a phase: measure to agency to value."""
-        if phase not in self._values:
-            with self.database.read() as session:
-                self._values[phase] = phase_values(session, phase)
-        return self._values[phase]
+        return self._values.get(phase, {})
 
-    def deductions(self, phase: int) -> dict[tuple[str, int], list[Deduction]]:
-        """What is taken off the sums of a phase because two agencies report the same."""
-        if phase not in self._deductions:
-            with self.database.read() as session:
-                self._deductions[phase] = deductions(session, phase)
-        return self._deductions[phase]
+    @cached_property
+    def _values(self) -> dict[int, dict[str, dict[str, Qualified]]]:
+        found: dict[int, dict[str, dict[str, Qualified]]] = {}
+        for each in self.returns:
+            if each.status == ReturnStatus.ACCEPTED:
+                values = found.setdefault(each.phase, {})
+                for measure, amount in each.amounts.items():
+                    value = Qualified(amount, each.qualifiers.get(measure, Qualifier.EXACT))
+                    values.setdefault(measure, {})[each.agency] = value
+        return found
+
+    @cached_property
+    def deductions(self) -> dict[tuple[str, int], list[Deduction]]:
+        """What is taken off the sums, by measure and phase, because two agencies report the same."""
+        with self.database.read() as session:
+            return deductions(session)

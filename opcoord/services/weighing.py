@@ -12,12 +12,10 @@ from sqlalchemy.orm import Session
 from opcoord.model.finding import Finding
 from opcoord.model.tables import Agency, Phase, Return, ReturnFinding
 from opcoord.model.terms import ReturnStatus, Severity
-from opcoord.queries.returns import figures
 from opcoord.reading.parsed import ParsedReturn
 from opcoord.services import candidate as status
 from opcoord.services.candidate import Candidate
 from opcoord.services.comparison import compare
-from opcoord.services.copies import copy_findings
 from opcoord.services.exceptions import with_exceptions
 from opcoord.services.standing import Standing, Version
 
@@ -50,11 +48,11 @@ def weigh(standing: Standing, base: Candidate, parsed: ParsedReturn) -> Candidat
     current = next((each for each in versions if each.status == ReturnStatus.ACCEPTED), None)
     counting, accepted = None, []
     if current is not None:
+        counting = standing.counting(current.id)
         with standing.database.read() as session:
-            counting = figures(session, current.id)
             accepted = _accepted_warnings(session, current.id)
     differences, effects = compare(standing, parsed.phase, parsed.agency, counting, parsed.figures, labels)
-    copies = copy_findings(standing.returns, parsed.phase, parsed.agency, parsed.figures)
+    copies = standing.returns.copy_findings(parsed.phase, parsed.agency, parsed.figures)
     findings = with_exceptions(
         (*parsed.findings, *copies),
         standing.exceptions,

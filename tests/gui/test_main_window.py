@@ -204,8 +204,8 @@ def test_after_a_failed_opening_the_keyboard_is_back_at_the_start(
 def test_the_chart_is_loaded_while_nothing_else_happens(operation: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from PySide6.QtCore import QTimer; from opcoord.app.main import "
-        "make_application; from opcoord.app.workspaces import LazyWorkspaces; from opcoord.gui import chart_loader; "
-        "from opcoord.gui.main_window import MainWindow; app = make_application(['x']); chart_loader._SETTLED_MS = 1; "
+        "make_application; from opcoord.app.workspaces import LazyWorkspaces; from opcoord.gui import page_loader; "
+        "from opcoord.gui.main_window import MainWindow; app = make_application(['x']); page_loader._SETTLED_MS = 1; "
         "window = MainWindow(LazyWorkspaces()); window.show(); window.documents.open(Path(sys.argv[1])); "
         "timer = QTimer(); timer.timeout.connect(lambda: 'opcoord.gui.results.chart' in sys.modules and app.quit()); "
         "timer.start(10); QTimer.singleShot(20_000, lambda: app.exit(1)); code = app.exec(); window.close(); "

@@ -65,7 +65,13 @@ def empty_page(qtbot: QtBot, tmp_path: Path) -> Iterator[ReconcilePage]:
 
 def again(qtbot: QtBot, page: ReconcilePage) -> None:
     """Show what the file holds now, as the main window asks for after a change."""
+    settle(qtbot, page)
     page.mark_stale()
+    settle(qtbot, page)
+
+
+def settle(qtbot: QtBot, page: ReconcilePage) -> None:
+    """Wait until all that was asked for is written and shown."""
     qtbot.waitUntil(lambda: page.at_rest)
 
 
@@ -256,6 +262,7 @@ def test_a_joint_claim_is_counted_once_and_taken_back(qtbot: QtBot, page: Reconc
     workspace.redo()
     again(qtbot, page)
     form.back_button.click()
+    settle(qtbot, page)
     assert workspace.joint.recorded() == []
 
 
@@ -271,6 +278,7 @@ def test_a_joint_result_without_a_claim_is_recorded(qtbot: QtBot, page: Reconcil
     assert "two different" in form.record_button.toolTip()
     form.other_combo.setCurrentIndex(form.other_combo.findData("WI"))
     form.record_button.click()
+    settle(qtbot, page)
     (recorded,) = page._workspace.joint.recorded()
     assert (recorded.phase, recorded.measure, recorded.amount) == (7, "arrests", 2)
 
@@ -282,6 +290,7 @@ def test_more_than_a_force_reported_is_refused_in_words(qtbot: QtBot, page: Reco
     look_at(page, JOINT)
     page.joint.form.number_spin.setValue(32)
     page.joint.form.record_button.click()
+    settle(qtbot, page)
     (box,) = page.findChildren(QMessageBox)
     assert "More would be taken off" in box.text()
     box.close()
@@ -305,6 +314,7 @@ def test_a_published_figure_is_entered_by_hand(qtbot: QtBot, page: ReconcilePage
     dialog.read_now()
     assert form.reading_label.text().startswith("Read as: Arrests, almost 400.")
     form.enter_button.click()
+    settle(qtbot, page)
     new = page._workspace.queries.announcements()[before:]
     assert [(each.first_phase, each.last_phase, each.measure, each.amount) for each in new] == [
         (1, 3, "arrests", 400)
@@ -345,6 +355,7 @@ def test_a_note_alone_can_be_changed(qtbot: QtBot, page: ReconcilePage) -> None:
     dialog.form.note_edit.setText("Seen again on the page")
     dialog.read_now()
     dialog.form.enter_button.click()
+    settle(qtbot, page)
     now = {each.id: each for each in page._workspace.queries.announcements()}
     assert now[chosen.id].note == "Seen again on the page"
     assert now[chosen.id].amount == chosen.amount
@@ -357,6 +368,7 @@ def test_figures_are_removed_together_and_come_back(qtbot: QtBot, page: Reconcil
     assert tab.remove_button.text() == f"Re&move {len(before)} figures"
     tab.table.setFocus()
     qtbot.keyClick(tab.table, Qt.Key.Key_Delete)
+    settle(qtbot, page)
     assert workspace.queries.announcements() == []
     again(qtbot, page)
     assert tab.stack.currentWidget() is tab.empty
@@ -380,6 +392,7 @@ def test_a_pasted_table_is_shown_before_it_is_entered(qtbot: QtBot, page: Reconc
     assert "There is no phase 99" in dialog.finding_label.text()
     assert len(page._workspace.queries.announcements()) == before
     dialog.form.enter_button.click()
+    settle(qtbot, page)
     assert len(page._workspace.queries.announcements()) == before + 1
 
 
@@ -392,6 +405,7 @@ def test_a_file_is_read_and_what_is_known_is_left_out(
     qtbot.waitUntil(lambda: dialog.at_rest, timeout=20_000)
     assert dialog.form.enter_button.text() == "&Enter 1 figure"
     dialog.form.enter_button.click()
+    settle(qtbot, page)
     once_more = page.dialogs.table(page._workspace, path)
     qtbot.waitUntil(lambda: once_more.at_rest, timeout=20_000)
     assert once_more.form.state_label.text().startswith("No figure can be entered, 1 row is left out")

@@ -9,7 +9,9 @@ import pytest
 from PySide6.QtGui import QPainter
 
 from opcoord.reports.composer import Placed
+from opcoord.reports.document import Column, Row, Table
 from opcoord.reports.kind_names import KIND_NAMES
+from opcoord.reports.page_layout import block_slices
 from opcoord.reports.pages import SummaryPages
 from opcoord.reports.paper import CONTENT_WIDTH, PT, Text, font
 from opcoord.reports.summary import SummaryOptions
@@ -114,3 +116,14 @@ def test_the_records_find_what_is_wrong() -> None:
     lines = painted(pages, 0)
     assert overlapping(lines)
     assert torn_numbers(lines)
+
+
+def test_a_long_word_in_a_head_takes_no_column_from_the_page() -> None:
+    """A head may be broken, so that its table stays in one piece."""
+    head = Column("Drugsandfirearmsandknivesandmobiletelephones", number=True)
+    block = Table(
+        (Column("Phase"), head, Column("To date", number=True), head, Column("To date", number=True)),
+        tuple(Row((f"Phase {number}", "1", "2", "3", "4")) for number in range(3)),
+        together=2,
+    )
+    assert len({each.head for each in block_slices(block)}) == 1

@@ -221,3 +221,29 @@ def test_a_number_of_an_issued_page_leads_to_what_was_counted_then(
     qtbot.waitUntil(lambda: dialog.at_rest)
     assert dialog.heading.text().startswith("Arrests, phase 1: 10")
     dialog.close()
+
+
+def test_a_public_draft_stops_at_what_looks_like_a_person(
+    page: SummaryPage, workspace: Workspace, tmp_path: Path, qtbot: Any
+) -> None:
+    workspace.papers.set_wording(1, "summary", "Introduction", "Call 07700 900123 for more.")
+    page.options_panel.readers.public_button.setChecked(True)
+    rest(page, qtbot)
+    path = tmp_path / "public.txt"
+    page.save(path)
+    box = opened(page, qtbot, QMessageBox)
+    assert "07700 900123" in box.informativeText()
+    assert not path.exists()
+    box.reject()
+    page.save(path)
+    qtbot.waitUntil(lambda: any(e.isVisible() for e in page.findChildren(QMessageBox)), timeout=10_000)
+    box = next(each for each in page.findChildren(QMessageBox) if each.isVisible())
+    next(each for each in box.buttons() if "they stand" in each.text()).click()
+    qtbot.waitUntil(path.exists, timeout=10_000)
+    # Once looked at, it is not asked again.
+    path.unlink()
+    page.save(path)
+    qtbot.waitUntil(path.exists, timeout=10_000)
+    qtbot.waitUntil(lambda: page.at_rest)
+    for each in page.findChildren(QMessageBox):
+        each.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from opcoord.model.finding import Finding
 from opcoord.model.terms import Severity
 from opcoord.reading.parsed import ParsedFigure
-from opcoord.services.copies import copy_findings, known_returns
+from opcoord.services.copies import KnownReturns, known_returns
 from opcoord.services.workspace import Workspace
 from tests.integration.returns_made import candidate, figure
 
@@ -27,7 +27,7 @@ DORSET = (
 def check(workspace: Workspace, phase: int, agency: str, *figures: ParsedFigure) -> list[Finding]:
     """The findings about these figures as `agency`'s return for `phase`."""
     with workspace._database.read() as session:
-        return copy_findings(known_returns(session), phase, agency, figures)
+        return KnownReturns(known_returns(session)).copy_findings(phase, agency, figures)
 
 
 def said(workspace: Workspace, phase: int, agency: str, *figures: ParsedFigure) -> list[tuple[str, str]]:

@@ -256,3 +256,24 @@ def test_a_phase_with_issued_documents_keeps_its_number_and_stays(returned: Work
     with pytest.raises(OpcoordError, match="keeps its number"):
         returned.plan.save(draft, original_number=5)
     returned.plan.save(replace(draft, number=5, theme="Other"), original_number=5)
+
+
+def test_what_a_public_issue_hides_is_kept_and_stays_hidden(returned: Workspace) -> None:
+    public = replace(OPTIONS, public=True)
+    sensitive = next(each.code for each in returned.queries.measures() if each.sensitive)
+    for agency, amount in (("AS", 2), ("DO", 40), ("WI", 60)):
+        returned.returns.accept(candidate(agency, 7, figure(sensitive, amount), replacing=returned))
+    issue(returned, options=public)
+    (known,) = returned.queries.public_issues()
+    hidden = {agency for phase, code, agency in known.hidden if (phase, code) == (7, sensitive)}
+    # The small number, and a second one, so that the total does not give it away.
+    assert "AS" in hidden and len(hidden) > 1
+    assert known.values[7, sensitive, "AS"] == 2
+    # The figure is no small number any more, but the old one could be worked out if the other were shown.
+    returned.returns.accept(candidate("WI", 7, figure(sensitive, 61), replacing=returned))
+    issue(returned, "Counted again", public)
+    again = returned.queries.public_issues()[-1]
+    assert (7, sensitive, "AS") in again.hidden
+    issue_internal = issue(returned)
+    assert returned.queries.issued(7)[0].id == issue_internal
+    assert len(returned.queries.public_issues()) == 2

@@ -157,7 +157,7 @@ def test_a_subtotal_changed_by_one_is_a_warning(reader: WorkbookReader) -> None:
         dataclasses.replace(
             sheet,
             cells=tuple(
-                dataclasses.replace(cell, value=int(str(cell.value)) + 1)
+                cell._replace(value=int(str(cell.value)) + 1)
                 if (sheet.name, cell.address) == ("Table P1", "L51")
                 else cell
                 for cell in sheet.cells

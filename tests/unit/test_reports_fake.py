@@ -103,13 +103,13 @@ class FakeQueries:
     notice: str = NOTICE
     words: list[WordingView] = field(default_factory=list)
     embargo_until: dt.datetime | None = None
-    public: list[PublicIssue] = field(default_factory=list)
-    small_number: int = 5
     note_list: list[NoteView] = field(default_factory=list)
     learned_list: list[LearnedView] = field(default_factory=list)
     handover_list: list[HandoverView] = field(default_factory=list)
     kept_list: list[KeptFile] = field(default_factory=list)
     issued_list: list[IssuedView] = field(default_factory=list)
+    public: list[PublicIssue] = field(default_factory=list)
+    small_number: int = 5
 
     def operation(self) -> OperationView:
         return OperationView(

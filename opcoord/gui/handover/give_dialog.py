@@ -161,7 +161,7 @@ class GiveDialog(QDialog):
 
     def _path_hold(self) -> str:
         path = self._path()
-        if not path.name.endswith(HANDOVER_SUFFIX):
+        if not path.name.endswith(HANDOVER_SUFFIX) or path.name == HANDOVER_SUFFIX:
             return f"The file needs a name that ends in {HANDOVER_SUFFIX}."
         if not path.parent.is_dir():
             return "The folder of the hand-over file does not exist."

@@ -100,7 +100,7 @@ class OverviewPage(Page):
         self._show_missing(phase, names)
         self.due_notes.show_notes(queries.notes(), today)
         self._show_steps(next_steps(phases, phase, today))
-        figures = sum(len(each.received) for each in phases) * len(phase.measures)
+        figures = sum(len(each.received) for each in phases) * len(queries.measures())
         self._reader.read(
             "Add up",
             lambda: (queries.results(), queries.baselines()),

@@ -54,6 +54,8 @@ class ReconcilePage(Page):
         self._workspace = workspace
         # Its own runner: reading stands in the way of nothing that writes.
         self._tasks = TaskRunner(self)
+        # What is decided here is held against all figures once more before it is kept, which takes a moment.
+        self._writing = TaskRunner(self)
         self._again = False
         self._wanted: object = None
         self._focus_due = False
@@ -77,7 +79,7 @@ class ReconcilePage(Page):
     @property
     def at_rest(self) -> bool:
         """Whether what is shown is what the file holds."""
-        return not self._tasks.busy
+        return not self._tasks.busy and not self._writing.busy
 
     def reload(self) -> None:
         """Read everything again in the background."""
@@ -114,6 +116,7 @@ class ReconcilePage(Page):
     def event(self, event: QEvent) -> bool:
         """Before the page goes away its worker ends."""
         if event.type() == QEvent.Type.DeferredDelete:
+            self._writing.close()
             self._tasks.close()
         return super().event(event)
 
@@ -185,14 +188,14 @@ class ReconcilePage(Page):
 
     # Doing
 
-    def attempt(self, action: Callable[[], object]) -> bool:
-        """Do it, or say why it cannot be done; tells whether it was."""
-        try:
-            action()
-        except OpcoordError as error:
-            show_error(self, error)
-            return False
-        return True
+    def attempt(self, action: Callable[[], object]) -> None:
+        """Do it in the background, after what was asked for before, or say why it cannot be done."""
+        self._writing.run("Decide", lambda _progress: action(), None, self._refuse)
+
+    def _refuse(self, error: Exception) -> None:
+        if not isinstance(error, OpcoordError):
+            raise error
+        show_error(self, error)
 
     def _record_joint(self, wish: JointWish) -> None:
         self.attempt(

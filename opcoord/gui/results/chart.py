@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from opcoord.gui.chart_library import pg
 from opcoord.gui.lineage.keys import PATH_KEY
 from opcoord.gui.results.chart_item import ChartItem
 from opcoord.gui.results.colours import legible, series_colours

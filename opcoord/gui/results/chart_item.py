@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPalette, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 
+from opcoord.gui.chart_library import pg
 from opcoord.gui.results.picture import Block, Mark, Picture
 from opcoord.gui.results.shape_painter import MARK_RADIUS, ShapePainter, bounds_of, rect_of
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -28,6 +29,7 @@ from opcoord.gui.summary.issue_strip import IssueStrip
 from opcoord.gui.summary.options_panel import OptionsPanel
 from opcoord.gui.summary.page_view import PagePicture, PreviewArea, paint_pages
 from opcoord.gui.summary.preview_queue import First, PreviewQueue
+from opcoord.gui.summary.public_look import PublicLook
 from opcoord.gui.summary.setup_flow import SetupFlow
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import RHYTHM, set_page_margins, set_text_role
@@ -101,6 +103,7 @@ class SummaryPage(Page):
         self.strip = IssueStrip(self)
         self._changed: list[ChangedFigure] = []
         self.setup = SetupFlow(workspace, self.options_panel, self)
+        self.look = PublicLook(self._tasks, self)
         self.issuing = IssueFlow(workspace, self._tasks, self)
         self.issue_button = QPushButton(icon("lock"), "Iss&ue…", self)
         self.print_button = QPushButton(icon("print"), "&Print…", self)
@@ -125,6 +128,7 @@ class SummaryPage(Page):
         self.setup.refused.connect(self._show_failure)
         self.issuing.issued.connect(self._show_issued)
         self.issuing.failed.connect(self._show_failure)
+        self.look.failed.connect(self._show_failure)
         self.strip.changes_requested.connect(self._show_changes)
         self.issue_button.clicked.connect(self.ask_issue)
         self.preview.width_changed.connect(lambda: self._timer.start(_PAUSE_MS))
@@ -186,12 +190,15 @@ class SummaryPage(Page):
         def work(_progress: object) -> None:
             save_summary(self._document(options, issue), path)
 
-        self._tasks.run(
-            f"Save {path.name}",
-            work,
-            lambda _result: show_message(self, f"{path.name} was saved.", f"It lies in {path.parent}."),
-            self._show_failure,
-        )
+        def write() -> None:
+            self._tasks.run(
+                f"Save {path.name}",
+                work,
+                lambda _result: show_message(self, f"{path.name} was saved.", f"It lies in {path.parent}."),
+                self._show_failure,
+            )
+
+        self._when_looked_at(options, issue, write, "Save")
 
     def follow(self, target: object) -> None:
         """Open what a place of the preview leads to: the path of a number, the row in which it is reconciled, words."""
@@ -315,7 +322,21 @@ class SummaryPage(Page):
         def work(_progress: object) -> None:
             print_to(self._make(options, issue), printer)
 
-        self._tasks.run("Print the summary", work, None, self._show_failure)
+        self._when_looked_at(
+            options,
+            issue,
+            lambda: self._tasks.run("Print the summary", work, None, self._show_failure),
+            "Print",
+        )
+
+    def _when_looked_at(
+        self, options: SummaryOptions, issue: IssuedView | None, then: Callable[[], None], verb: str
+    ) -> None:
+        """A public draft leaves once its texts were looked at; what was issued was looked at then."""
+        if options.public and issue is None:
+            self.look.before(lambda: self._document(options, None), then, verb)
+        else:
+            then()
 
     def _ask_file(self, title: str, ending: str, name_filter: str) -> None:
         options = self.options_panel.options()

@@ -8,17 +8,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from opcoord.model.terms import Empty, Qualifier, State
 from opcoord.reading.amounts.amount_words import (
     AFTER,
-    BEFORE_PATTERNS,
+    AFTER_LONGEST_FIRST,
+    BEFORE_BY_START,
     KILOS,
     MONEY,
     MONEY_ONLY,
     MULTIPLIERS,
     NO_FIGURE,
     OTHER_WEIGHTS,
+    STATE_ENDS,
     STATES,
     WEIGHTS,
     NoFigure,
@@ -59,6 +62,7 @@ _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]{1,4})?")
 _SPACED = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+")
 _PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,9})?")
 _LONG_WITH_ZERO = re.compile(r"0[0-9]{3,}")
+_BEGINS_WITH_ZERO = "It begins with 0, as a telephone number or a reference does."
 _POINT_OR_COMMA = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _FRACTION = re.compile(r"(?:([0-9]{1,3}) )?(1/2|1/4|3/4)(?![0-9/.,])\s*(.*)")
 _FRACTIONS = {"1/2": Decimal("0.5"), "1/4": Decimal("0.25"), "3/4": Decimal("0.75")}
@@ -74,7 +78,9 @@ _ONE_FORM = (
 
 def understand(text: str, unit: str, label: str) -> AmountText | NoFigure | Unclear:
     """What `text` (clean, in one line) says of a measure called `label` in `unit`."""
-    folded = text.translate(_ONE_FORM).casefold().strip()
+    folded = (text if text.isascii() else text.translate(_ONE_FORM)).casefold().strip()
+    if folded.isdecimal() and folded.isascii() and len(folded) <= 15:
+        return Unclear(_BEGINS_WITH_ZERO) if _LONG_WITH_ZERO.match(folded) else AmountText(Decimal(folded))
     if no_figure := _no_figure(folded, unit):
         return no_figure
     if folded.startswith("-"):
@@ -107,20 +113,21 @@ def _no_figure(text: str, unit: str) -> NoFigure | None:
 
 
 def _take_state(text: str) -> tuple[str, State | None]:
-    for words, state in STATES.items():
-        for ending in (f"({words})", f" {words}"):
-            if text.endswith(ending):
-                return text.removesuffix(ending).rstrip(" ,;-"), state
+    if text[-1:] in STATE_ENDS:
+        for words, state in STATES.items():
+            for ending in (f"({words})", f" {words}"):
+                if text.endswith(ending):
+                    return text.removesuffix(ending).rstrip(" ,;-"), state
     return text, None
 
 
 def _take_mark(text: str) -> tuple[str, str]:
-    match = _MARK.search(text)
+    match = None if text[-1:].isalnum() and text.isascii() else _MARK.search(text)
     return (text[: match.start()], match[0].strip()) if match and match.start() else (text, "")
 
 
 def _take_qualifier(text: str) -> tuple[str, Qualifier | None]:
-    for words, qualifier in BEFORE_PATTERNS:
+    for words, qualifier in BEFORE_BY_START.get(text[:1], ()):
         rest = text.removeprefix(words)
         if rest == text:
             continue
@@ -165,7 +172,7 @@ def _start(text: str) -> _Start | Unclear:
     if match is None:
         return _spelt(text) or Unclear()
     if _LONG_WITH_ZERO.match(match[1]):
-        return Unclear("It begins with 0, as a telephone number or a reference does.")
+        return Unclear(_BEGINS_WITH_ZERO)
     read = _digits(match[1])
     if read is None:
         return Unclear("The points, commas or spaces in it can be read in more than one way.")
@@ -173,7 +180,7 @@ def _start(text: str) -> _Start | Unclear:
 
 
 def _take_ending(text: str) -> tuple[str, str]:
-    for ending in sorted(AFTER, key=len, reverse=True):
+    for ending in AFTER_LONGEST_FIRST if text else ():
         rest = text.removesuffix(ending)
         if rest != text and not (ending[0].isalpha() and rest[-1:].isalpha()):
             return rest.strip(), ending
@@ -222,6 +229,7 @@ def _factor(words: str, unit: str, label: str) -> Decimal | Unclear:
     return Decimal(1) if words in nouns(unit, label) else Unclear()
 
 
+@lru_cache(maxsize=1_000)
 def nouns(unit: str, label: str) -> frozenset[str]:
     """Words that may follow the number because they only repeat what is counted."""
     if unit == "GBP":

@@ -115,7 +115,15 @@ MONEY = {
 MULTIPLIERS = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000, "million": 1_000_000}
 # Beside things counted or weighed an "m" is as often metres, male or a slip of the key.
 MONEY_ONLY = frozenset({"m", "mn"})
-BEFORE_PATTERNS = sorted(
+_BEFORE_PATTERNS = sorted(
     ((words, qualifier) for qualifier, many in BEFORE.items() for words in many.split("|")),
     key=lambda pair: -len(pair[0]),
 )
+#: The words of qualifiers by the character that they begin with, the longest first.
+BEFORE_BY_START = {
+    start: tuple(pair for pair in _BEFORE_PATTERNS if pair[0][0] == start)
+    for start in {words[0] for words, _ in _BEFORE_PATTERNS}
+}
+AFTER_LONGEST_FIRST = tuple(sorted(AFTER, key=len, reverse=True))
+#: Characters with which a text ends that names a state.
+STATE_ENDS = frozenset(words[-1] for words in STATES) | {")"}

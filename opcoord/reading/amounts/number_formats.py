@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 _LONGEST = 200
 _CURRENCIES = "£€$¥"
@@ -36,27 +37,54 @@ class Shown:
     certain: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """One section of a number format, taken apart: its placeholders and the texts around them.
+
+    `signs_of_zero` are those beside a 0. `certain` is False where the section was not understood.
+    """
+
+    pattern: str
+    words: tuple[str, ...] = ()
+    signs: str = ""
+    signs_of_zero: str = ""
+    certain: bool = True
+
+
 def shown(amount: Decimal, number_format: str) -> Shown:
     """What a cell with `number_format` (in the file's own notation) shows of `amount`."""
-    tokens = [match for match in _TOKEN.finditer(number_format[:_LONGEST])]
+    if not number_format:
+        return Shown(amount)
+    sections = _sections(number_format[:_LONGEST])
+    section = sections[2] if amount == 0 and len(sections) > 2 else sections[0]
+    if not section.certain:
+        return Shown(amount, certain=False)
+    pattern = section.pattern
+    signs = section.signs if amount else section.signs_of_zero
+    digits = _digits(amount, pattern)
+    return Shown(digits, section.words, signs, "%" in pattern, not set(pattern) & set("/eE"))
+
+
+@lru_cache(maxsize=500)
+def _sections(number_format: str) -> tuple[_Section, ...]:
+    """The sections of a number format: of numbers, and where there are three the last of 0."""
+    tokens = [match for match in _TOKEN.finditer(number_format)]
+    if any(token["bracket"] and token["bracket"][0] in "<>=" for token in tokens):
+        # A condition may show anything of any number.
+        return (_Section("", certain=False),)
     sections: list[list[re.Match[str]]] = [[]]
     for token in tokens:
         if token["char"] == ";":
             sections.append([])
         else:
             sections[-1].append(token)
-    if any(token["bracket"] and token["bracket"][0] in "<>=" for token in tokens):
-        return Shown(amount, certain=False)
-    section = sections[2] if amount == 0 and len(sections) > 2 else sections[0]
-    if not number_format:
-        return Shown(amount)
-    return _of_section(amount, section)
+    return tuple(map(_section, sections))
 
 
-def _of_section(amount: Decimal, section: list[re.Match[str]]) -> Shown:
+def _section(tokens: list[re.Match[str]]) -> _Section:
     pattern = ""
     words, signs = [], ""
-    for token in section:
+    for token in tokens:
         literal = token["text"] or token["escaped"] or token["currency"] or ""
         char = token["char"] or ""
         if token["general"]:
@@ -65,15 +93,13 @@ def _of_section(amount: Decimal, section: list[re.Match[str]]) -> Shown:
             pattern += char
         elif char.isalpha():
             # A letter that is no text stands for a part of a date or an era.
-            return Shown(amount, certain=False)
+            return _Section("", certain=False)
         elif any(each.isalpha() or each in _CURRENCIES for each in literal + char):
             words.append((literal + char).strip())
         else:
-            # The accounting formats show 0 as a dash; before another number it would look like less than 0.
-            plain = _PLAIN | {"-"} if amount == 0 else _PLAIN
-            signs += "".join(each for each in literal + char if each not in plain)
-    is_percent = "%" in pattern
-    return Shown(_digits(amount, pattern), tuple(words), signs, is_percent, not set(pattern) & set("/eE"))
+            signs += "".join(each for each in literal + char if each not in _PLAIN)
+    # The accounting formats show 0 as a dash; before another number it would look like less than 0.
+    return _Section(pattern, tuple(words), signs, signs.replace("-", ""))
 
 
 def _digits(amount: Decimal, pattern: str) -> Decimal | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import NamedTuple
 
 from opcoord.model.terms import Empty, Qualifier, State
 from opcoord.model.units import format_amount, stored_per_unit
@@ -20,6 +21,8 @@ _DUST = Decimal("1e-9")
 _NEGATIVE = "It must not be negative."
 _TOO_LARGE = "It is too large to be right."
 _LARGEST = Decimal(10) ** 12
+#: Number formats that show a whole number as it is.
+_PLAIN_FORMATS = frozenset({"General", "0", "#,##0"})
 _UNIT_NAMES = {"GBP": "an amount of money in pounds", "g": "a weight in grams", "%": "a whole per cent"}
 _TOO_FINE = {"GBP": "in pounds and whole pence", "g": "in grams, no finer than a milligram"}
 # A right-to-left mark makes a screen show other figures than the text holds, in another order.
@@ -28,8 +31,7 @@ _TURNED = re.compile("[\u200f\u202b\u202e\u2067]")
 _APART = re.compile(r"[0-9](?:\s{2,}|[^\S\u0020\u00a0\u2007\u2009\u202f])[0-9]")
 
 
-@dataclass(frozen=True, slots=True)
-class AmountReading:
+class AmountReading(NamedTuple):
     """What one figure cell was understood to say.
 
     `amount` is in stored units. `question` is set where it was not understood: what must be told (a sentence)
@@ -55,6 +57,8 @@ def read_amount(
     """The amount that a cell with `value` gives for a measure called `label`, counted in `unit`."""
     if value is None:
         return AmountReading(empty=Empty.NOT_ANSWERED)
+    if type(value) is int and 0 <= value <= _LARGEST and number_format in _PLAIN_FORMATS:
+        return _counted(value, unit)
     if isinstance(value, bool):
         return _ask(label, unit, str(value).upper())
     if isinstance(value, dt.date | dt.time | dt.timedelta):
@@ -69,6 +73,12 @@ def expected(unit: str) -> str:
     return _UNIT_NAMES.get(unit, "a whole number")
 
 
+@lru_cache(maxsize=2_000)
+def _counted(number: int, unit: str) -> AmountReading:
+    """A whole number in a cell that shows it as it is, which most figures are."""
+    return AmountReading(number * stored_per_unit(unit), empty=None if number else Empty.ZERO)
+
+
 def _from_number(value: int | float | Decimal, unit: str, label: str, number_format: str) -> AmountReading:
     if isinstance(value, int) and abs(value) > _LARGEST:
         # Python refuses to write numbers of thousands of digits.
@@ -81,7 +91,8 @@ def _from_number(value: int | float | Decimal, unit: str, label: str, number_for
     if amount < 0:
         return _ask(label, unit, said, _NEGATIVE)
     seen = shown(amount, number_format)
-    other = {word.casefold() for word in seen.words} - _own_words(unit, label)
+    other = {word.casefold() for word in seen.words}
+    other -= _own_words(unit, label) if other else set()
     if other and not _scales_alike(amount, seen, other, unit):
         return _ask(label, unit, said, f"The cell shows it as {quoted(', '.join(sorted(other)))}.")
     conversion = ""
@@ -93,7 +104,7 @@ def _from_number(value: int | float | Decimal, unit: str, label: str, number_for
     reading = _stored(amount, unit, label, said)
     if reading.question:
         return reading
-    return replace(reading, conversion=conversion, doubt=_hidden_by_format(amount, seen, label))
+    return reading._replace(conversion=conversion, doubt=_hidden_by_format(amount, seen, label))
 
 
 def _own_words(unit: str, label: str) -> set[str]:
@@ -116,6 +127,8 @@ def _scales_alike(amount: Decimal, seen: Shown, words: set[str], unit: str) -> b
 
 def _hidden_by_format(amount: Decimal, seen: Shown, label: str) -> str:
     """The doubt about a cell that shows something else than it holds; empty where both agree."""
+    if seen.certain and seen.amount == amount and not seen.signs:
+        return ""
     holds = f"{amount.normalize():,f}"
     if not seen.certain:
         return f"{label} holds {holds}, but its number format may show something else."
@@ -147,34 +160,32 @@ def _from_text(text: str, unit: str, label: str) -> AmountReading:
 
 
 def _no_figure(found: NoFigure, text: str, label: str) -> AmountReading:
-    reading = AmountReading(
+    said, taken = quoted(text), found.empty.value
+    doubt = f"{label} says {said}, which {found.why}. It was taken as {taken}, never as 0."
+    return AmountReading(
         amount=0 if found.empty is Empty.NIL else None,
         empty=found.empty,
         state=State.WITHHELD if found.empty is Empty.WITHHELD else None,
+        conversion=f"{said} read as {taken}",
+        doubt="" if found.certain else doubt,
     )
-    if found.certain:
-        return replace(reading, conversion=f"{quoted(text)} read as {found.empty.value}")
-    doubt = (
-        f"{label} says {quoted(text)}, which {found.why}. It was taken as {found.empty.value}, never as 0."
-    )
-    return replace(reading, doubt=doubt, conversion=f"{quoted(text)} read as {found.empty.value}")
 
 
 def _from_understood(found: AmountText, unit: str, label: str, text: str) -> AmountReading:
     reading = _stored(found.amount, unit, label, text)
     if reading.question or reading.amount is None:
         return reading
-    doubt = ""
+    doubt, said = "", quoted(text)
     if found.mark:
-        doubt = f"{label} says {quoted(text)}. The mark {quoted(found.mark)} is kept as a note; ask what it means."
+        doubt = f"{label} says {said}. The mark {quoted(found.mark)} is kept as a note; ask what it means."
     words = "" if found.qualifier is Qualifier.EXACT else f"{found.qualifier.value} "
-    conversion = f"{quoted(text)} read as {words}{format_amount(reading.amount, unit)}"
-    return replace(
-        reading,
+    return AmountReading(
+        amount=reading.amount,
         qualifier=found.qualifier,
+        empty=reading.empty,
         state=found.state,
+        conversion=f"{said} read as {words}{format_amount(reading.amount, unit)}",
         doubt=doubt,
-        conversion=conversion,
         mark=found.mark,
     )
 

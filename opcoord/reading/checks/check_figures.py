@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from opcoord.model.dates import format_date
@@ -15,7 +15,7 @@ from opcoord.model.finding import Finding
 from opcoord.model.qualified import total
 from opcoord.model.refs import MeasureRef, ReadingContext
 from opcoord.model.terms import Severity
-from opcoord.model.units import from_stored
+from opcoord.model.units import from_stored, stored_per_unit
 from opcoord.reading.checks.figure_words import measure_name, named_amount, qualified, warning_at
 from opcoord.reading.checks.outliers import outlier_findings
 from opcoord.reading.parsed import ParsedFigure
@@ -39,24 +39,25 @@ def check_figures(
     """
     answered = [each for each in figures if each.amount is not None]
     findings = _not_begun(answered, context, phase, today)
-    findings += part_findings(answered, context.measures)
+    findings += part_findings(answered, context.measure)
     if agency is not None and phase is not None:
         findings += outlier_findings(answered, context, phase, agency)
-    findings += _repeated(answered, context.measures)
+    findings += _repeated(answered, context.measure)
     return findings
 
 
-def part_findings(figures: Iterable[ParsedFigure], measures: Iterable[MeasureRef]) -> list[Finding]:
+def part_findings(figures: Sequence[ParsedFigure], known: Mapping[str, MeasureRef]) -> list[Finding]:
     """A warning for each part that is more than its whole, and for parts that are so together.
 
     Where the whole itself is not answered, the next one above it that is. Never made to agree (rule 6).
     """
-    known = {measure.code: measure for measure in measures}
     amounts = {each.measure: each for each in figures if each.amount is not None}
     findings = []
     siblings: dict[str, list[ParsedFigure]] = defaultdict(list)
     too_much: set[str] = set()
     for part in amounts.values():
+        if part.measure not in known or not known[part.measure].part_of:
+            continue
         whole = _whole_of(part, amounts, known)
         if whole is None:
             continue
@@ -94,16 +95,19 @@ def _whole_of(
     return None
 
 
-def _repeated(figures: Sequence[ParsedFigure], measures: Iterable[MeasureRef]) -> list[Finding]:
+def _repeated(figures: Sequence[ParsedFigure], known: Mapping[str, MeasureRef]) -> list[Finding]:
     """A notice for one number in many measures, as when a cell was filled down by mistake."""
-    known = {measure.code: measure for measure in measures}
-    same: dict[Decimal, list[ParsedFigure]] = defaultdict(list)
+    same: dict[Decimal | int, list[ParsedFigure]] = defaultdict(list)
     for figure in figures:
-        same[from_stored(figure.amount or 0, figure.unit)].append(figure)
+        stored = figure.amount or 0
+        # What is stored in ones is the number itself; the same number of pounds or grams is found beside it.
+        in_ones = stored_per_unit(figure.unit) == 1
+        same[stored if in_ones else from_stored(stored, figure.unit)].append(figure)
     findings = []
     for number, group in same.items():
         if len(group) < _FEWEST_REPEATED or number < _SMALLEST_REPEATED:
             continue
+        number = Decimal(number)
         names = "; ".join(measure_name(each.measure, known) for each in group)
         message = f"The number {number.normalize():,f} stands in {len(group)} measures: {names}."
         remedy = "Look whether a cell was filled down by mistake."

@@ -6,7 +6,6 @@ agencies up to this phase. Every message says how many figures it was weighed ag
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -80,34 +79,38 @@ def outlier_findings(
     What counts already for this very phase and agency is left out: the return is to replace it. So are figures that
     were counted by another rule.
     """
-    measures = {each.code: each for each in context.measures}
-    rules = {each.code: each.rules for each in context.measures if each.rules}
-    own: dict[str, list[PastFigure]] = defaultdict(list)
-    peers: dict[str, list[PastFigure]] = defaultdict(list)
-    for each in context.history:
-        if changed_between(each.phase, phase, rules.get(each.measure, ())) is not None:
-            continue
-        if each.agency == agency and each.phase != phase:
-            own[each.measure].append(each)
-        elif each.agency != agency and each.phase <= phase:
-            peers[each.measure].append(each)
+    if not context.history:
+        return []
     name = next((each.name for each in context.agencies if each.code == agency), agency)
     findings = []
     for figure in figures:
-        past = _past(own[figure.measure], peers[figure.measure], phase, name)
+        every = _of_one_rule(context, figure.measure, phase)
+        past = _past(every, phase, agency, name)
         if figure.amount is None or past is None:
             continue
-        label = measure_name(figure.measure, measures)
+        label = measure_name(figure.measure, context.measure)
         found = _too_high(figure, figure.amount, past, label) or _too_low(figure, figure.amount, past, label)
         if found is not None:
             findings.append(found)
     return findings
 
 
-def _past(own: list[PastFigure], peers: list[PastFigure], phase: int, name: str) -> _Past | None:
+def _of_one_rule(context: ReadingContext, measure: str, phase: int) -> Sequence[PastFigure]:
+    """What is known of a measure from phases in which it was counted as in this one."""
+    every = context.past.get(measure, ())
+    known = context.measure.get(measure)
+    if known is None or not known.rules:
+        return every
+    return [each for each in every if changed_between(each.phase, phase, known.rules) is None]
+
+
+def _past(every: Sequence[PastFigure], phase: int, agency: str, name: str) -> _Past | None:
+    """What a figure of the agency for the phase is weighed against, of `every` figure of the measure."""
+    own = [each for each in every if each.agency == agency and each.phase != phase]
     if any(each.amount > 0 for each in own):
         adjective = "earlier" if all(each.phase < phase for each in own) else "other"
         return _Past(tuple(own), adjective, name, own=True)
+    peers = [each for each in every if each.agency != agency and each.phase <= phase]
     if len(peers) >= _FEWEST_OF_PEERS and any(each.amount > 0 for each in peers):
         return _Past(tuple(peers), "known", "other agencies", own=False)
     return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from opcoord.excel import return_form as form
-from opcoord.excel.grid import VISIBLE, Cell, Grid, Sheet, column_letters
+from opcoord.excel.grid import VISIBLE, Cell, CellValue, Grid, Sheet, column_letters
 from opcoord.model.finding import Finding
 from opcoord.model.terms import Severity
 from opcoord.reading.form.sheet_texts import (
@@ -91,15 +91,16 @@ def _layout(grid: Grid, sheet: Sheet, head: _Head, *, by_marks: bool) -> Layout:
     rows = sheet.rows()
     identities = _identities(sheet) or _property_identity(grid)
     notable = _notable(grid)
+    table, above = tuple(_table_rows(rows, head)), texts_above(rows, head.row)
     return Layout(
         sheet=sheet,
         identity=next(iter(identities), None),
-        rows=tuple(_table_rows(rows, head)),
+        rows=table,
         fields=fields_in(row for number, row in rows.items() if number != head.row),
         found=BY_MARKS if by_marks else BY_HEADINGS,
         agency_text=agency_beside(rows, head.row),
-        phase_text=phase_named(texts_above(rows, head.row)),
-        title=() if by_marks else texts_above(rows, head.row),
+        phase_text=phase_named(above),
+        title=() if by_marks else above,
         notable_sheet=notable[0] if notable else None,
         notable_rows=notable[1] if notable else (),
         findings=(
@@ -107,7 +108,7 @@ def _layout(grid: Grid, sheet: Sheet, head: _Head, *, by_marks: bool) -> Layout:
             *merged_finding(sheet, sheet.merged),
             *_unlabelled_figures(sheet, rows, head),
             *_other_columns(sheet, rows, head),
-            *_around(sheet, rows, head),
+            *_around(sheet, rows, head, {each.number for each in table}),
         ),
     )
 
@@ -148,18 +149,18 @@ def _other_columns(sheet: Sheet, rows: dict[int, Row], head: _Head) -> Iterable[
         )
 
 
-def _around(sheet: Sheet, rows: dict[int, Row], head: _Head) -> list[Finding]:
+def _around(sheet: Sheet, rows: dict[int, Row], head: _Head, body: set[int]) -> list[Finding]:
     """What stands around the figures; our own texts are in the table's columns, or repeat the marking."""
-    known = {column: label for label, column in head.columns.items()}
-    body = {each.number for each in _table_rows(rows, head)}
+    known = set(head.columns.values())
+    # A measure without a figure has its unit or counting rule beside it.
+    tell_measures = {head.columns[each] for each in (form.UNIT, form.RULE) if each in head.columns}
+    marking = _first_row(sheet)
 
     def was_read(cell: Cell) -> bool:
         row = rows[cell.row]
-        # A measure without a figure has its unit or counting rule beside it.
-        ours = cell.row in body or any(known.get(each) in (form.UNIT, form.RULE) for each in row)
-        return (
-            (ours and cell.column in known) or mark_in(row, form.FIELD_MARK) != "" or _is_marking(sheet, cell)
-        )
+        if cell.column in known and (cell.row in body or not tell_measures.isdisjoint(row)):
+            return True
+        return mark_in(row, form.FIELD_MARK) != "" or cell.value in marking
 
     return words_around(sheet, rows, head.row + 1, max(body, default=0), was_read)
 
@@ -168,13 +169,21 @@ def _head(sheet: Sheet, mark: str, labels: tuple[str, ...]) -> _Head | None:
     """The row of column headings: the one with our mark, else the first with the two headings that matter."""
     wanted = {normalise(label): label for label in labels}
     needed = (labels[0], form.FIGURE if form.FIGURE in labels else labels[1])
+    texts = {cell.value for cell in sheet.cells if isinstance(cell.value, str) and len(cell.value) <= 60}
+    named = {
+        text: label
+        for text in texts
+        # Figures typed as text are many and no headings.
+        if (text.upper() != text.lower() or not text.isascii()) and (label := wanted.get(normalise(text)))
+    }
+    if not set(needed) <= set(named.values()):
+        return None
     best: _Head | None = None
     for number, row in sheet.rows().items():
         columns: dict[str, int] = {}
         repeated: list[str] = []
         for column, cell in row.items():
-            is_short = isinstance(cell.value, str) and len(cell.value) <= 60
-            label = wanted.get(normalise(str(cell.value))) if is_short else None
+            label = named.get(cell.value) if isinstance(cell.value, str) else None
             if label is not None and label in columns:
                 repeated.append(label)
             elif label is not None:
@@ -217,16 +226,16 @@ def _notable(grid: Grid) -> tuple[Sheet, tuple[dict[str, Cell], ...]] | None:
         head = _head(sheet, form.NOTABLE_HEADER_MARK, form.NOTABLE_COLUMNS)
         if head is None or sheet.visibility != VISIBLE:
             continue
-        rows = []
+        rows, marking = [], _first_row(sheet)
         for number, row in sheet.rows().items():
             cells = {label: row[column] for label, column in head.columns.items() if column in row}
             # The marking below the box stands beyond a blank row and is no result.
-            if number > head.row and form.RESULT in cells and not _is_marking(sheet, cells[form.RESULT]):
+            if number > head.row and form.RESULT in cells and cells[form.RESULT].value not in marking:
                 rows.append(cells)
         return sheet, tuple(rows)
     return None
 
 
-def _is_marking(sheet: Sheet, cell: Cell) -> bool:
-    """Whether `cell` only repeats the marking that stands in the first row."""
-    return any(top.row == 1 and top.value == cell.value for top in sheet.cells)
+def _first_row(sheet: Sheet) -> set[CellValue]:
+    """What stands in the first row, where the marking does, which other cells repeat."""
+    return {cell.value for cell in sheet.cells if cell.row == 1}

@@ -35,7 +35,7 @@ def fields_in(rows: Iterable[Row]) -> dict[str, Cell]:
     labels = {normalise(label): name for name, label in form.FIELDS.items()}
     fields: dict[str, Cell] = {}
     for row in rows:
-        cells = [cell for cell in row.values() if not is_mark(cell)]
+        cells = list(itertools.islice((cell for cell in row.values() if not is_mark(cell)), 2))
         if len(cells) < 2:
             continue
         name = mark_in(row, form.FIELD_MARK) or labels.get(normalise(str(cells[0].value)), "")

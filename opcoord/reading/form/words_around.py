@@ -132,8 +132,11 @@ def _heads_others(text: str) -> bool:
 
 
 def _is_text(cell: Cell) -> bool:
-    is_text = isinstance(cell.value, str) and not is_mark(cell) and not cell.is_error
-    return is_text and bool(normalise(_text(cell)))
+    if not isinstance(cell.value, str) or is_mark(cell) or cell.is_error:
+        return False
+    # What begins with a plain letter or digit says something; of other texts only dressing may be there.
+    start = cell.value[:1]
+    return (start.isascii() and start.isalnum()) or bool(normalise(_text(cell)))
 
 
 def _text(cell: Cell) -> str:

@@ -14,15 +14,17 @@ from opcoord.reading.texts import one_line
 #: Numbers of footnotes that stand apart from the words: "Avon and Somerset 9", "North West 7,8".
 _APART = re.compile(r"\s+(\d{1,2}(?:\s?,\s?\d{1,2})*)$")
 _LONGEST_NAME = 150
-_MOST_TEXTS = 2_000
+_MOST_TEXTS = 4_000
 
 
 class KnownNames:
     """Answers whether a text names a measure or an agency."""
 
     def __init__(self, context: ReadingContext, decisions: Decisions) -> None:
-        self.agencies, self.agency = _agency_names(context.agencies)
-        self.measure = _measure_names(context.measures)
+        #: The agency that a text names, and the codes of those that it mentions among other words.
+        self.agency, self.agencies_in = _agency_names(context.agencies)
+        #: The measure that a text names, and its code alone, which is known sooner.
+        self.measure, self._measure_code = _measure_names(context.measures)
         answered = [label for label, _ in decisions.labels]
         self._answered = {one_line(label) for label in (*answered, *_learned(context))}
 
@@ -30,7 +32,7 @@ class KnownNames:
         """Whether `text` names a measure for certain, or was answered before."""
         if not text or len(text) > _LONGEST_NAME:
             return False
-        return text in self._answered or self.measure(text).code is not None
+        return text in self._answered or self._measure_code(text) is not None
 
     def is_agency(self, text: str) -> bool:
         """Whether `text` names an agency for certain."""
@@ -39,12 +41,17 @@ class KnownNames:
 
 # Names are taken apart once for a batch of files, and each text of theirs is looked at once.
 @lru_cache(maxsize=4)
-def _measure_names(measures: tuple[MeasureRef, ...]) -> Callable[[str], Match]:
-    return lru_cache(maxsize=_MOST_TEXTS)(Names.of_measures(measures).match)
+def _measure_names(
+    measures: tuple[MeasureRef, ...],
+) -> tuple[Callable[[str], Match], Callable[[str], str | None]]:
+    names, remember = Names.of_measures(measures), lru_cache(maxsize=_MOST_TEXTS)
+    return remember(names.match), remember(names.code)
 
 
 @lru_cache(maxsize=4)
-def _agency_names(agencies: tuple[AgencyRef, ...]) -> tuple[Names, Callable[[str], Match]]:
+def _agency_names(
+    agencies: tuple[AgencyRef, ...],
+) -> tuple[Callable[[str], Match], Callable[[str], frozenset[str]]]:
     names = Names.of_agencies(agencies)
 
     @lru_cache(maxsize=_MOST_TEXTS)
@@ -54,13 +61,13 @@ def _agency_names(agencies: tuple[AgencyRef, ...]) -> tuple[Names, Callable[[str
         as_force = names.match(f"{text} Police") if found.code is None else found
         return as_force if as_force.code is not None else found
 
-    return names, match
+    return match, lru_cache(maxsize=_MOST_TEXTS)(names.mentioned)
 
 
 def without_notes(text: str, notes: frozenset[str]) -> str:
     """`text` without footnote numbers at its end that stand apart, where the sheet has notes of these numbers."""
-    match = _APART.search(text)
-    if match is None or not notes:
+    match = _APART.search(text) if notes and text[-1:].isdigit() else None
+    if match is None:
         return text
     numbers = {number.strip() for number in match[1].split(",")}
     return text[: match.start()] if numbers <= notes else text

@@ -98,12 +98,14 @@ def participles(labels: Iterable[str]) -> frozenset[str]:
     return frozenset(word for label in labels for word in plain_words(label).split() if word.endswith("ed"))
 
 
+@lru_cache(maxsize=1_000)
 def says_unit(said: str, unit: str) -> bool:
     """Whether `said`, as typed beside a figure, is the measure's own `unit`; a blank says nothing against it."""
     known = _UNITS.get(unit, _NUMBER_WORDS | {singular(unit)})
     return frozenset(singulars(plain_words(said))) <= known
 
 
+@lru_cache(maxsize=2_000)
 def other_unit(label: str, unit: str) -> str:
     """What in a measure's `label` names another unit than `unit`, such as "(kg)" or "£000s"; empty without."""
     for match in _UNIT_IN_LABEL.finditer(label[:LONGEST_LABEL]):
@@ -115,5 +117,7 @@ def other_unit(label: str, unit: str) -> str:
 
 def lone_unit(cell: Cell) -> str:
     """The unit that a cell holds and nothing else; empty where it holds something else."""
-    text = cell.value.strip() if isinstance(cell.value, str) else ""
-    return text if len(text) <= 15 and _UNIT_IN_LABEL.fullmatch(f"({text.strip('()')})") else ""
+    if not isinstance(cell.value, str):
+        return ""
+    text = cell.value.strip()
+    return text if 0 < len(text) <= 15 and _UNIT_IN_LABEL.fullmatch(f"({text.strip('()')})") else ""

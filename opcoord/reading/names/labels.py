@@ -50,14 +50,13 @@ class Match:
     suggestions: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=4_000)
 def normalise(text: str) -> str:
     """`text` as headings are compared: folded, "&" as "and", without marks, footnote digits and punctuation."""
     text = clean(text[:300])[0]
     text = _FOOTNOTE.sub("", _MARKS.sub(" ", text))
-    folded = (
-        unicodedata.normalize("NFKC", text).casefold().replace("&", " and ").replace("'", "").replace("’", "")
-    )
+    folded = (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
+    folded = folded.replace("&", " and ").replace("'", "").replace("’", "")
     return _NOT_WORD.sub(" ", folded).strip()
 
 
@@ -132,18 +131,19 @@ class Names:
         return names
 
     def match(self, text: str) -> Match:
-        """The code that `text` names."""
-        codes = self._certain(text)
-        if not codes and (parts := _IN_BRACKETS.fullmatch(text[:300])):
-            # A name and, in brackets, another name of the same: "British Transport Police (BTP)".
-            outside, inside = self._certain(parts[1]), self._certain(parts[2])
-            codes = outside if outside == inside else set()
+        """The code that `text` names, or those that come closest."""
+        codes = self._codes(text)
         if len(codes) == 1:
             return Match(next(iter(codes)))
         two = tuple(sorted(codes, key=lambda code: self._order[code])[:2])
         return Match(None, two or self._closest(text))
 
-    def mentioned(self, text: str) -> set[str]:
+    def code(self, text: str) -> str | None:
+        """The code that `text` names; as `match` has it, without looking for what comes closest."""
+        codes = self._codes(text)
+        return next(iter(codes)) if len(codes) == 1 else None
+
+    def mentioned(self, text: str) -> frozenset[str]:
         """The codes whose names occur as whole words in `text`, names inside longer names left out."""
         padded = f" {self._split(text)} "
         written = f" {_NOT_WORD.sub(' ', text[:300])} "
@@ -158,7 +158,7 @@ class Names:
         longest = {
             key for key in found if not any(key != other and f" {key} " in f" {other} " for other in found)
         }
-        return {code for words in longest for code in self._names[words].codes}
+        return frozenset(code for words in longest for code in self._names[words].codes)
 
     def _add(self, code: str, name: str) -> None:
         words = self._split(name)
@@ -169,6 +169,14 @@ class Names:
         if words:
             self._names[words].codes.add(code)
         self._order.setdefault(code, len(self._order))
+
+    def _codes(self, text: str) -> set[str]:
+        codes = self._certain(text)
+        if not codes and "(" in text and (parts := _IN_BRACKETS.fullmatch(text[:300])):
+            # A name and, in brackets, another name of the same: "British Transport Police (BTP)".
+            outside, inside = self._certain(parts[1]), self._certain(parts[2])
+            codes = outside if outside == inside else set()
+        return codes
 
     def _certain(self, text: str) -> set[str]:
         """The codes that `text` names beyond doubt; more than one where the name stands for several."""

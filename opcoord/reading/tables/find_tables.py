@@ -51,12 +51,18 @@ class SheetView:
         #: The last row in which a footnote of this number begins.
         self._notes: dict[str, int] = {}
         for cell in sheet.cells:
-            if isinstance(cell.value, str) and (match := _NOTE.match(cell.value)):
+            if isinstance(cell.value, str) and len(cell.value) > 2 and (match := _NOTE.match(cell.value)):
                 self._notes[match[1]] = cell.row
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether any footnote begins a text."""
+        return bool(self._notes)
 
     def cell(self, row: int, column: int) -> Cell | None:
         """The cell at this place."""
-        return self.rows.get(row, {}).get(column)
+        cells = self.rows.get(row)
+        return cells.get(column) if cells is not None else None
 
     def text(self, row: int, column: int) -> str:
         """What the cell at this place says as a heading."""

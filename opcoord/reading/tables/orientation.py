@@ -96,28 +96,29 @@ def _measure_places(view: SheetView, known: KnownNames) -> tuple[dict[int, list[
     """The names of measures that have an amount to their right, by column; and below them, by row."""
     down: dict[int, list[int]] = {}
     across: dict[int, list[int]] = {}
-    amounts = {
-        (row, column) for row, cells in view.rows.items() for column, cell in cells.items() if is_amount(cell)
-    }
     right: dict[int, int] = {}
     lowest: dict[int, int] = {}
-    for row, column in amounts:
-        right[row] = max(column, right.get(row, 0))
-        lowest[column] = max(row, lowest.get(column, 0))
+    for row, cells in view.rows.items():
+        for column, cell in cells.items():
+            if is_amount(cell):
+                right[row] = max(column, right.get(row, 0))
+                lowest[column] = max(row, lowest.get(column, 0))
     for cell in view.sheet.cells:
         if not isinstance(cell.value, str) or len(cell.value) > _LONGEST_HEADING:
             continue
-        if not known.is_measure(_plain_text(view, cell)):
-            continue
-        if right.get(cell.row, 0) > cell.column:
-            down.setdefault(cell.column, []).append(cell.row)
-        if lowest.get(cell.column, 0) > cell.row:
-            across.setdefault(cell.row, []).append(cell.column)
+        has_right = right.get(cell.row, 0) > cell.column
+        has_below = lowest.get(cell.column, 0) > cell.row
+        if (has_right or has_below) and known.is_measure(_plain_text(view, cell)):
+            if has_right:
+                down.setdefault(cell.column, []).append(cell.row)
+            if has_below:
+                across.setdefault(cell.row, []).append(cell.column)
     return down, across
 
 
 def _plain_text(view: SheetView, cell: Cell) -> str:
-    return without_notes(heading_text(cell), view.notes_below(cell.row))
+    text = heading_text(cell)
+    return without_notes(text, view.notes_below(cell.row)) if view.has_notes else text
 
 
 def _plain_label(view: SheetView, row: int, column: int) -> str:

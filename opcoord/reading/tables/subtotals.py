@@ -51,18 +51,19 @@ def subtotal_findings(
     """
     findings: list[Finding] = []
     others: list[Line] = list(unknown[_MOST_LINES:])
-    every = _parts(found)
+    numbers = _Numbers(found)
+    every = _parts(found, numbers)
     for line in unknown[:_MOST_LINES]:
         says_so = any(is_total(part) for part in line.parts)
-        compared = [_compare(found, line, own)]
+        compared = [_compare(numbers, line, own)]
         parts = None
         if says_so:
             before = [each for each in every if each.number < line.number]
-            parts = _compare(found, line, before if len(before) > 1 else every)
+            parts = _compare(numbers, line, before if len(before) > 1 else every)
             compared += [
                 parts,
-                _compare(found, line, every),
-                _compare(found, line, _since_last_total(found, line)),
+                _compare(numbers, line, every),
+                _compare(numbers, line, _since_last_total(found, line)),
             ]
         equal = [each for each in compared if each.same and not each.different and len(each.group) > 1]
         close = [each for each in compared if each.is_close and len(each.group) > 1]
@@ -76,6 +77,25 @@ def subtotal_findings(
         else:
             others.append(line)
     return findings, others
+
+
+class _Numbers:
+    """The numbers of a table, each looked for once: the same line is a part of several groups."""
+
+    def __init__(self, found: Found) -> None:
+        self._found = found
+        self._by_line: dict[int, list[Decimal | None]] = {}
+        # Shares and rates do not add up.
+        adds_up = [not any(is_derived(part) for part in measure.parts) for measure in found.measures]
+        self.added = [place for place, adds in enumerate(adds_up) if adds]
+        self.labels = [measure.label or str(measure.number) for measure in found.measures]
+
+    def of(self, line: Line) -> list[Decimal | None]:
+        """The line's number of each measure, in their order; None where it has none."""
+        if line.number not in self._by_line:
+            cells = (self._found.at(measure, line) for measure in self._found.measures)
+            self._by_line[line.number] = [number_in(cell) for cell in cells]
+        return self._by_line[line.number]
 
 
 class _Comparison:
@@ -93,39 +113,32 @@ class _Comparison:
         return len(self.same) > 1 and len(self.same) > _MOSTLY * compared
 
 
-def _compare(found: Found, line: Line, group: Sequence[Line]) -> _Comparison:
+def _compare(numbers: _Numbers, line: Line, group: Sequence[Line]) -> _Comparison:
     sums: dict[str, tuple[Decimal, Decimal]] = {}
-    for measure in found.measures:
-        if any(is_derived(part) for part in measure.parts):
-            # Shares and rates do not add up.
-            continue
-        said = number_in(found.at(measure, line))
-        parts = [number_in(found.at(measure, each)) for each in group]
+    said, parts = numbers.of(line), [numbers.of(each) for each in group]
+    for place in numbers.added:
+        number = said[place]
         # A blank among the parts is unknown, not nought; without any part there is nothing to compare.
-        known = [part for part in parts if part is not None]
-        if said is not None and len(known) == len(parts):
-            sums[measure.label or str(measure.number)] = (said, sum(known, Decimal(0)))
+        known = [part[place] for part in parts if part[place] is not None]
+        if number is not None and len(known) == len(parts):
+            sums[numbers.labels[place]] = (number, sum(filter(None, known), Decimal(0)))
     return _Comparison(group, sums)
 
 
-def _parts(found: Found) -> list[Line]:
+def _parts(found: Found, numbers: _Numbers) -> list[Line]:
     """All lines but those that are totals by their label or equal the sum of the lines right after or before."""
     lines = [each for each in found.series if not any(is_total(part) for part in each.parts)]
     if len(lines) > _MOST_LINES:
         return lines
-    numbers = [_first_number(found, each) for each in lines]
+    firsts = [next((each for each in numbers.of(line) if each is not None), None) for line in lines]
     return [
         each
         for place, each in enumerate(lines)
         if not (
-            (number := numbers[place]) is not None
-            and (_runs_to(number, numbers[place + 1 :]) or _runs_to(number, numbers[:place][::-1]))
+            (number := firsts[place]) is not None
+            and (_runs_to(number, firsts[place + 1 :]) or _runs_to(number, firsts[:place][::-1]))
         )
     ]
-
-
-def _first_number(found: Found, line: Line) -> Decimal | None:
-    return next((n for each in found.measures if (n := number_in(found.at(each, line))) is not None), None)
 
 
 def _runs_to(number: Decimal, numbers: Sequence[Decimal | None]) -> bool:

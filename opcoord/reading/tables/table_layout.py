@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from opcoord.excel import return_form as form
 from opcoord.excel.grid import Cell, column_letters
 from opcoord.model.finding import Finding
 from opcoord.model.refs import LearnedTable, ReadingContext
@@ -24,14 +23,14 @@ from opcoord.reading.form.words_around import (
     thousands_above,
     unit_finding,
 )
-from opcoord.reading.layout import AS_CHOSEN, AS_PROPOSED, Layout, TableRow
+from opcoord.reading.layout import AS_CHOSEN, AS_PROPOSED, Layout
 from opcoord.reading.names.known_names import KnownNames
-from opcoord.reading.names.label_words import lone_unit
 from opcoord.reading.tables.find_tables import Line
 from opcoord.reading.tables.orientation import Found
 from opcoord.reading.tables.series import Share, line_place, named_lines, shares
 from opcoord.reading.tables.subtotals import number_in, subtotal_findings
 from opcoord.reading.tables.table_doubts import around, headings_again, of_all, phase_disagrees
+from opcoord.reading.tables.table_rows import TableRows
 from opcoord.reading.tables.table_words import (
     heading_text,
     holds_number,
@@ -54,68 +53,50 @@ def layouts_of(
     whole = _whole_table(found, made, unknown, known, context)
     if how == AS_PROPOSED:
         whole = [_proposed(found, made), *whole]
-    return tuple(_layout(found, share, how, [*whole, *asked]) for share in made)
-
-
-def _layout(found: Found, share: Share, how: str, findings: Sequence[Finding]) -> Layout:
     view, first = found.table.view, found.table.first_row
-    above = {number: row for number, row in view.rows.items() if number not in found.table.head}
-    title = texts_above(view.rows, first)
+    surroundings = _Surroundings(
+        fields_in(row for number, row in view.rows.items() if number not in found.table.head),
+        agency_beside(view.rows, first),
+        texts_above(view.rows, first),
+    )
+    rows, said = TableRows(found), [*whole, *asked]
+    return tuple(_layout(found, share, how, rows, surroundings, said) for share in made)
+
+
+class _Surroundings(NamedTuple):
+    """What stands around the table, which is the same for all of its agencies."""
+
+    fields: dict[str, Cell]
+    agency_text: str
+    title: tuple[str, ...]
+
+
+def _layout(
+    found: Found,
+    share: Share,
+    how: str,
+    rows: TableRows,
+    surroundings: _Surroundings,
+    findings: Sequence[Finding],
+) -> Layout:
     return Layout(
-        sheet=view.sheet,
+        sheet=found.table.view.sheet,
         identity=None,
-        rows=_rows(found, share),
-        fields=fields_in(above.values()),
+        rows=rows.of(share),
+        fields=surroundings.fields,
         found=how,
         agency=share.agency,
-        agency_text=agency_beside(view.rows, first) if share.agency is None else "",
-        phase_text=share.phase or phase_named(found.table.over_all) or phase_named(title),
-        title=title,
+        agency_text=surroundings.agency_text if share.agency is None else "",
+        phase_text=share.phase or phase_named(found.table.over_all) or phase_named(surroundings.title),
+        title=surroundings.title,
         findings=(
             *findings,
             *_others(found, share, how),
-            *phase_disagrees(found, share, title),
+            *phase_disagrees(found, share, surroundings.title),
             *of_all(found, share),
         ),
         table=_remembered(found, share),
     )
-
-
-def _rows(found: Found, share: Share) -> tuple[TableRow, ...]:
-    last_parts = Counter(line.parts[-1] for line in found.measures if line.parts)
-    rows = []
-    for line in found.measures:
-        cell = found.at(line, share.figure) if share.figure is not None else None
-        days = tuple(each for day in share.days if (each := found.at(line, day)) is not None)
-        cells = {} if found.across else _beside(found, line)
-        if cell is not None:
-            cells[form.FIGURE] = cell
-        if not days and cell is None and not cells.get(form.STATE):
-            continue
-        cells[form.MEASURE] = _label_cell(line)
-        spoken: tuple[str, ...] = (found.plain(line.label),)
-        if len(line.parts) > 1 and last_parts[line.parts[-1]] == 1:
-            spoken += (found.plain(line.parts[-1]),)
-        place = found.address(line, share.figure) if share.figure is not None else ""
-        group = line.parts[0] if len(line.parts) > 1 else ""
-        rows.append(TableRow(line.number, "", cells, place, spoken, group, days))
-    return tuple(rows)
-
-
-def _beside(found: Found, line: Line) -> dict[str, Cell]:
-    """Unit, state, note and the like of the row, where the table has such columns; a unit also without one."""
-    cells = found.table.view.rows.get(line.number, {})
-    beside = {role: cells[column] for role, column in found.table.roles.items() if column in cells}
-    taken = set(found.table.roles.values())
-    right = (cell for column, cell in cells.items() if column > found.table.label_column)
-    unit = next((cell for cell in right if cell.column not in taken and lone_unit(cell)), None)
-    return beside if unit is None else {form.UNIT: unit, **beside}
-
-
-def _label_cell(line: Line) -> Cell:
-    """The measure's label as one cell, at the place of its last part."""
-    row, column = (line.place.row, line.place.column) if line.place is not None else (0, 0)
-    return Cell(row, column, line.label, line.label)
 
 
 def _whole_table(
@@ -231,7 +212,7 @@ def _passed_over(
 
 def _may_be_ours(found: Found, line: Line, known: KnownNames) -> bool:
     """Whether the line is about one of ours in other words ("Dorset (revised)"), or takes something off."""
-    if known.agencies.mentioned(found.plain(line.label)):
+    if known.agencies_in(found.plain(line.label)):
         return True
     numbers = (number_in(found.at(measure, line)) for measure in found.measures)
     return any(number is not None and number < 0 for number in numbers)

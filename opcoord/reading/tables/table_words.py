@@ -14,6 +14,8 @@ from opcoord.reading.amounts.read_amount import read_amount
 from opcoord.reading.names.labels import normalise
 from opcoord.reading.texts import clean, one_line, parse_date
 
+#: The types of a cell's number; truth values are none.
+_NUMBERS = frozenset({int, float})
 _WEEKDAY = r"(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}"
 _DAY = re.compile(
@@ -156,11 +158,18 @@ _ABOUT_THE_RETURN = (
 def heading_text(cell: Cell) -> str:
     """What a heading says in one line; a date as "7 March 2022"."""
     value = cell.value
+    if isinstance(value, str):
+        return _in_one_line(value)
     if isinstance(value, dt.datetime):
         return format_date(value.date())
     if isinstance(value, dt.date):
         return format_date(value)
-    return "" if value is None else one_line(clean(str(value)[:300])[0])
+    return "" if value is None else str(value)[:300]
+
+
+@lru_cache(maxsize=4_000)
+def _in_one_line(text: str) -> str:
+    return one_line(clean(text[:300])[0])
 
 
 def is_day(text: str) -> bool:
@@ -230,24 +239,26 @@ def is_about_the_return(text: str) -> bool:
 
 def is_number(cell: Cell | None) -> bool:
     """Whether the cell holds a number; dates and truth values are none."""
-    return cell is not None and isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+    return cell is not None and type(cell.value) in _NUMBERS
 
 
 def holds_number(cell: Cell | None) -> bool:
     """Whether the cell holds a number, also one typed as text."""
-    is_text = cell is not None and isinstance(cell.value, str) and any(map(str.isdigit, cell.value[:60]))
-    return is_number(cell) or (is_text and is_amount(cell))
+    if cell is None or not isinstance(cell.value, str):
+        return is_number(cell)
+    return any(map(str.isdigit, cell.value[:60])) and is_amount(cell)
 
 
 def is_amount(cell: Cell | None) -> bool:
     """Whether the cell may well be a figure: a number, a text that reads as one, or one that lost its value."""
     if cell is None:
         return False
-    if is_number(cell) or cell.is_error or cell.lacks_value:
+    value = cell.value
+    if type(value) in _NUMBERS or cell.is_error or cell.lacks_value:
         return True
-    if not isinstance(cell.value, str) or not cell.value.strip() or len(cell.value) > 60:
+    if not isinstance(value, str) or not value.strip() or len(value) > 60:
         return False
-    return _reads_as_amount(cell.value)
+    return _reads_as_amount(value)
 
 
 @lru_cache(maxsize=20_000)

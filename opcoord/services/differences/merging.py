@@ -36,7 +36,7 @@ from opcoord.model.tables import (
 )
 from opcoord.model.terms import ReturnStatus, Severity
 from opcoord.queries.returns import figures
-from opcoord.services.copies import copy_findings, known_returns
+from opcoord.services.copies import KnownReturns, known_returns
 from opcoord.services.differences.records import Line
 from opcoord.services.lookup import agency_by_code, measure_by_code, phase_by_number
 from opcoord.services.weighing import current_version
@@ -208,7 +208,8 @@ class Merger:
     def _copies(self, row: Return) -> list[ReturnFinding]:
         """What repeats other figures here is a warning of this return (rule 10), accepted by taking it over."""
         theirs = figures(self._there, row.id)
-        found = copy_findings(known_returns(self._here), row.phase.number, row.agency.code, theirs)
+        known = KnownReturns(known_returns(self._here))
+        found = known.copy_findings(row.phase.number, row.agency.code, theirs)
         return [
             ReturnFinding(
                 severity=each.severity,

@@ -16,7 +16,7 @@ from opcoord.model.terms import ReturnStatus
 from opcoord.queries.returns import figures
 from opcoord.queries.views import FigureView
 from opcoord.services.comparison import shown
-from opcoord.services.copies import KnownReturn, copy_findings, known_returns
+from opcoord.services.copies import KnownReturns, known_returns
 from opcoord.services.differences.names import Known, needs
 from opcoord.services.differences.records import Line, Side, Take, line_key
 
@@ -84,8 +84,8 @@ class ReturnLines:
         self._my_versions, self._their_versions = versions(here), versions(there)
 
     @cached_property
-    def _known_returns(self) -> list[KnownReturn]:
-        return known_returns(self._here)
+    def _known_returns(self) -> KnownReturns:
+        return KnownReturns(known_returns(self._here))
 
     def lines(self) -> Iterator[Line]:
         """One line for each phase and force in which the two do not agree."""
@@ -198,7 +198,7 @@ class ReturnLines:
                 advice = f"{known.label} is counted in another unit here. Settle that first, on the Reference page."
                 return self._told(phase, agency, side, details, advice)
         wanted = needs((agency,), tuple(each.measure for each in theirs), phase) - self._mine.met
-        copies = copy_findings(self._known_returns, phase, agency, theirs)
+        copies = self._known_returns.copy_findings(phase, agency, theirs)
         details = (*details, *(f"{each.message} {each.remedy}" for each in copies))
         line = self._told(phase, agency, side, details, "")
         return Line(

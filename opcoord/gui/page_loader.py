@@ -1,14 +1,15 @@
-"""Loads the chart library while nothing else happens, so that the first look at Results does not wait for it.
+"""Loads pages, dialogs and the chart library while nothing else happens, so that no first look waits for them.
 
 Only what knows nothing of Qt is loaded in a thread. PySide makes a class of Qt when its name is first looked up, and
-two threads that look up the same one at the same time crash the program. So the names that the chart library will ask
-for are looked up on the screen's thread, a few at a time, and never while a worker runs.
+two threads that look up the same one at the same time crash the program. So the names that will be asked for are
+looked up on the screen's thread, a few at a time, and never while a worker runs.
 """
 
 from __future__ import annotations
 
 import gc
 import importlib
+import pkgutil
 import sys
 import threading
 import time
@@ -16,30 +17,26 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
+from opcoord.gui import chart_library
 from opcoord.gui.tasks import TaskRunner
 from opcoord.progress import Progress
 
 #: So long after a file was opened, or after other work, nothing else happens.
-_SETTLED_MS = 1_000
+_SETTLED_MS = 400
 #: Between two slices whatever the user does goes first.
 _PAUSE_MS = 15
 _SLICE_SECONDS = 0.006
 #: What pyqtgraph imports that knows nothing of Qt and takes longest.
 _WITHOUT_QT = ("numpy", "multiprocessing.connection", "pydoc", "importlib.resources", "xml.etree.ElementTree")
 _QT = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtTest", "QtOpenGL", "QtOpenGLWidgets")
-_CHART = (
-    "pyqtgraph",
-    # The path of a number shows the received sheet; it too is loaded before the first click.
-    "opcoord.gui.returns.review",
-    "opcoord.gui.lineage.lineage_dialog",
-    "opcoord.gui.results.results_page",
-    "opcoord.gui.results.chart",
-    "opcoord.gui.sharing.picture_files",
-)
+#: All modules of these; each is a step.
+_PAGES = ("opcoord.reports", "opcoord.gui")
+#: Once this is there nothing is left to be done.
+LAST = "opcoord.gui.results.chart"
 
 
-class ChartLoader(QObject):
-    """Begins a moment after `begin()`; with the chart loaded there is nothing more to do."""
+class PageLoader(QObject):
+    """Begins a moment after `begin()`; with everything loaded there is nothing more to do."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,8 +49,8 @@ class ChartLoader(QObject):
         self._slices.timeout.connect(self._load_slice)
 
     def begin(self) -> None:
-        """Load the chart library once the window has settled."""
-        if _CHART[-1] not in sys.modules:
+        """Load once the window has settled."""
+        if LAST not in sys.modules:
             self._settled.start()
 
     def stop(self) -> None:
@@ -67,7 +64,7 @@ class ChartLoader(QObject):
             self._settled.start()
             return
         # What cannot be loaded is missed, and reported, when the page is opened.
-        self._tasks.run("Load the chart library", _load_without_qt, lambda _result: self._slices.start())
+        self._tasks.run("Load the pages", _load_without_qt, lambda _result: self._slices.start())
 
     def _load_slice(self) -> None:
         # Workers are started by this thread, so none can begin within a slice.
@@ -100,6 +97,21 @@ def _steps() -> Iterator[str]:
         for each in dir(module):
             getattr(module, each)
             yield each
-    for name in _CHART:
+    # The chart comes last: it needs the library, and takes longest.
+    modules = [name for package in _PAGES for name in _modules_of(package)]
+    for name in (each for each in modules if not _draws_charts(each)):
         importlib.import_module(name)
         yield name
+    yield from chart_library.in_pieces()
+    for name in (*filter(_draws_charts, modules), LAST):
+        importlib.import_module(name)
+        yield name
+
+
+def _modules_of(package: str) -> list[str]:
+    found = importlib.import_module(package)
+    return [each.name for each in pkgutil.walk_packages(found.__path__, f"{package}.")]
+
+
+def _draws_charts(module: str) -> bool:
+    return module.startswith("opcoord.gui.results.chart")
