@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from opcoord.model.basis import Basis
 from opcoord.queries import (
@@ -62,6 +62,7 @@ class Queries:
     def __init__(self, database: Database, today: Callable[[], dt.date] = dt.date.today) -> None:
         self._database = database
         self.today = today
+        self._public: dict[tuple[str, frozenset[str]], PublicIssue] = {}
 
     def operation(self) -> OperationView:
         """The operation of this file."""
@@ -271,10 +272,10 @@ class Queries:
         with self._database.read() as session:
             return issued.changed_since(session, issued_id)
 
-    def public_issues(self) -> list[PublicIssue]:
-        """What the public knows from issued documents."""
+    def public_issues(self, measures: Collection[str]) -> list[PublicIssue]:
+        """What the public knows of these measures from issued documents, oldest first."""
         with self._database.read() as session:
-            return issued.public_issues(session)
+            return issued.public_issues(session, measures, self._public)
 
     def frozen_figures(self, up_to: int) -> FrozenFigures:
         """The figures that count now, to be frozen with a document."""

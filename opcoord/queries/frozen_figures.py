@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,6 +106,24 @@ def unpack_figures(packed: bytes, own_phase: bool = False) -> FrozenFigures:
         if own_phase:
             break
     return FrozenFigures(answers, totals, joint, frozenset(hidden))
+
+
+def unpack_amounts(
+    packed: bytes, measures: Collection[str]
+) -> tuple[dict[FigureKey, int], frozenset[FigureKey]]:
+    """The amounts of some measures and their totals, and what was hidden of them; nothing else is made of the rest."""
+    amounts: dict[FigureKey, int] = {}
+    hidden: set[FigureKey] = set()
+    for line in _lines(packed):
+        record = json.loads(line)
+        amounts |= {
+            (row[0], row[1], row[2]): row[3]
+            for row in record["answers"]
+            if row[1] in measures and row[3] is not None
+        }
+        amounts |= {(row[0], row[1], REGION): row[2] for row in record["totals"] if row[1] in measures}
+        hidden |= {(row[0], row[1], row[2]) for row in record["hidden"] if row[1] in measures}
+    return amounts, frozenset(hidden)
 
 
 def _lines(packed: bytes) -> Iterator[bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -19,6 +19,7 @@ from opcoord.queries.frozen_figures import (
     FrozenFigure,
     FrozenFigures,
     frozen_figures,
+    unpack_amounts,
     unpack_figures,
 )
 from opcoord.queries.views import MeasureResults
@@ -171,21 +172,25 @@ def changed_since(session: Session, issued_id: int) -> list[ChangedFigure]:
     return sorted(found, key=lambda each: (each.phase, order.get(each.measure, len(order))))
 
 
-def public_issues(session: Session) -> list[PublicIssue]:
-    """What the public knows from all public documents that were issued, oldest first."""
-    rows = session.scalars(
-        select(IssuedDocument)
-        .where(IssuedDocument.public)
-        .order_by(IssuedDocument.id)
-        .options(undefer(IssuedDocument.figures))
+def public_issues(
+    session: Session, measures: Collection[str], known: dict[tuple[str, frozenset[str]], PublicIssue]
+) -> list[PublicIssue]:
+    """What the public knows of some measures from all public documents that were issued, oldest first.
+
+    An issued document never changes, so what was read of it once is kept in `known`, by its hash.
+    """
+    wanted = frozenset(measures)
+    row = IssuedDocument
+    rows = session.execute(
+        select(row.id, row.sha256, row.phase, row.kind, row.number).where(row.public).order_by(row.id)
     )
-    known = []
-    for row in rows:
-        frozen = unpack_figures(row.figures)
-        values = {key: each.stored for key, each in frozen.totals.items()}
-        values |= {key: each.amount for key, each in frozen.answers.items() if each.amount is not None}
-        known.append(PublicIssue(row.phase, row.kind, row.number, values, frozen.hidden))
-    return known
+    found = []
+    for id_, sha256, phase, kind, number in rows.all():
+        if (sha256, wanted) not in known:
+            packed = session.scalars(select(row.figures).where(row.id == id_)).one()
+            known[sha256, wanted] = PublicIssue(phase, kind, number, *unpack_amounts(packed, wanted))
+        found.append(known[sha256, wanted])
+    return found
 
 
 def _whole(session: Session, issued_id: int) -> IssuedDocument:

@@ -50,11 +50,18 @@ def direction_table(evidence: Evidence, queries: SummaryQueries) -> DirectionTab
 def _hidden(evidence: Evidence, moved: DirectionView) -> bool:
     """Whether any number of the measure is hidden in one of the phases compared: a part of them would tell it.
 
-    A baseline may have been taken from a total that is hidden, or be as small as one.
+    A baseline may have been taken from a total that is hidden, or be as small as one. The sum of some forces tells
+    what these have in common, beside all that was taken off the total as joint.
     """
     code, baseline = moved.measure.code, moved.baseline
     hidden = {key for key in evidence.suppression.hidden if key[1] == code}
-    if baseline is not None and evidence.options.public and moved.measure.sensitive:
+    public = evidence.options.public and moved.measure.sensitive
+    compared = [
+        evidence.point(code, each) for each in (moved.phase, moved.previous_phase) if each is not None
+    ]
+    if public and not moved.like_for_like and any(each is not None and each.adjustment for each in compared):
+        return True
+    if public and baseline is not None:
         small = evidence.operation.small_number * stored_per_unit(moved.measure.unit)
         totals = [evidence.point(code, phase) for phase, _, agency in hidden if agency == REGION]
         taken = {each.total.stored for each in totals if each is not None and each.total is not None}

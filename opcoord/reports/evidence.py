@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,7 +22,7 @@ from opcoord.queries.views import (
     ReturnView,
 )
 from opcoord.reports.summary import AS_RETURNED, SummaryOptions, SummaryQueries
-from opcoord.reports.suppression import NOTHING, Suppression, suppress
+from opcoord.reports.suppression import NOTHING, Suppression, concerned_measures, suppress
 
 _HEADLINE_CODES = ("arrests", "cash_seized", "drugs_value", "safeguarded")
 _HEADLINES = 4
@@ -204,7 +204,16 @@ def gather(queries: SummaryQueries, options: SummaryOptions, today: dt.date) -> 
             for figure in queries.figures(each.id)
         },
         embargo_until=queries.page_setup(options.phase, options.kind, True).embargo_until,
-        suppression=suppress(results, numbers, operation.small_number, queries.public_issues())
-        if options.public
-        else NOTHING,
+        suppression=_suppression(queries, results, numbers, operation) if options.public else NOTHING,
     )
+
+
+def _suppression(
+    queries: SummaryQueries,
+    results: Sequence[MeasureResults],
+    phases: Sequence[int],
+    operation: OperationView,
+) -> Suppression:
+    concerned = tuple(concerned_measures(each.measure for each in results))
+    issues = queries.public_issues(concerned) if concerned else ()
+    return suppress(results, phases, operation.small_number, issues)

@@ -112,18 +112,23 @@ class PrintedSums:
     def add(self, page: Iterable[Line]) -> None:
         """Take in a page."""
         before: dict[str, Line] = {}
-        columns: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+        phases: dict[int, list[Line]] = defaultdict(list)
         for line in page:
             last = before.get(line.measure)
             before[line.measure] = line
-            for agency, amount in line.cells:
-                columns[line.phase, agency][line.measure] = amount
-            mark = (line, last)
-            if mark not in self._seen:
-                self._seen.add(mark)
+            phases[line.phase].append(line)
+            if (line, last) not in self._seen:
+                self._seen.add((line, last))
                 self._tie(line, last)
-        for (phase, agency), column in columns.items():
-            self._tie_parts(phase, agency, column)
+        for phase, held in phases.items():
+            if tuple(held) not in self._seen:
+                self._seen.add(tuple(held))
+                columns: dict[str, dict[str, int]] = defaultdict(dict)
+                for line in held:
+                    for agency, amount in line.cells:
+                        columns[agency][line.measure] = amount
+                for agency, column in columns.items():
+                    self._tie_parts(phase, agency, column)
 
     def place(self, figure: Figure) -> int:
         """Where the figure stands; it is made where it is new."""

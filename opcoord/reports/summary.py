@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -136,8 +136,8 @@ class SummaryQueries(Protocol):
     def issued(self, phase: int | None = None) -> Sequence[IssuedView]:
         """The documents that were issued."""
 
-    def public_issues(self) -> Sequence[PublicIssue]:
-        """What the public knows from issued documents, oldest first."""
+    def public_issues(self, measures: Collection[str]) -> Sequence[PublicIssue]:
+        """What the public knows of measures from issued documents, oldest first."""
 
     def changed_since(self, issued_id: int) -> Sequence[ChangedFigure]:
         """The figures of an issued document that are not now what they were."""

@@ -6,6 +6,7 @@ comparison tells about phases whose table stands elsewhere. What earlier public 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -46,8 +47,8 @@ def suppress(
     document and of all earlier public issues can work one out. What was hidden in one of these stays so while it
     is the same.
     """
-    found = [each for each in results if adds_up(each.measure.unit)]
-    measures = _families({each.measure.code: each.measure for each in found})
+    found = list(results)
+    measures = concerned_measures(each.measure for each in found)
     if not measures:
         return NOTHING
     values: dict[FigureKey, int] = {}
@@ -65,12 +66,17 @@ def suppress(
     sums.add(page)
     told: set[int] = set()
     kept: set[int] = set()
+    seen: set[object] = set()
     for issue in issues:
         earlier = lines(issue.values, measures)
         sums.add(earlier)
+        shut = _by_line(issue.hidden)
         for line in earlier:
-            for figure in line.figures():
-                (kept if figure.key in issue.hidden else told).add(sums.place(figure))
+            hidden = shut.get((line.phase, line.measure), frozenset())
+            if (line, hidden) not in seen:
+                seen.add((line, hidden))
+                for figure in line.figures():
+                    (kept if figure.key in hidden else told).add(sums.place(figure))
     own = {sums.place(figure) for line in page for figure in line.figures()}
     hiding = Hiding(sums, _prices(sums, page, phases[-1], told, kept - own))
     secret = {place for place in own if _is_small(sums, place, threshold)}
@@ -84,8 +90,9 @@ def suppress(
     )
 
 
-def _families(measures: Mapping[str, MeasureView]) -> dict[str, MeasureView]:
+def concerned_measures(all_measures: Iterable[MeasureView]) -> dict[str, MeasureView]:
     """The sensitive measures, and those that are tied to them as whole, part or another part of the same whole."""
+    measures = {each.code: each for each in all_measures if adds_up(each.unit)}
     tops = {_top(measures, code) for code, measure in measures.items() if measure.sensitive}
     return {code: measure for code, measure in measures.items() if _top(measures, code) in tops}
 
@@ -96,6 +103,13 @@ def _top(measures: Mapping[str, MeasureView], code: str) -> str:
         passed.add(code)
         code = measures[code].part_of
     return code
+
+
+def _by_line(keys: Iterable[FigureKey]) -> dict[tuple[int, str], frozenset[FigureKey]]:
+    found: dict[tuple[int, str], set[FigureKey]] = defaultdict(set)
+    for key in keys:
+        found[key[0], key[1]].add(key)
+    return {line: frozenset(held) for line, held in found.items()}
 
 
 def _is_small(sums: PrintedSums, place: int, threshold: int) -> bool:

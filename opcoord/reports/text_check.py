@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from opcoord.model.units import stored_per_unit
+from opcoord.queries.frozen_figures import JOINT, REGION, TO_DATE
 from opcoord.queries.papers import WordingView
 from opcoord.queries.views import MeasureView
 from opcoord.reading.amounts.number_words import number_from_words
@@ -101,11 +102,13 @@ def _measures(evidence: Evidence, text: str) -> Iterator[tuple[str, str]]:
         if said is None or measure is None:
             continue
         amounts = _amounts(evidence, measure)
+        named = f"{match[1]} {' '.join(match[2].split()[:words])}"
         if amounts and said * stored_per_unit(measure.unit) not in amounts:
             point = evidence.point(measure.code)
             total = point.total.text(measure.unit) if point and point.total else "none"
-            named = " ".join(match[2].split()[:words])
-            yield f"{match[1]} {named}", f"the figures say {total} for {measure.label.lower()}"
+            yield named, f"the figures say {total} for {measure.label.lower()}"
+        elif amounts and said * stored_per_unit(measure.unit) not in _amounts(evidence, measure, shown=True):
+            yield named, "small numbers: this document hides it"
 
 
 def _named(evidence: Evidence, words: str) -> tuple[MeasureView | None, int]:
@@ -131,15 +134,25 @@ def _stems(words: str) -> list[str]:
     return [each.lower().removesuffix("s") for each in re.findall(r"[A-Za-z]+", words)]
 
 
-def _amounts(evidence: Evidence, measure: MeasureView) -> set[int]:
-    """Every amount that is known of a measure: of this phase, of those before, so far, of each force."""
+def _amounts(evidence: Evidence, measure: MeasureView, shown: bool = False) -> set[int]:
+    """Every amount that is known of a measure: of this phase, of those before, so far, of each force.
+
+    Only what the document does not hide, where `shown`.
+    """
     found: set[int] = set()
     for phase in evidence.phases:
         point = evidence.point(measure.code, phase.number)
         if point is None:
             continue
-        values = (point.total, point.cumulative, point.gross, *point.by_agency.values())
-        found |= {each.stored for each in values if each is not None}
+        shut = any(evidence.hides(measure.code, each, phase.number) for each in (REGION, JOINT))
+        gross = None if shown and shut else point.gross
+        values = {REGION: point.total, TO_DATE: point.cumulative, **point.by_agency}
+        kept = (
+            each
+            for agency, each in values.items()
+            if not (shown and evidence.hides(measure.code, agency, phase.number))
+        )
+        found |= {each.stored for each in (*kept, gross) if each is not None}
     return found
 
 

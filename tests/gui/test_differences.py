@@ -174,7 +174,8 @@ def test_taking_over_by_keyboard_is_one_step_that_can_be_undone(
     assert [each.agency for each in window.workspace.queries.returns(8)] == ["GL"]
     qtbot.waitUntil(lambda: "Take over 3 lines from theirs.opcoord" in window.actions_.undo.text())
     window.actions_.undo.trigger()
-    assert window.workspace.queries.phase(8) is None
+    workspace = window.workspace
+    qtbot.waitUntil(lambda: workspace.queries.phase(8) is None)
     assert window.workspace.verify() == []
 
 

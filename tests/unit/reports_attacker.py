@@ -45,6 +45,8 @@ class Reading:
     known: dict[Key, int] = field(default_factory=dict)
     hidden: set[Key] = field(default_factory=set)
     sums: list[tuple[dict[Key, int], int]] = field(default_factory=list)
+    #: Sums of some forces, less what these may have in common.
+    subsets: list[tuple[dict[Key, int], int]] = field(default_factory=list)
     #: The forces that answered, by phase and measure, where the table by force was read; and lines that are net.
     answered: dict[tuple[int, str], list[str]] = field(default_factory=dict)
     net: set[tuple[int, str]] = field(default_factory=set)
@@ -151,7 +153,7 @@ class Reading:
             forces = [codes[name] for name in compared.removeprefix("only ").split(", ")]
             for text, when in ((now, phase), (number, before)):
                 if (told := amount(text)) is not None:
-                    self.sums.append(({(when, code, force): 1 for force in forces}, told))
+                    self.subsets.append(({(when, code, force): 1 for force in forces}, told))
 
     def _beside(self, row: Row, _titles: list[str], phase: int, _codes: Mapping[str, str]) -> None:
         for place in (0, 3):

@@ -78,6 +78,9 @@ class Attack:
                     self.limits.append((figure_of(key, truth), figure_of(above, truth)))
         for terms, number in reading.sums:
             self._sum(terms, truth, number)
+        for terms, number in reading.subsets:
+            if not any((phase, code, JOINT) in truth for phase, code, _ in terms):
+                self._sum(terms, truth, number)
 
     def is_true(self) -> bool:
         """Whether the true figures fit: an attack on something else would show nothing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from opcoord.model.joint import Deduction, net_of
@@ -219,7 +219,7 @@ class FakeQueries:
     def issued(self, phase: int | None = None) -> list[IssuedView]:
         return [each for each in self.issued_list if phase in (None, each.phase)]
 
-    def public_issues(self) -> list[PublicIssue]:
+    def public_issues(self, measures: Collection[str]) -> list[PublicIssue]:
         return self.public
 
     def changed_since(self, issued_id: int) -> list[ChangedFigure]:

@@ -207,3 +207,18 @@ def test_a_baseline_that_is_small_or_a_hidden_total_is_not_printed() -> None:
 
     assert compared(40) == ["People helped"]
     assert compared(3) == compared(2) == []
+
+
+def test_forces_that_are_compared_alone_tell_nothing_of_joint_results() -> None:
+    answers = row(1, "people", 30, 20, 10) | row(2, "people", 31, 22)
+    made = store(answers, 2)
+    made.adjustment_list = [
+        AdjustmentView(1, 1, "people", "", "people", "AS", "DC", JointRule.NUMBER, 6, ""),
+        AdjustmentView(2, 1, "people", "", "people", "DC", "DO", JointRule.NUMBER, 2, ""),
+    ]
+    options = SummaryOptions(2, public=True)
+    found = read_summary(made, options, PRINTED).directions
+    assert found is not None
+    assert (found.rows, found.notes) == ((), ("1 measure is left out: small numbers.",))
+    inside = read_summary(made, SummaryOptions(2), PRINTED).directions
+    assert inside is not None and len(inside.rows) == 1

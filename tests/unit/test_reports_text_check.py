@@ -10,7 +10,7 @@ from opcoord.queries.papers import WordingView
 from opcoord.reports.evidence import gather
 from opcoord.reports.summary import SummaryOptions
 from opcoord.reports.text_check import text_doubts
-from tests.unit.test_reports_fake import example
+from tests.unit.test_reports_fake import Answer, example
 
 #: In the example, 2 of 5 forces answered phase 7 with 41 and 26 arrests, over £150,000 and £6,000.50 in cash.
 AGREES = (
@@ -56,3 +56,18 @@ def test_what_disagrees_is_pointed_out(text: str, says: str) -> None:
 def test_words_that_are_not_printed_are_not_read() -> None:
     assert _doubts("10 forces took part.", public=True, internal=True) == []
     assert _doubts("10 forces took part.", public=False, internal=True) != []
+
+
+def test_a_number_that_the_document_hides_is_pointed_out() -> None:
+    store = example()
+    store.answers[6, "AS", "safeguarded"] = Answer(2)
+
+    def doubts(text: str, public: bool) -> list[str]:
+        evidence = gather(store, SummaryOptions(7, public=public), dt.date(2024, 3, 25))
+        return [str(each) for each in text_doubts(evidence, [WordingView("Introduction", text, False)])]
+
+    hidden = "Last time: 2 safeguarded. Now: 43 safeguarded."
+    assert doubts(hidden, True) == [
+        "Introduction: it says “2 safeguarded”; small numbers: this document hides it."
+    ]
+    assert doubts(hidden, False) == []

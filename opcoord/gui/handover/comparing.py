@@ -89,7 +89,8 @@ class Comparing(QObject):
                 result[0].close()
                 return
             dialog = DifferencesDialog(workspace, *result, self._tasks, self._window)
-            self._documents.closed.connect(dialog.reject)
+            # A slot of Qt's own: it lets go of a dialog that is gone.
+            self._documents.closed.connect(dialog.close)
             dialog.open()
 
         self._tasks.run(f"Comparing with {path.name}", work, show, self._fail)
