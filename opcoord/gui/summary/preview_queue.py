@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from opcoord.gui.tasks import TaskRunner
 
 #: Takes the first page and the number of pages as soon as that page is painted.
 First = Callable[[object, int], object]
+#: A window that is about to close draws nothing any more.
+_PATIENCE_SECONDS = 0.1
 _Asked = tuple[Callable[[First], Any], Callable[[Any], object]]
 
 
@@ -30,6 +33,7 @@ class PreviewQueue(QObject):
         self._tasks = tasks
         self._running = False
         self._next: _Asked | None = None
+        self._seen = threading.Event()
         self._painted.connect(self._tell_first)
 
     def ask(self, make: Callable[[First], Any], done: Callable[[Any], object]) -> None:
@@ -43,7 +47,7 @@ class PreviewQueue(QObject):
         self._running = True
         self._tasks.run(
             "Lay out the summary",
-            lambda _progress: make(self._painted.emit),
+            lambda _progress: make(self._give_first),
             lambda made: self._end(lambda: done(made)),
             lambda error: self._end(lambda: self.failed.emit(error)),
         )
@@ -56,6 +60,14 @@ class PreviewQueue(QObject):
         else:
             self._start(*following)
 
+    def _give_first(self, page: object, count: int) -> None:
+        """In the worker: the screen goes before the pages that nobody looks at yet."""
+        self._seen.clear()
+        self._painted.emit(page, count)
+        self._seen.wait(_PATIENCE_SECONDS)
+
     def _tell_first(self, page: object, count: int) -> None:
         if self._next is None:
             self.first_painted.emit(page, count)
+        # After what was shown is drawn.
+        QTimer.singleShot(0, self._seen.set)
