@@ -26,6 +26,8 @@ if hasattr(time, "tzset"):
 ROOT = Path(__file__).resolve().parent.parent
 # A thread that has been told to stop may need a moment; one that was forgotten never ends.
 THREAD_PATIENCE_SECONDS = 2.0
+# A busy machine is no failure: what is waited for comes, or the test fails half a minute later.
+PATIENCE_MS = 30_000
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -36,6 +38,11 @@ def pytest_configure(config: pytest.Config) -> None:
     finally:
         sys.path.remove(str(ROOT / "scripts"))
     compile_forms(ROOT)
+    from pytestqt.qtbot import QtBot
+
+    for waiting in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals):
+        assert waiting.__kwdefaults__ is not None
+        waiting.__kwdefaults__["timeout"] = PATIENCE_MS
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
