@@ -10,7 +10,9 @@ import logging
 import os
 import signal
 import sys
+import threading
 import warnings
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,9 +27,9 @@ REFUSED = "refused"
 
 
 def serve(connection: Connection, memory_bytes: int) -> None:
-    """Answer every file that comes through `connection`, its content and then its password or nothing.
+    """Answer every file that comes through `connection`, its content and then its password or nothing, in turn.
 
-    Empty content or a closed pipe ends it.
+    Empty content or a closed pipe ends the process at once, whatever it is doing.
     """
     _become_silent()
     _limit_memory(memory_bytes)
@@ -41,15 +43,22 @@ def serve(connection: Connection, memory_bytes: int) -> None:
     gc.freeze()
     gc.set_threshold(100_000)
     connection.send((READY,))
+    files: SimpleQueue[tuple[bytes, str]] = SimpleQueue()
+    # The next file is fetched while this one is read, so that whoever sends it never waits for an answer.
+    threading.Thread(target=_fetch, args=(connection, files), daemon=True).start()
     while True:
-        try:
-            content = connection.recv_bytes()
-            password = connection.recv_bytes().decode("utf-8") if content else ""
-        except (EOFError, OSError):
-            return
-        if not content:
-            return
-        connection.send(_answer(content, password))
+        connection.send(_answer(*files.get()))
+
+
+def _fetch(connection: Connection, files: SimpleQueue[tuple[bytes, str]]) -> None:
+    """Put what comes through `connection` into `files`, and end the process when nothing more will come."""
+    try:
+        while content := connection.recv_bytes():
+            files.put((content, connection.recv_bytes().decode("utf-8")))
+    except (EOFError, OSError):
+        pass
+    # Nothing here is worth a tidy end, and nobody waits for one.
+    os._exit(0)
 
 
 def _answer(content: bytes, password: str) -> tuple[str, Grid] | tuple[str, str, str, str]:

@@ -4,21 +4,64 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import IO
+from functools import lru_cache
+from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.xml.constants import ARC_STYLE
 
 from opcoord.excel.preflight import Checked
 from opcoord.excel.sheet_cells import UnsizedSheet
+
+#: What openpyxl's cells ask their workbook for.
+_OF_CELLS = ("_number_formats", "_cell_styles", "_date_formats", "_timedelta_formats")
+#: Larger parts than any office program writes are not kept.
+_LONGEST_KEPT = 1_000_000
 
 
 def open_workbook(content: bytes, checked: Checked) -> Workbook:
     """The workbook, its styles and sheets, of which no cell has been read yet; raises what openpyxl raises."""
     reader = _PartsReader(_Parts(content, checked))
-    reader.read()
+    reader.read_manifest()
+    reader.read_strings()
+    reader.read_workbook()
+    reader.read_properties()
+    reader.read_custom()
+    _apply_styles(reader)
+    reader.read_worksheets()
+    reader.parser.assign_names()
     return reader.wb
+
+
+def _apply_styles(reader: _PartsReader) -> None:
+    """Give the reader's workbook what its cells need of its styles; raises what openpyxl raises."""
+    if ARC_STYLE not in reader.valid_files:
+        return
+    part = reader.archive.read(ARC_STYLE)
+    styles = _styles(part) if len(part) <= _LONGEST_KEPT else _styles.__wrapped__(part)
+    for name, value in styles.items():
+        setattr(reader.wb, name, value)
+
+
+@lru_cache(maxsize=8)
+def _styles(part: bytes) -> dict[str, Any]:
+    # The forces' workbooks come from one form or one office's Excel: the next has the same styles more often than not.
+    book = Workbook()
+    apply_stylesheet(_StylesAlone(part), book)
+    return {name: getattr(book, name) for name in _OF_CELLS}
+
+
+class _StylesAlone:
+    """An archive of nothing but styles."""
+
+    def __init__(self, part: bytes) -> None:
+        self._part = part
+
+    def read(self, _name: str) -> bytes:
+        return self._part
 
 
 class _Parts:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import multiprocessing
-import time
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+from collections import deque
 from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
@@ -15,6 +11,7 @@ from typing import Any, cast
 from opcoord.excel import child
 from opcoord.excel.grid import Grid
 from opcoord.excel.preflight import check_size
+from opcoord.excel.reader_process import DoesNotStart, ReaderProcess, TakesTooLong
 from opcoord.excel.refused import RefusedFile
 from opcoord.excel.source import read_source
 from opcoord.progress import Progress
@@ -23,8 +20,6 @@ __all__ = ["RefusedFile", "WorkbookReader"]
 
 MOST_SECONDS = 30.0
 MOST_MEMORY_BYTES = 1024 * 1024 * 1024
-_START_SECONDS = 60.0
-_POLL_SECONDS = 0.05
 # Refusals of what no office program writes and an attacker does.
 _SECURITY_CODES = frozenset({"unsafe-xml", "bomb", "huge-token"})
 _LOG = logging.getLogger("opcoord.excel")
@@ -41,9 +36,11 @@ class WorkbookReader:
     def __init__(self, most_seconds: float = MOST_SECONDS, most_memory: int = MOST_MEMORY_BYTES) -> None:
         self._most_seconds = most_seconds
         self._most_memory = most_memory
-        self._process: BaseProcess | None = None
-        self._connection: Connection[Any, Any] | None = None
+        self._process: ReaderProcess | None = None
         self._cannot_start = False
+        #: Files begun and not yet finished, content and password, and how many of them the process was given.
+        self._begun: deque[tuple[bytes, str]] = deque()
+        self._given = 0
 
     def __enter__(self) -> WorkbookReader:
         return self
@@ -56,7 +53,12 @@ class WorkbookReader:
     @property
     def process_id(self) -> int | None:
         """The reader process's id, or None while there is none."""
-        return self._process.pid if self._process is not None else None
+        return self._process.id if self._process is not None else None
+
+    @property
+    def waiting(self) -> int:
+        """How many files were begun and not yet finished."""
+        return len(self._begun)
 
     def read(self, path: Path, progress: Progress | None = None) -> Grid:
         """The cells of the workbook at `path`.
@@ -73,21 +75,37 @@ class WorkbookReader:
         `password` opens an encrypted workbook; without the right one the refusal's code is "password" or
         "wrong-password". It goes to the reader process and nowhere else.
         """
-        progress = progress or Progress()
+        self.begin(content, password)
+        return self.finish(progress)
+
+    def begin(self, content: bytes, password: str = "") -> None:
+        """Give the process its next file, whose cells `finish` tells, each in its turn.
+
+        So the process need not wait while its last answer is being weighed. Raises RefusedFile for a file too
+        large to be read at all.
+        """
         check_size(len(content))
+        self._begun.append((content, password))
+        self._give()
+
+    def finish(self, progress: Progress | None = None) -> Grid:
+        """The cells of the oldest file begun. Raises as `read` does; once cancelled, the others are forgotten."""
+        progress = progress or Progress()
         try:
             progress.check()
-            connection = self._started(progress)
-            try:
-                connection.send_bytes(content)
-                connection.send_bytes(password.encode("utf-8", "replace"))
-                answer = self._wait(connection, self._most_seconds, progress)
-            except (EOFError, OSError) as error:
-                raise _gave_up() from error
-        except BaseException:
-            # Refused on the way, cancelled or interrupted: whatever the process does now, nobody waits for it.
+            answer = self._answer(progress)
+        except RefusedFile:
             self._kill()
             raise
+        except BaseException:
+            # Cancelled or interrupted: whatever the process does now, nobody waits for it.
+            self._kill()
+            self._begun.clear()
+            raise
+        finally:
+            if self._begun:
+                self._begun.popleft()
+                self._given = max(0, self._given - 1)
         if answer[0] == child.REFUSED:
             _, code, message, hint = answer
             if code in _SECURITY_CODES:
@@ -95,62 +113,52 @@ class WorkbookReader:
             raise RefusedFile(str(code), str(message), str(hint))
         return cast(Grid, answer[1])
 
+    def start(self) -> None:
+        """Start the process, if none lives, without waiting for it; where that fails, `finish` says so."""
+        if self._process is not None and not self._given and not self._process.is_alive:
+            self._kill()
+        if self._process is None and not self._cannot_start:
+            try:
+                self._process = ReaderProcess(self._most_memory)
+            except OSError:
+                self._cannot_start = True
+
     def close(self) -> None:
         """End the reader process; a later `read` starts another."""
-        process, connection = self._process, self._connection
-        if process is None or connection is None:
-            return
-        with contextlib.suppress(OSError):
-            connection.send_bytes(b"")
-        process.join(1.0)
-        self._kill()
+        process, self._process, self._given = self._process, None, 0
+        self._begun.clear()
+        if process is not None:
+            process.end()
 
-    def _started(self, progress: Progress) -> Connection[Any, Any]:
-        if self._process is not None and not self._process.is_alive():
-            self._kill()
-        if self._connection is not None:
-            return self._connection
-        if self._cannot_start:
+    def _give(self) -> None:
+        """Give the process every file that it does not have yet."""
+        self.start()
+        if self._process is not None:
+            while self._given < len(self._begun):
+                self._process.give(*self._begun[self._given])
+                self._given += 1
+
+    def _answer(self, progress: Progress) -> tuple[Any, ...]:
+        """What the process says of the oldest file begun."""
+        # What another process had when it died goes to the next one.
+        self._give()
+        if self._process is None:
             raise _not_started()
-        # A fresh interpreter on every system: no copy of this program's memory, windows or locks.
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(
-            target=child.serve, args=(theirs, self._most_memory), name="opcoord-reader", daemon=True
-        )
         try:
-            process.start()
-            theirs.close()
-            self._process, self._connection = process, ours
-            self._wait(ours, _START_SECONDS, progress)
-        except (EOFError, OSError, RefusedFile) as error:
+            return self._process.answer(self._most_seconds, progress)
+        except DoesNotStart as error:
             self._cannot_start = True
             raise _not_started() from error
-        return ours
-
-    def _wait(
-        self, connection: Connection[Any, Any], most_seconds: float, progress: Progress
-    ) -> tuple[Any, ...]:
-        """The process's next message. Raises EOFError where it died and RefusedFile where it takes too long."""
-        deadline = time.monotonic() + most_seconds
-        while not connection.poll(_POLL_SECONDS):
-            progress.check()
-            if time.monotonic() > deadline:
-                raise RefusedFile(
-                    "too-slow", f"Reading the file took longer than {most_seconds:.0f} seconds."
-                )
-        return cast("tuple[Any, ...]", connection.recv())
+        except TakesTooLong as error:
+            message = f"Reading the file took longer than {self._most_seconds:.0f} seconds."
+            raise RefusedFile("too-slow", message) from error
+        except (EOFError, OSError) as error:
+            raise _gave_up() from error
 
     def _kill(self) -> None:
-        process, connection = self._process, self._connection
-        self._process = self._connection = None
-        if connection is not None:
-            connection.close()
+        process, self._process, self._given = self._process, None, 0
         if process is not None:
-            if process.is_alive():
-                process.kill()
-            process.join()
-            process.close()
+            process.kill()
 
 
 def _not_started() -> RefusedFile:

@@ -1,7 +1,7 @@
 """The cells of one sheet as openpyxl understands them, walked faster than openpyxl walks them.
 
 Runs in the reader process only. openpyxl's parser says what each cell holds; ours are the quicker XML parser where
-that is as safe, a short way for plain texts, and no object for a cell that nobody asks for.
+that is as safe, a short way for plain texts, and nothing at all for a cell that has only a format.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ _BESIDES = {
     tags.HYPERLINK_TAG: tags.HyperlinkList,
     tags.MERGE_TAG: tags.MergeCells,
 }
+#: Bytes of a sheet that may be held as a tree, which is quicker than to walk it and takes some twenty times the room.
+_MOST_AT_ONCE = 4_000_000
 _TEXT = f"{{{SHEET_MAIN_NS}}}t"
 
 
@@ -57,16 +59,13 @@ class SheetParser(WorkSheetParser):
     def __init__(self, sheet: UnsizedSheet, part: bytes) -> None:
         book = sheet.parent
         super().__init__(
-            io.BytesIO(part),
+            part,
             sheet._shared_strings,
             data_only=True,
             epoch=book.epoch,
             date_formats=book._date_formats,
             timedelta_formats=book._timedelta_formats,
         )
-        # openpyxl walks with defusedxml, which refuses entities and takes three times as long. In UTF-8 pre-flight has
-        # refused them already.
-        self._walk = ElementTree.iterparse if is_utf8(part) else tags.iterparse
 
     def rows(self, most: int) -> Iterator[list[CellSaid]]:
         """The cells of the rows up to `most`, as openpyxl's sheets give them: no row again or backwards."""
@@ -92,14 +91,16 @@ class SheetParser(WorkSheetParser):
             tags.DIMENSION_TAG: lambda element: SheetDimension.from_tree(element).boundaries,
             **{tag: kind.from_tree for tag, kind in _BESIDES.items()},
         }
-        for _, element in self._walk(self.source):
+        for element in _elements(self.source):
             if element.tag == tags.ROW_TAG:
-                row = self.parse_row(element)
-                element.clear()
-                yield row
+                yield self.parse_row(element)
             elif element.tag in others:
                 others[element.tag](element)
-                element.clear()
+
+    def parse_row(self, row: ElementTree.Element) -> tuple[int, list[CellSaid]]:
+        """The row's number and the cells in it that hold anything; raises what openpyxl raises."""
+        said: tuple[int, list[CellSaid]] = super().parse_row(_Filled(row))
+        return said
 
     def parse_cell(self, element: ElementTree.Element) -> CellSaid:
         """What openpyxl says of the cell."""
@@ -118,6 +119,36 @@ class SheetParser(WorkSheetParser):
                 }
         said: CellSaid = super().parse_cell(element)
         return said
+
+
+class _Filled:
+    """A row without the cells that have nothing but a format, which are many in a form."""
+
+    def __init__(self, row: ElementTree.Element) -> None:
+        self.attrib = row.attrib
+        self._row = row
+
+    def __iter__(self) -> Iterator[ElementTree.Element]:
+        cells = list(self._row)
+        if all("r" in cell.attrib for cell in cells):
+            return iter([cell for cell in cells if len(cell)])
+        # A cell without an address stands beside the one before it.
+        return iter(cells)
+
+
+def _elements(part: bytes) -> Iterator[ElementTree.Element]:
+    """The elements of a sheet, each row as a whole; raises ParseError for what is no XML."""
+    # openpyxl walks with defusedxml, which refuses entities and takes three times as long. In UTF-8 pre-flight has
+    # refused them already.
+    if is_utf8(part) and len(part) <= _MOST_AT_ONCE:
+        for element in ElementTree.XML(part):
+            yield from element.iter(tags.ROW_TAG if element.tag == tags.DATA_TAG else None)
+        return
+    walk = ElementTree.iterparse if is_utf8(part) else tags.iterparse
+    for _, element in walk(io.BytesIO(part)):
+        yield element
+        if element.tag == tags.ROW_TAG:
+            element.clear()
 
 
 class NumberFormats(dict[Any, str]):

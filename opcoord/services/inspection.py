@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 from opcoord.excel.files import collect
-from opcoord.excel.refused import RefusedFile
-from opcoord.excel.source import read_source
 from opcoord.model.finding import Finding
-from opcoord.model.terms import Severity
 from opcoord.progress import Progress
 from opcoord.reading import read_returns
 from opcoord.reading.decisions import Decisions
-from opcoord.reading.texts import storable
 from opcoord.services import candidate as status
 from opcoord.services.candidate import Candidate
 from opcoord.services.read_ahead import Opened, ReadAhead, ReaderFactory, enough_readers
@@ -45,12 +40,12 @@ def inspect(
     standing = Standing(database)
     with ExitStack() as stack:
         readers = enough_readers(stack, reader_factory, len(files))
-        ahead = stack.enter_context(ReadAhead(readers, progress, passwords))
+        ahead = ReadAhead(readers, progress, passwords)
         for index, path in enumerate(files):
             progress.step(index, len(files), f"Reading {path.name}")
             # While this file is weighed, the next are being read.
             while ahead.begun < len(files) and ahead.has_room:
-                ahead.begin(_take(files[ahead.begun]))
+                ahead.begin(files[ahead.begun])
             found += _understood(standing, ahead.next(), decisions)
     progress.step(len(files), len(files), "Read")
     return found
@@ -107,15 +102,3 @@ def _understood(standing: Standing, opened: Candidate | Opened, decisions: Decis
 
 def _skipped_name(finding: Finding) -> str:
     return finding.sheet or finding.message
-
-
-def _take(path: Path) -> Candidate:
-    """The bytes of a file, or why they cannot be had."""
-    name = storable(path.name)
-    try:
-        content = read_source(path)
-    except RefusedFile as refusal:
-        finding = Finding(Severity.ERROR, refusal.code, refusal.message, refusal.hint)
-        return Candidate(path, name, "", 0, status.REFUSED, findings=(finding,))
-    sha256 = hashlib.sha256(content).hexdigest()
-    return Candidate(path, name, sha256, len(content), status.NEEDS_REVIEW, content=content)

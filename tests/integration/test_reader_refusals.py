@@ -15,8 +15,7 @@ import openpyxl.xml
 import pytest
 
 from opcoord.errors import Cancelled
-from opcoord.excel import preflight
-from opcoord.excel import reader as reader_module
+from opcoord.excel import preflight, reader_process
 from opcoord.excel.reader import RefusedFile, WorkbookReader
 from opcoord.progress import Progress
 from tests.integration.bad_workbooks import in_sheet, workbook
@@ -83,13 +82,13 @@ def test_a_slow_file_is_refused_and_the_next_is_read() -> None:
 
 
 def test_after_one_failed_start_the_rest_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader_module, "_START_SECONDS", 0.0)
+    monkeypatch.setattr(reader_process, "START_SECONDS", 0.0)
     with WorkbookReader() as reader:
         with pytest.raises(RefusedFile) as caught:
             reader.read_bytes("x", workbook())
         assert caught.value.code == "reader-not-started"
         # A second start would succeed, and is not tried.
-        monkeypatch.setattr(reader_module, "_START_SECONDS", 60.0)
+        monkeypatch.setattr(reader_process, "START_SECONDS", 60.0)
         with pytest.raises(RefusedFile) as caught:
             reader.read_bytes("x", workbook())
         assert caught.value.code == "reader-not-started"
