@@ -11,7 +11,22 @@ from pytestqt.qtbot import QtBot
 from opcoord.gui.widgets.records_model import Column, RecordsModel
 from opcoord.gui.widgets.wrapping_table import WrappingTable
 
-WORDS = "arrests of people carried the drugs found during searches and visits to cuckooed addresses".split()
+WORDS = [
+    "arrests",
+    "of",
+    "people",
+    "carried",
+    "the",
+    "drugs",
+    "found",
+    "during",
+    "searches",
+    "and",
+    "visits",
+    "to",
+    "cuckooed",
+    "addresses",
+]
 
 
 class Line(NamedTuple):
@@ -34,7 +49,9 @@ def made(qtbot: QtBot, lines: list[Line]) -> WrappingTable:
 
 def test_rows_are_as_high_as_the_delegate_wants_them(qtbot: QtBot) -> None:
     chance = random.Random(5)
-    lines = [Line(f"Phase {n}", " ".join(chance.choices(WORDS, k=chance.randrange(0, 40)))) for n in range(25)]
+    lines = [
+        Line(f"Phase {n}", " ".join(chance.choices(WORDS, k=chance.randrange(0, 40)))) for n in range(25)
+    ]
     lines.append(Line("Phase 26", "one line\nand another"))
     table = made(qtbot, lines)
     table.show()
