@@ -172,6 +172,19 @@ def test_a_file_asked_for_twice_is_opened_once(qtbot: QtBot, window: MainWindow,
     assert not opened[0].read_only
 
 
+def test_a_file_under_another_name_is_not_opened_twice(
+    qtbot: QtBot, window: MainWindow, operation: Path, tmp_path: Path
+) -> None:
+    """As a drive's letter and the server's name for one folder: the second opening would only get to read."""
+    _open(qtbot, window, operation)
+    share = tmp_path / "share"
+    share.symlink_to(operation.parent, target_is_directory=True)
+    window.documents.open(share / operation.name)
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    assert window.workspace is not None
+    assert window.workspace.path == operation and not window.workspace.read_only
+
+
 def test_closing_the_window_while_a_file_opens_lets_go_of_it(
     qtbot: QtBot, window: MainWindow, operation: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -237,6 +250,29 @@ def test_a_missing_recent_file_is_explained_and_forgotten(
     assert box.textFormat() is Qt.TextFormat.PlainText
     box.close()
     assert window.recent.paths() == []
+
+
+def test_a_recent_file_on_a_drive_that_is_away_is_kept(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = tmp_path / "not connected" / "Scorpion.opcoord"
+    window.recent.add(away)
+    really_exists, asked = Path.exists, []
+
+    def exists(path: Path) -> bool:
+        if path == away:
+            asked.append(threading.current_thread())
+        return really_exists(path)
+
+    monkeypatch.setattr(Path, "exists", exists)
+    window.documents.open(away)
+    box = _message_box(qtbot)
+    assert "cannot be reached" in box.text()
+    box.close()
+    assert window.recent.paths() == [away]
+    assert asked and threading.main_thread() not in asked, (
+        "a server that does not answer would freeze the window"
+    )
 
 
 def test_the_finder_goes_to_a_force(qtbot: QtBot, window: MainWindow, operation: Path) -> None:

@@ -15,6 +15,7 @@ from opcoord.errors import OpcoordError
 from opcoord.model.tables import Agency, Base
 from opcoord.storage.connections import writing_engine
 from opcoord.storage.database import Database
+from opcoord.storage.handover_file import look_at
 from opcoord.storage.schema import SCHEMA_VERSION, create_schema
 
 
@@ -156,6 +157,17 @@ def test_files_that_are_refused(tmp_path: Path, path: Path) -> None:
         assert words in refusal.value.message, name
         if content is not None:
             assert file.read_bytes() == content, name
+
+
+def test_a_folder_that_is_away_is_not_a_lost_file(tmp_path: Path) -> None:
+    """A network drive without its network."""
+    away = tmp_path / "away"
+    for opening in (Database.open, look_at):
+        with pytest.raises(OpcoordError) as refusal:
+            opening(away / "a.opcoord")
+        assert "cannot be reached" in refusal.value.message and "connected" in refusal.value.hint
+        with pytest.raises(OpcoordError, match="no file"):
+            opening(tmp_path / "a.opcoord")
 
 
 def test_foreign_triggers_are_refused(path: Path) -> None:
