@@ -160,6 +160,49 @@ def test_a_dropped_operation_is_opened(qtbot: QtBot, window: MainWindow, operati
     qtbot.waitUntil(lambda: window.workspace is not None)
 
 
+def test_a_drop_with_the_shift_key_held_moves_nothing(
+    qtbot: QtBot, window: MainWindow, operation: Path
+) -> None:
+    """Told of a move, Windows' Explorer deletes the file as soon as it was dropped."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(operation))])
+    both = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    keys = Qt.KeyboardModifier.ShiftModifier
+    for event, take in (
+        (QDragEnterEvent(QPoint(5, 5), both, data, Qt.MouseButton.LeftButton, keys), window.dragEnterEvent),
+        (QDropEvent(QPointF(5, 5), both, data, Qt.MouseButton.LeftButton, keys), window.dropEvent),
+    ):
+        event.setDropAction(Qt.DropAction.MoveAction)
+        take(event)  # type: ignore[operator]
+        assert event.isAccepted() and event.dropAction() is Qt.DropAction.CopyAction
+    qtbot.waitUntil(lambda: window.workspace is not None)
+
+
+def test_an_attachment_dragged_out_of_outlook_is_explained(qtbot: QtBot, window: MainWindow) -> None:
+    data = QMimeData()
+    data.setData('application/x-qt-windows-mime;value="FileGroupDescriptorW"', b"\x01\x00\x00\x00")
+    data.setText("Dorset return.xlsx")
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, buttons, keys)
+    enter.ignore()
+    window.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, buttons, keys))
+    box = _message_box(qtbot)
+    assert "Outlook" in box.text() and "folder" in box.informativeText()
+    box.close()
+
+
+def test_words_that_are_dragged_are_left_alone(window: MainWindow) -> None:
+    data = QMimeData()
+    data.setText("Dorset return.xlsx")
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, buttons, keys)
+    enter.ignore()
+    window.dragEnterEvent(enter)
+    assert not enter.isAccepted()
+
+
 def test_a_file_asked_for_twice_is_opened_once(qtbot: QtBot, window: MainWindow, operation: Path) -> None:
     opened: list[Workspace] = []
     window.documents.opened.connect(opened.append)
