@@ -97,10 +97,10 @@ def _limit_memory(memory_bytes: int) -> None:
         from opcoord.excel.memory_job import limit_by_job
 
         limit_by_job(memory_bytes, ctypes.WinDLL("kernel32"))
-        return
-    import resource
+    else:
+        import resource
 
-    for limit, most in ((resource.RLIMIT_AS, memory_bytes), (resource.RLIMIT_CORE, 0)):
-        _, hard = resource.getrlimit(limit)
-        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(limit, (soft, hard))
+        for limit, most in ((resource.RLIMIT_AS, memory_bytes), (resource.RLIMIT_CORE, 0)):
+            _, hard = resource.getrlimit(limit)
+            soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.setrlimit(limit, (soft, hard))

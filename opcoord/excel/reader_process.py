@@ -6,7 +6,6 @@ import contextlib
 import multiprocessing
 import threading
 import time
-from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, cast
 
@@ -32,7 +31,6 @@ class ReaderProcess:
     def __init__(self, most_memory: int) -> None:
         # A fresh interpreter on every system: no copy of this program's memory, windows or locks.
         context = multiprocessing.get_context("spawn")
-        self._connection: Connection[Any, Any]
         self._connection, theirs = context.Pipe()
         self._process = context.Process(
             target=child.serve, args=(theirs, most_memory), name="opcoord-reader", daemon=True

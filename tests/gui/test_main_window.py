@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from opcoord.app.faults import FaultReporter
+from opcoord.app.taskbar import claim_taskbar_place
 from opcoord.app.workspaces import LazyWorkspaces
 from opcoord.errors import OpcoordError
 from opcoord.gui.finder_dialog import FinderDialog
@@ -60,6 +63,18 @@ def test_the_window_shows_before_anything_heavy_is_imported() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pretends to be Windows")
+def test_windows_is_told_that_this_is_not_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    shell = SimpleNamespace(SetCurrentProcessExplicitAppUserModelID=told.append)
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(shell32=shell), raising=False)
+    claim_taskbar_place()
+    assert told == []
+    monkeypatch.setattr(sys, "platform", "win32")
+    claim_taskbar_place()
+    assert told == ["opcoord.opcoord"]
 
 
 def test_begins_at_the_start_page(window: MainWindow) -> None:
