@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QWidget
 
 from opcoord.gui.documents import SUFFIX
 from opcoord.gui.forms.ui_new_operation_dialog import Ui_NewOperationDialog
+from opcoord.model.file_names import plain_file_name
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,7 @@ class NewOperationDialog(QDialog):
     @property
     def path(self) -> Path:
         """Where the file will be."""
-        name = re.sub(r'[\\/:*?"<>|]+', " ", self.ui.name_edit.text()).strip(" .")
-        return Path(self.ui.folder_edit.text()) / f"{name}{SUFFIX}"
+        return Path(self.ui.folder_edit.text()) / f"{plain_file_name(self.ui.name_edit.text())}{SUFFIX}"
 
     def _check(self) -> None:
         problem = self._problem()

@@ -13,6 +13,7 @@ from opcoord.gui.returns.password_dialog import PasswordDialog
 from opcoord.gui.returns.review import LOCKED
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.widgets.save_dialog import SaveDialog
+from opcoord.model.file_names import plain_file_name
 
 if TYPE_CHECKING:
     from opcoord.gui.returns.inbox import Inbox
@@ -83,10 +84,8 @@ class ReceivedFiles(QObject):
 def plain_name(name: str) -> str:
     """A received name as a file name here: no folder in it, and nothing that Windows does not take."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join(
-        character if character.isprintable() and character not in '<>:"|?*' else " " for character in last
-    )
-    return " ".join(kept.split()).strip(". ") or "received file"
+    kept = "".join(character if character.isprintable() else " " for character in last)
+    return " ".join(plain_file_name(kept).split()) or "received file"
 
 
 def _write(path: Path, content: bytes) -> None:
