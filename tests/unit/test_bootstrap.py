@@ -27,6 +27,5 @@ def test_an_environment_in_use_is_said(bootstrap: ModuleType, monkeypatch: pytes
         raise PermissionError(13, "Access is denied")
 
     monkeypatch.setattr(bootstrap.venv, "create", in_use)
-    monkeypatch.setattr(bootstrap, "_stamp", lambda _name: "")
     with pytest.raises(SystemExit, match=r"Access is denied.*Close opcoord"):
         bootstrap.ensure()

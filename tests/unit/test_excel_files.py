@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,20 @@ def test_a_folder_is_expanded_and_what_is_left_out_is_said(tmp_path: Path) -> No
     files, findings = collect([tmp_path, tmp_path / "b.xlsx"])
     assert [path.name for path in files] == ["A.XLSM", "b.xlsx", "c.ods"]
     assert [each.code for each in findings] == ["lock-file", "not-a-workbook"]
+
+
+def test_a_folder_on_a_drive_that_goes_away_is_not_half_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"x")
+
+    def lost(folder: Path, _pattern: str) -> Iterator[Path]:
+        yield folder / "a.xlsx"
+        raise OSError(errno.EIO, "The specified network name is no longer available")
+
+    monkeypatch.setattr(Path, "rglob", lost)
+    with pytest.raises(OpcoordError, match="could not be read to its end"):
+        collect([tmp_path])
 
 
 def test_a_file_that_was_chosen_is_taken_whatever_its_name(tmp_path: Path) -> None:
