@@ -70,7 +70,9 @@ def migrate_on(engine: Engine) -> None:
     """Bring the file behind `engine` to the present schema, in one transaction."""
     with engine.begin() as connection:
         config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        # Its options know "%" as a sign of their own, and folders may be called anything.
+        folder = str(Path(__file__).parent / "migrations").replace("%", "%%")
+        config.set_main_option("script_location", folder)
         config.attributes["connection"] = connection
         command.upgrade(config, schema.REVISIONS[schema.SCHEMA_VERSION])
         schema.mark(connection)

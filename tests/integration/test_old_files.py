@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import shutil
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,16 @@ def test_an_old_file_is_copied_upgraded_and_whole(old: Path) -> None:
     (copy,) = old.parent.glob("old before upgrade*.opcoord")
     assert copy.read_bytes() == before
     assert check_header(copy) == version
+    assert check_header(old) == SCHEMA_VERSION
+
+
+def test_the_program_may_lie_in_any_folder(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd = tmp_path / "OneDrive - Dorset (100% ours)"
+    shutil.copytree(Path(upgrading.__file__).parent / "migrations", odd / "migrations")
+    monkeypatch.setattr(upgrading, "__file__", str(odd / "upgrade.py"))
+    Workspace.open(old).close()
     assert check_header(old) == SCHEMA_VERSION
 
 
