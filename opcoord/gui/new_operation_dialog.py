@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QWidget
 
 from opcoord.gui.documents import SUFFIX
 from opcoord.gui.forms.ui_new_operation_dialog import Ui_NewOperationDialog
+from opcoord.gui.widgets.folders import is_folder
 from opcoord.model.file_names import plain_file_name
 
 
@@ -58,7 +59,7 @@ class NewOperationDialog(QDialog):
     def _problem(self) -> str:
         if self.path.name == SUFFIX:
             return "The operation needs a name."
-        if not Path(self.ui.folder_edit.text()).is_dir():
+        if not is_folder(self.ui.folder_edit.text()):
             return "That folder does not exist."
         if self.path.exists():
             return f"{self.path.name} is already there. Choose another name or folder."

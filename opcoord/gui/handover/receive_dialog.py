@@ -12,6 +12,7 @@ from opcoord.gui.documents import SUFFIX
 from opcoord.gui.forms.ui_receive_dialog import Ui_ReceiveDialog
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import set_text_role
+from opcoord.gui.widgets.folders import is_folder
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.task_bar import TaskBar
 from opcoord.model.dates import format_moment
@@ -105,7 +106,7 @@ class ReceiveDialog(QDialog):
             return "The new file needs a name."
         if name != plain_file_name(name):
             return "A file cannot be called that. Use letters, figures, spaces and hyphens."
-        if not Path(self.form.folder_edit.text()).is_dir():
+        if not is_folder(self.form.folder_edit.text()):
             return "That folder does not exist."
         if self.new_path.exists():
             return f"{self.new_path.name} is already there. Choose another name or folder."

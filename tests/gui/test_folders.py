@@ -1,0 +1,38 @@
+"""Folders that are typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from opcoord.gui.new_operation_dialog import NewOperationDialog
+from opcoord.gui.widgets.folders import is_folder
+
+
+def test_no_server_is_looked_for_while_its_name_is_typed(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = NewOperationDialog(tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.ui.name_edit.setText("Operation Scorpion")
+    asked: list[str] = []
+
+    def is_dir(path: Path) -> bool:
+        asked.append(str(path))
+        return True
+
+    monkeypatch.setattr(Path, "is_dir", is_dir)
+    place = "\\\\dorset-files\\operations"
+    for length in range(1, len(place) + 1):
+        dialog.ui.folder_edit.setText(place[:length])
+    assert not any(path.startswith("\\\\") and "\\" not in path[2:].rstrip("\\") for path in asked)
+    assert place in asked
+    assert dialog.ui.problem_label.text() == "The file will be Operation Scorpion.opcoord."
+
+
+def test_folders_are_found(tmp_path: Path) -> None:
+    assert is_folder(str(tmp_path)) and is_folder(f"/{tmp_path}")
+    assert not is_folder("") and not is_folder(" "), "that would be wherever the program was started"
+    assert not is_folder(str(tmp_path / "none")) and not is_folder("\\\\server\\")
