@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from opcoord.gui.new_operation_dialog import NewOperationDialog
 from opcoord.gui.widgets.folders import is_folder
+from opcoord.gui.widgets.save_dialog import SaveDialog
 
 
 def test_no_server_is_looked_for_while_its_name_is_typed(
@@ -30,6 +31,14 @@ def test_no_server_is_looked_for_while_its_name_is_typed(
     assert not any(path.startswith("\\\\") and "\\" not in path[2:].rstrip("\\") for path in asked)
     assert place in asked
     assert dialog.ui.problem_label.text() == "The file will be Operation Scorpion.opcoord."
+
+
+def test_a_proposed_name_is_a_name_and_no_path(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = SaveDialog(
+        "Save", tmp_path / "a.opcoord", "Phase 7 A/S sheet (internal).pdf", "PDF files (*.pdf)"
+    )
+    qtbot.addWidget(dialog)
+    assert dialog.selectedFiles() == [str(tmp_path / "Phase 7 A S sheet (internal).pdf")]
 
 
 def test_folders_are_found(tmp_path: Path) -> None:

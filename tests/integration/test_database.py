@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from opcoord.errors import OpcoordError
 from opcoord.model.tables import Agency, Base
+from opcoord.storage import database as storing
 from opcoord.storage.connections import writing_engine
 from opcoord.storage.database import Database
 from opcoord.storage.handover_file import look_at
@@ -157,6 +158,30 @@ def test_files_that_are_refused(tmp_path: Path, path: Path) -> None:
         assert words in refusal.value.message, name
         if content is not None:
             assert file.read_bytes() == content, name
+
+
+def test_a_file_that_is_held_for_a_moment_is_not_read_only(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by a virus scanner on Windows."""
+    Database.create(path).close()
+    really_open, held = Path.open, [3]
+
+    def opened(file: Path, mode: str = "r", *rest: object, **more: object) -> object:
+        if mode == "r+b" and held[0]:
+            held[0] -= 1
+            raise PermissionError(13, "Permission denied")
+        return really_open(file, mode, *rest, **more)  # type: ignore[arg-type, call-overload]
+
+    monkeypatch.setattr(Path, "open", opened)
+    monkeypatch.setattr(storing, "_SECONDS_BETWEEN", 0.0)
+    database = Database.open(path)
+    assert held == [0] and not database.read_only
+    database.close()
+    held[0] = 1_000
+    database = Database.open(path)
+    assert 0 < held[0] < 1_000 and "in use" in database.read_only_reason
+    database.close()
 
 
 def test_a_folder_that_is_away_is_not_a_lost_file(tmp_path: Path) -> None:
