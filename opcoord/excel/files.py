@@ -43,6 +43,20 @@ def is_lock_file(path: Path) -> bool:
     return path.name.startswith(("~$", ".~lock."))
 
 
+def open_elsewhere(path: Path) -> tuple[Finding, ...]:
+    """A notice where Excel or LibreOffice has the workbook open: what is not saved there yet, nobody else can read."""
+    if not any(path.with_name(name).exists() for name in (f"~${path.name}", f".~lock.{path.name}#")):
+        return ()
+    return (
+        Finding(
+            Severity.NOTICE,
+            "open-elsewhere",
+            "The workbook is open in another program. It was read as it was last saved.",
+            "If it was changed there, save and close it, then import it again.",
+        ),
+    )
+
+
 def _collect_folder(folder: Path, taken: dict[Path, None], findings: list[Finding]) -> None:
     others: list[str] = []
     for path in _all_below(folder):
