@@ -6,7 +6,7 @@ import sqlite3
 import struct
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 from sqlalchemy import text
@@ -14,7 +14,7 @@ from sqlalchemy import text
 from opcoord.errors import OpcoordError
 from opcoord.model.tables import Agency, Base
 from opcoord.storage import database as storing
-from opcoord.storage.connections import writing_engine
+from opcoord.storage.connections import _address, writing_engine
 from opcoord.storage.database import Database
 from opcoord.storage.handover_file import look_at
 from opcoord.storage.schema import SCHEMA_VERSION, create_schema
@@ -33,6 +33,18 @@ def add_agency(database: Database, code: str) -> None:
 def codes(database: Database) -> list[str]:
     with database.read() as session:
         return sorted(session.scalars(text("SELECT code FROM agency")))
+
+
+@pytest.mark.parametrize(
+    ("place", "address"),
+    [
+        (r"\\files\home$\a #1.opcoord", "file:////files/home%24/a%20%231.opcoord"),
+        (r"C:\OneDrive - Police\50% é.opcoord", "file:///C:/OneDrive%20-%20Police/50%25%20%C3%A9.opcoord"),
+    ],
+    ids=["server", "synchronised"],
+)
+def test_sqlite_is_told_places_of_windows(place: str, address: str) -> None:
+    assert _address(PureWindowsPath(place)) == address
 
 
 def test_a_change_is_there_after_reopening(path: Path) -> None:
