@@ -10,9 +10,18 @@ def matched(paths: Iterable[Path]) -> list[Path]:
     """The paths in order, each pattern replaced by what it matches; one that matches nothing stays as it is."""
     found: list[Path] = []
     for path in paths:
-        # A file may be called that on other systems, where the shell has replaced all patterns already.
-        if any(sign in path.name for sign in "*?") and not path.exists():
+        if _is_pattern(path):
             found += sorted(path.parent.glob(path.name.replace("**", "*"))) or [path]
         else:
             found.append(path)
     return found
+
+
+def _is_pattern(path: Path) -> bool:
+    """Elsewhere a file may be called that, and the shell has replaced what is none."""
+    if not any(sign in path.name for sign in "*?"):
+        return False
+    try:
+        return not path.exists()
+    except OSError:  # a name that the system does not take is no file's
+        return True

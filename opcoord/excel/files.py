@@ -45,7 +45,11 @@ def is_lock_file(path: Path) -> bool:
 
 def open_elsewhere(path: Path) -> tuple[Finding, ...]:
     """A notice where Excel or LibreOffice has the workbook open: what is not saved there yet, nobody else can read."""
-    if not any(path.with_name(name).exists() for name in (f"~${path.name}", f".~lock.{path.name}#")):
+    try:
+        is_open = any(path.with_name(name).exists() for name in (f"~${path.name}", f".~lock.{path.name}#"))
+    except OSError:  # a name that the system takes just so, and with two letters more does not
+        is_open = False
+    if not is_open:
         return ()
     return (
         Finding(

@@ -99,7 +99,7 @@ class Documents(QObject):
             "Opening the sample operation",
             lambda progress: self._open_or_make_sample(path, progress),
             lambda workspace: self._adopt_or_tell(path, workspace),
-            self._fail,
+            lambda error: self._fail_to_open(path, error),
         )
 
     def show_again(self) -> None:
@@ -135,9 +135,16 @@ class Documents(QObject):
 
     def _open_or_make_sample(self, path: Path, progress: Progress) -> Workspace | None:
         # Asked here and not at the click: documents may lie on a server that does not answer for long.
-        if path.exists():
+        try:
+            is_made = path.exists()
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise OpcoordError(
+                f"The folder “{path.parent.name}” could not be made among your documents.",
+                "Check that they can be written to, and that Windows’ protection of folders lets opcoord do so.",
+            ) from problem
+        if is_made:
             return self._open(path, progress, asked=False)
-        path.parent.mkdir(parents=True, exist_ok=True)
         return self._workspaces.create_sample(path, progress)
 
     def _adopt_or_tell(self, path: Path, workspace: Workspace | None) -> None:
@@ -174,7 +181,10 @@ def _is_same_file(first: Path, second: Path) -> bool:
 
 def _has_gone(path: Path) -> bool:
     """Whether the file is no longer in its folder; a drive that is not connected now will come back with it."""
-    return not path.exists() and path.absolute().parent.is_dir()
+    try:
+        return not path.exists() and path.absolute().parent.is_dir()
+    except OSError:
+        return False
 
 
 def documents_folder() -> Path:

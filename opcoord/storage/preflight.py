@@ -31,7 +31,11 @@ def check_header(path: Path) -> int:
 
 def not_there(path: Path) -> OpcoordError:
     """That there is no file at `path`, or that its folder is away: a network drive without its network."""
-    if not path.absolute().parent.is_dir():
+    try:
+        is_away = not path.absolute().parent.is_dir()
+    except OSError:
+        is_away = True
+    if is_away:
         return OpcoordError(
             f"The folder of {path.name} cannot be reached.",
             "Check that the drive or the network is connected, and whether the folder was moved or renamed.",

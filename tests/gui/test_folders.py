@@ -44,4 +44,5 @@ def test_a_proposed_name_is_a_name_and_no_path(qtbot: QtBot, tmp_path: Path) -> 
 def test_folders_are_found(tmp_path: Path) -> None:
     assert is_folder(str(tmp_path)) and is_folder(f"/{tmp_path}")
     assert not is_folder("") and not is_folder(" "), "that would be wherever the program was started"
+    assert not is_folder(str(tmp_path / ("long" * 100)))
     assert not is_folder(str(tmp_path / "none")) and not is_folder("\\\\server\\")

@@ -170,6 +170,22 @@ def test_the_sample_notice_stands_on_every_page(qtbot: QtBot, window: MainWindow
     assert window.actions_.open.isEnabled()
 
 
+def test_documents_that_may_not_be_written_to_are_told(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows' protection against ransomware keeps programs that it does not know out of the documents."""
+
+    def protected(_folder: Path, *_rest: object, **_more: object) -> None:
+        raise FileNotFoundError(2, "The system cannot find the file specified")
+
+    monkeypatch.setattr(Path, "mkdir", protected)
+    window.documents.open_sample(tmp_path / "opcoord sample" / "sample.opcoord")
+    box = _message_box(qtbot)
+    assert "opcoord sample" in box.text() and "protection" in box.informativeText()
+    box.close()
+    assert window.workspace is None
+
+
 def test_a_dropped_operation_is_opened(qtbot: QtBot, window: MainWindow, operation: Path) -> None:
     _drop(window, [operation])
     qtbot.waitUntil(lambda: window.workspace is not None)
@@ -308,6 +324,24 @@ def test_a_missing_recent_file_is_explained_and_forgotten(
     assert box.textFormat() is Qt.TextFormat.PlainText
     box.close()
     assert window.recent.paths() == []
+
+
+def test_a_drive_that_breaks_off_is_told_and_its_file_kept(
+    qtbot: QtBot, window: MainWindow, operation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.recent.add(operation)
+
+    def broken(_path: Path, *_rest: object, **_more: object) -> None:
+        raise OSError(22, "An unexpected network error occurred")
+
+    monkeypatch.setattr(Path, "open", broken)
+    monkeypatch.setattr(Path, "stat", broken)
+    window.documents.open(operation)
+    box = _message_box(qtbot)
+    monkeypatch.undo()
+    assert "cannot be read" in box.text()
+    box.close()
+    assert window.recent.paths() == [operation]
 
 
 def test_a_recent_file_on_a_drive_that_is_away_is_kept(

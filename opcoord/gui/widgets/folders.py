@@ -15,4 +15,7 @@ def is_folder(text: str) -> bool:
     Windows would look for each beginning of its name on the network, seconds a key.
     """
     named = text.strip()
-    return bool(named) and not _SERVER_ALONE.fullmatch(named) and Path(text).is_dir()
+    try:
+        return bool(named) and not _SERVER_ALONE.fullmatch(named) and Path(text).is_dir()
+    except OSError:  # the network, or a name longer than the system takes
+        return False
