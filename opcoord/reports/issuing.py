@@ -11,6 +11,8 @@ from opcoord.errors import OpcoordError
 from opcoord.model.dates import format_date
 from opcoord.queries.frozen_figures import FrozenFigures
 from opcoord.queries.issued import IssueDraft, IssuedView
+from opcoord.queries.papers import WordingView
+from opcoord.reports.annex_data import notable
 from opcoord.reports.completed import newest_issue
 from opcoord.reports.document import Document
 from opcoord.reports.evidence import Evidence, gather
@@ -19,9 +21,13 @@ from opcoord.reports.kind_names import KIND_NAMES
 from opcoord.reports.page_layout import lay_out
 from opcoord.reports.pdf import pdf_bytes
 from opcoord.reports.personal_texts import personal_findings
-from opcoord.reports.summary import Issue, SummaryOptions, SummaryQueries
+from opcoord.reports.publishing import publishing_doubts
+from opcoord.reports.summary import Issue, Section, SummaryOptions, SummaryQueries
 from opcoord.reports.summary_document import made_from
-from opcoord.reports.text_check import text_doubts
+from opcoord.reports.text_check import hidden_numbers, text_doubts
+
+#: Where the words stand that say why a document is issued again.
+REASON = "Reason for the new issue"
 
 
 class IssueQueries(SummaryQueries, Protocol):
@@ -42,17 +48,27 @@ class ToLookAt:
     odd: bool
 
 
-def look_before(queries: SummaryQueries, options: SummaryOptions, today: dt.date) -> tuple[ToLookAt, ...]:
-    """What to look at before the document is issued; empty where nothing is.
+def look_before(
+    queries: SummaryQueries, options: SummaryOptions, today: dt.date, reason: str = ""
+) -> tuple[ToLookAt, ...]:
+    """What to look at before the document is issued for a `reason`; empty where nothing is.
 
     Raises OpcoordError if there is no such phase or force.
     """
+    options = replace(options, issue=_next_issue(newest_issue(queries, options), reason))
     evidence = gather(queries, options, today)
-    words = queries.wording(options.phase, options.kind)
+    words = [*queries.wording(options.phase, options.kind)]
+    if options.public and reason.strip():
+        # An internal reason may well name what a figure was before.
+        words.append(WordingView(REASON, reason.strip(), False))
     found = [ToLookAt(str(each), True) for each in text_doubts(evidence, words)]
     if options.public:
+        for result in notable(evidence, queries)[0]:
+            place = f"{Section.NOTABLE}, {result.force}"
+            found += [ToLookAt(str(each), True) for each in hidden_numbers(evidence, place, result.text)]
         document = made_from(evidence, queries, dt.datetime.combine(today, dt.time()))
         found += [ToLookAt(f"{each.sentence} {each.remedy}", True) for each in personal_findings(document)]
+        found += [ToLookAt(each, True) for each in publishing_doubts(evidence, queries)]
     return tuple(found + [ToLookAt(each, False) for each in _open_ends(evidence, queries)])
 
 
@@ -65,8 +81,7 @@ def prepare_issue(
     """
     head = queries.audit_head()
     before = newest_issue(queries, options)
-    issue = Issue(1) if before is None else Issue(before.number + 1, _day(before), reason.strip())
-    options = replace(options, issue=issue)
+    options = replace(options, issue=_next_issue(before, reason))
     evidence = gather(queries, options, issued_at.date())
     document = made_from(evidence, queries, issued_at)
     pages = lay_out(document)
@@ -106,8 +121,10 @@ def issued_document(queries: IssueQueries, issued_id: int) -> tuple[Document, by
         ) from fault
 
 
-def _day(before: IssuedView) -> str:
-    return format_date(before.issued_at.astimezone().date())
+def _next_issue(before: IssuedView | None, reason: str) -> Issue:
+    if before is None:
+        return Issue(1)
+    return Issue(before.number + 1, format_date(before.issued_at.astimezone().date()), reason.strip())
 
 
 def _open_ends(evidence: Evidence, queries: SummaryQueries) -> list[str]:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from opcoord.errors import OpcoordError
 from opcoord.model.joint import JointRule
 from opcoord.model.terms import Qualifier, State
+from opcoord.reading.parsed import ParsedNotable
 from opcoord.reports.frozen import freeze
 from opcoord.reports.issuing import issued_document, look_before, prepare_issue
 from opcoord.reports.page_layout import lay_out
@@ -234,6 +235,75 @@ def test_words_are_read_beside_the_figures(returned: Workspace) -> None:
     assert any(
         "No return is in from" in each.text for each in look_before(returned.queries, OPTIONS, NOW.date())
     )
+
+
+def test_the_reason_of_a_public_issue_is_read_like_all_other_words(returned: Workspace) -> None:
+    public = replace(OPTIONS, public=True)
+    sensitive = next(each for each in returned.queries.measures() if each.sensitive)
+    for agency, amount in (("AS", 2), ("DO", 40), ("WI", 60)):
+        returned.returns.accept(candidate(agency, 7, figure(sensitive.code, amount), replacing=returned))
+    issue(returned, options=public)
+
+    def odd(reason: str, options: SummaryOptions = public) -> list[str]:
+        found = look_before(returned.queries, options, NOW.date(), reason)
+        return [each.text for each in found if each.odd]
+
+    assert odd("Two returns came late") == []
+    (told,) = odd(f"Avon and Somerset had 2 {sensitive.label.lower()}")
+    assert told.startswith("Reason for the new issue: it says “2 ") and told.endswith(
+        "this document hides it."
+    )
+    (told,) = odd("Told by PC 4471 Harris")
+    assert told.endswith("Word the reason for the new issue otherwise.")
+    assert odd("Told by PC 4471 Harris", OPTIONS) == []
+
+
+def test_a_notable_result_that_tells_a_hidden_number_is_pointed_out(returned: Workspace) -> None:
+    sensitive = next(each for each in returned.queries.measures() if each.sensitive)
+    label = sensitive.label.lower()
+    told = (
+        ParsedNotable(f"In one place there were 2 {label}, and 3 arrests.", True, None, "", ""),
+        ParsedNotable(f"Elsewhere 2 {label} too.", False, None, "", ""),
+    )
+    for agency, amount in (("AS", 2), ("DO", 40), ("WI", 60)):
+        texts = told if agency == "AS" else ()
+        made = candidate(agency, 7, figure(sensitive.code, amount), notable=texts, replacing=returned)
+        returned.returns.accept(made)
+
+    def odd(public: bool) -> list[str]:
+        options = replace(OPTIONS, public=public)
+        return [each.text for each in look_before(returned.queries, options, NOW.date()) if each.odd]
+
+    # What has no consent is not printed, and the text's own other numbers are no business of ours.
+    (said,) = odd(public=True)
+    assert said.startswith("Notable results, Avon and Somerset Police: it says “2 ")
+    assert odd(public=False) == []
+
+
+def test_a_marking_or_an_embargo_that_speaks_against_publishing_is_pointed_out(returned: Workspace) -> None:
+    public = replace(OPTIONS, public=True)
+    brief = replace(public, kind="brief")
+
+    def odd(options: SummaryOptions, days: int = 0) -> list[str]:
+        today = NOW.date() + dt.timedelta(days=days)
+        return [each.text for each in look_before(returned.queries, options, today) if each.odd]
+
+    assert odd(public) == odd(brief) == []
+    returned.papers.set_embargo(7, "summary", dt.datetime(2024, 4, 9, 6, 0))
+    assert odd(public) == []
+    assert odd(brief) == [
+        "Embargo: the phase summary of this phase is under embargo until 9 April 2024, 06:00; "
+        "this document is under none."
+    ]
+    assert odd(brief, days=5) == []
+    returned.papers.set_embargo(7, "brief", dt.datetime(2024, 4, 9, 5, 59))
+    assert odd(brief)[0].endswith("that of this document ends sooner.")
+    returned.papers.set_embargo(7, "brief", dt.datetime(2024, 4, 9, 6, 0))
+    assert odd(brief) == []
+    returned.operation.update(handling="Not for the press")
+    (said,) = odd(public)
+    assert "OFFICIAL – NOT FOR THE PRESS" in said
+    assert odd(OPTIONS) == []
 
 
 def test_the_head_of_the_history_at_issue_is_kept_and_the_history_names_the_document(
