@@ -78,7 +78,7 @@ def _heading(block: Heading) -> list[Line]:
 
 def _paragraph(block: Paragraph) -> list[Line]:
     style = {Tone.PLAIN: Style.WORDS, Tone.SMALL: Style.SMALL, Tone.STRONG: Style.GROUP}[block.tone]
-    return [Line(style, (plain(block.words),))]
+    return [*([_EMPTY] if block.apart else []), Line(style, (plain(block.words),))]
 
 
 def _tiles(block: Tiles) -> list[Line]:

@@ -69,7 +69,9 @@ def force_sheet(evidence: Evidence, queries: SummaryQueries, printed_at: dt.date
     if returned is None:
         words = "No return of this force has been accepted for this phase."
         if code in evidence.phase.expected:
-            words += f" It is due {format_date(evidence.phase.returns_due) or 'on a date still to be set'}."
+            due = evidence.phase.returns_due
+            verb = "was" if due is not None and due < evidence.today else "is"
+            words += f" It {verb} due {format_date(due) or 'on a date still to be set'}."
         blocks.append(Paragraph(words))
         return Document(page, tuple(blocks))
     lead = evidence.name(evidence.phase.lead) if evidence.phase.lead else "the lead force"

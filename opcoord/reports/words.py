@@ -25,7 +25,9 @@ def with_words(made: Document, words: Sequence[WordingView], public: bool) -> Do
     if not by_place:
         return made
     blocks: list[Block] = []
-    closing = _paragraphs(by_place, CLOSING)
+    closing: list[Block] = [
+        replace(each, apart=index == 0) for index, each in enumerate(_paragraphs(by_place, CLOSING))
+    ]
     for block in made.blocks:
         if isinstance(block, Heading) and block.level == 1 and block.words == Section.ANNEX:
             blocks += closing
@@ -38,7 +40,7 @@ def with_words(made: Document, words: Sequence[WordingView], public: bool) -> Do
     return replace(made, blocks=(*blocks, *closing))
 
 
-def _paragraphs(by_place: Mapping[str, str], place: str) -> list[Block]:
+def _paragraphs(by_place: Mapping[str, str], place: str) -> list[Paragraph]:
     """What an empty line parts becomes paragraphs; single line ends stay."""
     parts = (each.strip("\n") for each in by_place.get(place, "").split("\n\n"))
     return [Paragraph(each, target=WordsPlace(place)) for each in parts if each.strip()]
