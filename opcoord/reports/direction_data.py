@@ -34,7 +34,7 @@ def direction_table(evidence: Evidence, queries: SummaryQueries) -> DirectionTab
             left_out += 1
             continue
         unknown = found.travel.on_last.direction is found.travel.on_baseline.direction is Direction.UNKNOWN
-        if unknown and found.counted_since is None:
+        if unknown and found.counted_since is None and None in (found.previous, found.current):
             alone.append(full_label(evidence, measure))
         else:
             rows.append(_row(evidence, found, measure))
