@@ -16,7 +16,7 @@ from opcoord.reports.summary import SummaryQueries
 
 _NOTES = (
     "Up or down: a change of at least the tolerance band, 2.5 % unless a measure has its own; same: less than that.",
-    "Trend: positive or negative by the direction that is wanted; not assigned where none is set.",
+    "Trend: positive or negative by the direction that is wanted; not assigned where none is set, or nothing can be told.",
 )
 
 

@@ -231,3 +231,32 @@ def test_a_return_that_did_not_come_was_due_once_its_day_is_over() -> None:
     }
     assert "It is due 24 March 2024." in said[24]
     assert "It was due 24 March 2024." in said[25]
+
+
+def test_the_workbook_carries_its_title_and_its_embargo_on_every_printed_page(tmp_path: Path) -> None:
+    store = replace(LONG, embargo_until=dt.datetime(2024, 4, 9, 6, 0))
+    for public in (True, False):
+        save_summary(document(store, public=public), tmp_path / "made.xlsx")
+        book = load_workbook(tmp_path / "made.xlsx")
+        assert book.properties.title == "Operation Example, Phase 7: Ring of steel: visible street dealing"
+        for sheet in book:
+            for part in (sheet.oddHeader.center.text, sheet.oddFooter.center.text):
+                assert part.startswith("OFFICIAL-SENSITIVE")
+                assert part.endswith("EMBARGOED UNTIL 9 APRIL 2024, 06:00") is public
+            assert len(sheet.oddHeader.center.text + sheet.oddHeader.right.text) < 250
+
+
+def test_every_column_of_numbers_in_the_workbook_has_a_head(tmp_path: Path) -> None:
+    save_summary(document(example()), tmp_path / "made.xlsx")
+    book = load_workbook(tmp_path / "made.xlsx")
+    heads = {
+        name: next(
+            [cell.value for cell in line]
+            for line in book[name].iter_rows()
+            if line[0].value in ("Phase", "Measure")
+        )
+        for name in (Section.CUMULATIVE, Section.DIRECTIONS)
+    }
+    assert heads[Section.CUMULATIVE][1:4] == ["Arrests", "Forces", "To date"]
+    assert heads[Section.DIRECTIONS][2:4] == ["Last", "When"]
+    assert None not in heads[Section.CUMULATIVE] + heads[Section.DIRECTIONS]
