@@ -45,12 +45,10 @@ def cumulative_report(evidence: Evidence, queries: SummaryQueries, printed_at: d
             direction_table(evidence, queries),
             f"Phase {last} against the last phase with answers and the baseline, among the forces compared.",
         ),
-        Heading(Section.ANNEX, "The phases behind these totals, and what was decided about them."),
+        Heading(Section.ANNEX, "The phases behind these totals."),
         *part_blocks(_phases(evidence)),
     ]
-    if evidence.options.public:
-        blocks += small("Then and now, and joint results, are printed in the internal report.")
-    else:
+    if not evidence.options.public:
         blocks += part_blocks(_then_and_now(evidence, queries))
         recorded = tuple(each for each in queries.adjustments() if each.phase <= last)
         blocks += part_blocks(joint(evidence, recorded, phases=True))

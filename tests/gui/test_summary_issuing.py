@@ -108,10 +108,15 @@ def test_a_second_issue_needs_a_reason_and_supersedes(
 def test_the_reason_of_a_public_issue_is_looked_at_before_it_is_printed(
     page: SummaryPage, workspace: Workspace, qtbot: Any
 ) -> None:
-    page.options_panel.readers.public_button.click()
+    readers = page.options_panel.readers
+    readers.public_button.click()
     rest(page, qtbot)
+    assert readers.embargo_check.isVisible()
     issue(page, qtbot)
+    # What was issued keeps the embargo on its pages.
+    assert not readers.embargo_check.isVisible()
     page.options_panel.version_combo.setCurrentIndex(0)
+    assert readers.embargo_check.isVisible()
     rest(page, qtbot)
     page.issue_button.click()
     first = opened(page, qtbot, IssueDialog)

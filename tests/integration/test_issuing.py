@@ -125,6 +125,19 @@ def test_internal_and_public_issues_are_numbered_apart(returned: Workspace) -> N
     assert [each.number for each in returned.queries.issued()] == [1, 1, 1, 1]
 
 
+def test_a_changed_part_is_called_what_the_page_calls_it(returned: Workspace) -> None:
+    parts = [each for each in returned.queries.measures() if each.part_of]
+    first, charges = next(each for each in parts if each.label.startswith("of which")), "charges"
+    for amount in (5, 6):
+        figures = (figure(first.code, amount, first.unit), figure(charges, amount))
+        returned.returns.accept(candidate("GL", 7, *figures, replacing=returned))
+        if amount == 5:
+            issued_id = issue(returned)
+    whole = next(each.label for each in returned.queries.measures() if each.code == first.part_of)
+    labels = {each.measure: each.label for each in returned.queries.changed_since(issued_id)}
+    assert labels == {first.code: f"{whole}, {first.label}", charges: "Arrests, of which charges"}
+
+
 def test_undo_does_not_touch_what_was_issued(returned: Workspace) -> None:
     revise(returned, "AS", 20)
     issued_id = issue(returned)
