@@ -84,6 +84,21 @@ def test_a_direction_is_told_only_where_the_qualifiers_allow_no_other(
     assert row.on_last.endswith(NOT_EXACT_ENOUGH) is unknown
 
 
+def test_paper_names_few_forces_and_counts_many(workspace: Workspace) -> None:
+    def note(*codes: str) -> str:
+        for code in codes:
+            workspace.returns.accept(candidate(code, 6, figure("arrests", 30)))
+            workspace.returns.accept(candidate(code, 7, figure("arrests", 40)))
+        table = direction_table(gather(workspace.queries, SummaryOptions(7), TODAY), workspace.queries)
+        return table.rows[0].note
+
+    # Avon and Somerset's figure is in no comparison: that it is not exact is of no concern.
+    inexact = figure("arrests", 9, qualifier=Qualifier.ABOUT)
+    workspace.returns.accept(candidate("AS", 7, inexact))
+    assert note("DC", "DO") == "only Devon & Cornwall, Dorset"
+    assert note("GL", "WI", "BTP") == "5 forces, without Avon and Somerset"
+
+
 def test_a_baseline_with_its_own_band(workspace: Workspace) -> None:
     for agency, amount in (("AS", 30), ("DC", 20), ("DO", 30), ("GL", 10), ("WI", 14)):
         workspace.returns.accept(candidate(agency, 7, figure("arrests", amount)))
