@@ -14,6 +14,7 @@ _GAP = "  "
 #: A label longer than this is broken before its numbers are put into further tables.
 _LABEL = 34
 _LEAST_LABEL = 16
+_SHORT_TITLE = 8
 _INDENT = "  "
 
 
@@ -157,8 +158,9 @@ def _line(parts: Sequence[str], columns: Sequence[Column], chosen: list[int], wi
 
 
 def _longest(columns: Sequence[Column], rows: Sequence[Row], index: int) -> int:
-    """The longest cell of a column; its title may be broken between words."""
-    texts = columns[index].title.split(" ")
+    """The longest cell of a column; its title may be broken between words, but for a short one such as "To date"."""
+    title = columns[index].title
+    texts = [title] if len(title) <= _SHORT_TITLE else title.split(" ")
     for row in rows:
         if not row.group:
             texts.append((_INDENT * row.depth if index == 0 else "") + row.cells[index])
