@@ -49,17 +49,21 @@ def annex(evidence: Evidence, queries: SummaryQueries) -> Annex:
 
 
 def notable(evidence: Evidence, queries: SummaryQueries) -> tuple[tuple[Notable, ...], str]:
-    """The notable results to print, and a sentence on those a public summary leaves out."""
+    """The notable results to print, and what is said in a public summary where there are none.
+
+    The public does not read that there are others, which may be news under embargo: see `unpublished`.
+    """
     found = queries.notable_results(evidence.phase.number)
     flagged = [Notable(each.agency_name, each.text, _flag(evidence, each)) for each in found]
     if not evidence.options.public:
         return tuple(flagged), ""
     shown = tuple(each for each in flagged if not each.flag)
-    left_out = len(flagged) - len(shown)
-    if not left_out:
-        return shown, ""
-    results = "1 notable result is" if left_out == 1 else f"{left_out} notable results are"
-    return shown, f"{results} not printed: no consent yet, or under embargo."
+    return shown, "" if shown else "None for publication."
+
+
+def unpublished(evidence: Evidence, queries: SummaryQueries) -> int:
+    """How many notable results a public summary leaves out."""
+    return sum(1 for each in queries.notable_results(evidence.phase.number) if _flag(evidence, each))
 
 
 def _flag(evidence: Evidence, result: NotableView) -> str:

@@ -12,7 +12,7 @@ from opcoord.model.dates import format_date
 from opcoord.queries.frozen_figures import FrozenFigures
 from opcoord.queries.issued import IssueDraft, IssuedView
 from opcoord.queries.papers import WordingView
-from opcoord.reports.annex_data import notable
+from opcoord.reports.annex_data import notable, unpublished
 from opcoord.reports.completed import newest_issue
 from opcoord.reports.document import Document
 from opcoord.reports.evidence import Evidence, gather
@@ -136,6 +136,10 @@ def _open_ends(evidence: Evidence, queries: SummaryQueries) -> list[str]:
     missing = [evidence.name(code) for code in evidence.phase.expected if code not in here]
     if missing:
         found.append(f"No return is in from {', '.join(missing)}.")
+    kept_back = unpublished(evidence, queries) if evidence.options.public else 0
+    if kept_back:
+        said = "1 notable result is" if kept_back == 1 else f"{kept_back} notable results are"
+        found.append(f"{said} not printed: no consent yet, or under embargo.")
     exposed = len(evidence.suppression.exposed)
     if exposed:
         said = "1 small number is" if exposed == 1 else f"{exposed} small numbers are"

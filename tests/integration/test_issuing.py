@@ -290,6 +290,11 @@ def test_a_notable_result_that_tells_a_hidden_number_is_pointed_out(returned: Wo
     # What has no consent is not printed, and the text's own other numbers are no business of ours.
     (said,) = odd(public=True)
     assert said.startswith("Notable results, Avon and Somerset Police: it says “2 ")
+    # The coordinator is told that another one stays inside; the public is not.
+    found = look_before(returned.queries, replace(OPTIONS, public=True), NOW.date())
+    assert "1 notable result is not printed: no consent yet, or under embargo." in [
+        each.text for each in found
+    ]
     assert odd(public=False) == []
 
 

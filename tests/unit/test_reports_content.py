@@ -157,7 +157,10 @@ def test_a_public_summary_prints_only_what_may_be_published() -> None:
         "Embargo until 26 March 2024",
     ]
     assert [each.text for each in public.notable] == ["Free."]
-    assert public.notable_note.startswith("2 notable results are not printed")
+    # That there is news under embargo is news.
+    assert public.notable_note == ""
+    store.notables = store.notables[1:]
+    assert read(store, public=True).notable_note == "None for publication."
     assert inside.annex is not None and public.annex is not None
     assert [each.reason for each in inside.annex.warnings] == ["Looked at."]
     assert (public.annex.warnings, public.annex.show_files) == ((), False)
