@@ -12,6 +12,7 @@ from opcoord.model.dates import format_date
 from opcoord.queries.frozen_figures import FrozenFigures
 from opcoord.queries.issued import IssueDraft, IssuedView
 from opcoord.queries.papers import WordingView
+from opcoord.reading.texts import clean, one_line
 from opcoord.reports.annex_data import notable, unpublished
 from opcoord.reports.completed import newest_issue
 from opcoord.reports.document import Document
@@ -81,7 +82,8 @@ def prepare_issue(
     """
     head = queries.audit_head()
     before = newest_issue(queries, options)
-    options = replace(options, issue=_next_issue(before, reason))
+    issue = _next_issue(before, reason)
+    options = replace(options, issue=issue)
     evidence = gather(queries, options, issued_at.date())
     document = made_from(evidence, queries, issued_at)
     pages = lay_out(document)
@@ -95,7 +97,7 @@ def prepare_issue(
         agency=options.agency,
         public=options.public,
         title=f"{KIND_NAMES[options.kind].title}, {document.page.phase}",
-        reason=reason.strip() if before is not None else "",
+        reason=issue.reason,
         audit_head=head,
         issued_at=issued_at,
         document=zlib.compress(freeze(document), 9),
@@ -124,7 +126,8 @@ def issued_document(queries: IssueQueries, issued_id: int) -> tuple[Document, by
 def _next_issue(before: IssuedView | None, reason: str) -> Issue:
     if before is None:
         return Issue(1)
-    return Issue(before.number + 1, format_date(before.issued_at.astimezone().date()), reason.strip())
+    day = format_date(before.issued_at.astimezone().date())
+    return Issue(before.number + 1, day, one_line(clean(reason)[0]))
 
 
 def _open_ends(evidence: Evidence, queries: SummaryQueries) -> list[str]:

@@ -224,6 +224,10 @@ def test_words_stand_at_their_places_and_internal_ones_stay_inside(
         assert words.index("Ends.") == words.index("Annex") - 1
         save_summary(made, tmp_path / "page.txt")
         assert ("For chiefs only." in (tmp_path / "page.txt").read_text("utf-8")) is not public
+    papers.set_wording(
+        7, "summary", "Introduction", "Made \u202e021\u202c arrests, \ufeffand 2\u200b0 warrants."
+    )
+    assert returned.queries.wording(7, "summary")[0].text == "Made 021 arrests, and 20 warrants."
     papers.set_wording(7, "summary", "Introduction", "")
     assert [each.place for each in returned.queries.wording(7, "summary")] == [
         "Headline totals",
