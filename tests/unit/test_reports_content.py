@@ -122,6 +122,34 @@ def test_a_chart_says_its_finding_and_who_is_missing() -> None:
     assert line.title == "Cash seized since phase 4: over £197,500.50"
 
 
+def test_a_chart_says_which_phase_had_the_most_only_where_that_is_certain() -> None:
+    def title(**answers: Answer) -> str:
+        store = example()
+        for name, answer in answers.items():
+            store.answers[int(name[1]), "AS", "arrests"] = answer
+        return read(store).charts[0].title.partition("phase 7 ")[2]
+
+    # In phase 7 another force made 26, in phase 4 four others 121.
+    assert title(p7=Answer(200)) == "from 2 of 5 forces, the most of any phase so far"
+    assert title() == "from 2 of 5 forces; most in phase 4, 162"
+    assert title(p7=Answer(136)) == "from 2 of 5 forces"
+    assert title(p7=Answer(120, Qualifier.OVER)) == "from 2 of 5 forces"
+    assert title(p7=Answer(200, Qualifier.OVER)) == "from 2 of 5 forces, the most of any phase so far"
+    provisional = read(replace(example(), answers={(7, "AS", "arrests"): Answer(9, state="provisional")}))
+    assert provisional.charts[0].title == "Arrests: 9 (provisional) in phase 7 from 1 of 5 forces"
+
+
+def test_the_most_is_that_of_all_phases_and_not_of_those_drawn() -> None:
+    store = example()
+    last = store.phase_list[-1]
+    store.phase_list = [replace(last, number=number) for number in range(1, 21)]
+    store.answers = {(number, "AS", "arrests"): Answer(100 - number) for number in range(1, 21)}
+    bars = read_summary(store, SummaryOptions(20), PRINTED).charts[0]
+    assert len(bars.phases) == 14
+    assert bars.title == "Arrests: 80 in phase 20 from 1 of 5 forces; most in phase 1, 99"
+    assert bars.note.startswith("Drawn: the last 14 of 20 phases.")
+
+
 def test_small_numbers_are_hidden_in_public_so_that_none_can_be_worked_out() -> None:
     inside, public = read(example()), read(example(), public=True)
     assert row(inside, "of which children").cells == ("9", "–", "–", "–", "3")
