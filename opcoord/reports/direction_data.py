@@ -12,6 +12,7 @@ from opcoord.queries.frozen_figures import REGION, TO_DATE
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.standards import DirectionView
 from opcoord.queries.views import MeasureView
+from opcoord.reports.comparison import lengths
 from opcoord.reports.content import NO_BASELINE, DirectionTable, TravelRow
 from opcoord.reports.document import unbroken
 from opcoord.reports.evidence import Evidence
@@ -129,6 +130,10 @@ def _note(evidence: Evidence, moved: DirectionView, compared: Qualified) -> str:
             notes.append("same forces")
         else:
             notes.append(_compared(evidence, moved))
+        earlier = next((each for each in evidence.phases if each.number == moved.previous_phase), None)
+        ran = lengths(evidence.phase, earlier) if earlier is not None else ""
+        if ran:
+            notes.append(f"phase {moved.previous_phase} ran {ran}")
     # The total of all who answered is set against a baseline alone.
     shown = [compared, moved.previous, moved.total if moved.baseline is not None else None]
     if any(each is not None and each.qualifier is not Qualifier.EXACT for each in shown):

@@ -186,6 +186,13 @@ def test_the_direction_of_travel_says_what_is_compared() -> None:
     assert "+44.0" in arrests.on_baseline and "only 3 of 5 forces in" in arrests.on_baseline
 
 
+def test_the_direction_of_travel_says_that_a_phase_ran_far_longer() -> None:
+    found = read_summary(example(), SummaryOptions(6), PRINTED).directions
+    assert found is not None
+    arrests = next(each for each in found.rows if each.label == "Arrests")
+    assert arrests.note == "same forces; phase 5 ran 30 days against 7"
+
+
 def test_without_an_earlier_phase_nothing_is_compared() -> None:
     found = read_summary(example(), SummaryOptions(4), PRINTED).directions
     assert found is not None
