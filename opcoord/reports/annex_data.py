@@ -86,7 +86,7 @@ def _return_row(evidence: Evidence, code: str) -> ReturnRow:
         file_name=_source(found),
         # Who was late is between the forces.
         received=_received(
-            found.accepted_at.date(), None if evidence.options.public else evidence.phase.returns_due
+            found.accepted_on, None if evidence.options.public else evidence.phase.returns_due
         ),
     )
 

@@ -101,7 +101,7 @@ def _facts(evidence: Evidence, title: str, code: str, found: ReturnView | None) 
     ]
     if found is not None:
         facts += [
-            Fact("Version", f"{found.version}, accepted {format_date(found.accepted_at.date())}"),
+            Fact("Version", f"{found.version}, accepted {format_date(found.accepted_on)}"),
             Fact("As at", format_date(found.as_at) or "not stated"),
             Fact("File", found.file_name or found.source or "entered by hand"),
             Fact("Fingerprint", f"SHA-256 {found.sha256[:_HASH_SHOWN]}…" if found.sha256 else ""),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from dataclasses import replace
 
 import pytest
 
 from opcoord.errors import OpcoordError
 from opcoord.model.terms import Qualifier
-from opcoord.queries.views import FindingView, NotableView
+from opcoord.queries.views import FindingView, NotableView, ReturnView
 from opcoord.reports.content import ForceRow, Headline, SummaryContent
 from opcoord.reports.summary import Section, SummaryOptions
 from opcoord.reports.summary_content import read_summary
@@ -252,3 +253,28 @@ def test_a_return_after_the_due_date_is_said_to_be_late() -> None:
         content = read(store, number)
         assert content.annex is not None
         assert {row.received for row in content.annex.returns if row.version == "1"} == {words}
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="The time zone of a process cannot be set here.")
+def test_the_annex_dates_a_return_as_the_clock_on_the_wall_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = example()
+    received = store.returns
+    moment = dt.datetime(2024, 7, 24, 23, 30)
+
+    def late(phase: int | None = None) -> list[ReturnView]:
+        return [replace(each, accepted_at=moment) for each in received(phase)]
+
+    store.returns = late  # type: ignore[method-assign, assignment]
+    store.phase_list = [replace(each, returns_due=dt.date(2024, 7, 24)) for each in store.phase_list]
+    said = {}
+    try:
+        for zone in ("UTC0", "GMT0BST,M3.5.0/1,M10.5.0"):
+            monkeypatch.setenv("TZ", zone)
+            time.tzset()
+            annex = read(store).annex
+            assert annex is not None
+            said[zone[:6]] = annex.returns[0].received
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert said == {"UTC0": "24 July 2024", "GMT0BS": "25 July 2024, late"}
