@@ -28,8 +28,11 @@ def with_words(made: Document, words: Sequence[WordingView], public: bool) -> Do
     closing: list[Block] = [
         replace(each, apart=index == 0) for index, each in enumerate(_paragraphs(by_place, CLOSING))
     ]
+    sections = [each for each in made.blocks if isinstance(each, Heading) and each.level == 1]
+    # They close what is read; an annex comes after that, where it is printed last.
+    annex = next((each for each in sections[-1:] if each.words == Section.ANNEX), None)
     for block in made.blocks:
-        if isinstance(block, Heading) and block.level == 1 and block.words == Section.ANNEX:
+        if block is annex:
             blocks += closing
             closing = []
         blocks.append(block)
