@@ -176,16 +176,18 @@ def _then_and_now(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
             full_label(evidence, each.measure),
             str(each.first.phase),
             *(text(point, each) for point in (each.first, each.revised, each.returned)),
+            # What was returned stands beside what was said of the whole region.
+            unbroken(f"{each.returned.received} of {each.returned.expected}") if each.returned.total else "",
         )
         for each in found
     )
     return AnnexPart(
         "Then and now",
-        ("Measure", "Phase", "First published", "Last revised", "As returned"),
+        ("Measure", "Phase", "First published", "Last revised", "As returned", "Forces"),
         rows,
         "Regional totals that were published otherwise than they are returned. The report sums what was returned.",
-        frozenset({2, 3, 4}),
-        tuple((None, None, *_paths(each)) for each in found),
+        frozenset({2, 3, 4, 5}),
+        tuple((None, None, *_paths(each), None) for each in found),
     )
 
 

@@ -149,7 +149,8 @@ def _compared(evidence: Evidence, moved: DirectionView) -> str:
 
     points = (evidence.point(moved.measure.code, each) for each in (moved.phase, moved.previous_phase))
     answered = {code for point in points if point is not None for code in point.by_agency}
-    others = [code for code in evidence.agencies if code in answered - set(moved.agencies)]
+    order = {code: place for place, code in enumerate(evidence.agencies)}
+    others = sorted(answered - set(moved.agencies), key=lambda code: (order.get(code, len(order)), code))
     if len(moved.agencies) <= _NAMED or len(others) >= len(moved.agencies):
         return f"only {named(moved.agencies)}"
     return f"{len(moved.agencies)} forces, without {named(others)}"

@@ -11,8 +11,10 @@ import pytest
 from openpyxl import load_workbook
 
 from opcoord.errors import OpcoordError
+from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Qualifier
 from opcoord.queries.papers import WordingView
+from opcoord.queries.then_and_now import ThenAndNow
 from opcoord.queries.views import NotableView
 from opcoord.reports.document import Column, Document, Row
 from opcoord.reports.kind_names import KIND_NAMES
@@ -260,3 +262,17 @@ def test_every_column_of_numbers_in_the_workbook_has_a_head(tmp_path: Path) -> N
     assert heads[Section.CUMULATIVE][1:4] == ["Arrests", "Forces", "To date"]
     assert heads[Section.DIRECTIONS][2:4] == ["Last", "When"]
     assert None not in heads[Section.CUMULATIVE] + heads[Section.DIRECTIONS]
+
+
+def test_then_and_now_says_how_many_forces_are_in_what_was_returned() -> None:
+    store = example()
+    arrests = next(each for each in store.results() if each.measure.code == "arrests")
+    returned = arrests.points[-1]
+    told = replace(returned, total=Qualified(126))
+    store.then_and_now = lambda: [ThenAndNow(arrests.measure, told, told, returned)]  # type: ignore[method-assign]
+    text = "\n".join(text_lines(document(store, "cumulative")))
+    below = text[text.index("Then and now") :].splitlines()
+    assert next(each for each in below if each.startswith("Measure")).split()[-1] == "Forces"
+    assert next(each for each in below if each.startswith("Arrests")).split() == [
+        *("Arrests", "7", "126", "126", "67", "2", "of", "5"),
+    ]
