@@ -186,7 +186,7 @@ def _then_and_now(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
         ("Measure", "Phase", "First published", "Last revised", "As returned", "Forces"),
         rows,
         "Regional totals that were published otherwise than they are returned. The report sums what was returned.",
-        frozenset({2, 3, 4, 5}),
+        frozenset({2, 3, 4}),
         tuple((None, None, *_paths(each), None) for each in found),
     )
 
