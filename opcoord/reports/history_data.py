@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from opcoord.model.dates import format_month
-from opcoord.model.qualified import Qualified
 from opcoord.model.rules import counted_differently
 from opcoord.model.terms import Qualifier
-from opcoord.queries.bounds import bounds
+from opcoord.queries.bounds import certain_most
 from opcoord.queries.frozen_figures import TO_DATE
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import MeasureView, PhaseView
@@ -162,21 +161,13 @@ def _bars_title(evidence: Evidence, measure: MeasureView) -> str:
     known = {
         phase: total for phase, total in answered.items() if measure.changed_between(phase, number) is None
     }
-    most = _most(known)
-    if most is None:
+    most = certain_most(known)
+    if most is None or len(known) == 1:
         return now
     since = f"since phase {min(known)}" if len(known) < len(answered) else ""
     if most == number:
         return f"{now}, the most {since or 'of any phase so far'}"
     return f"{now}; most{since and f' {since}'} in phase {most}, {known[most].text(measure.unit)}"
-
-
-def _most(totals: Mapping[int, Qualified]) -> int | None:
-    """The phase whose total is more than every other whatever their qualifiers stand for; None if there is none."""
-    best = max(totals, key=lambda each: totals[each].stored)
-    others = [bounds(total) for phase, total in totals.items() if phase != best]
-    certain = others and all(bounds(totals[best]).exceeds(each) for each in others)
-    return best if certain else None
 
 
 def _line(evidence: Evidence, measure: MeasureView) -> ChartData:
