@@ -28,10 +28,12 @@ def _marking(evidence: Evidence) -> list[str]:
 
 
 def _embargo(evidence: Evidence, queries: SummaryQueries) -> list[str]:
-    """The same figures in another document of the phase: who gets this one could print them sooner."""
+    """One that is over already, and the same figures in another document of the phase, which could go out sooner."""
     own = evidence.embargo_until
     start_of_today = dt.datetime.combine(evidence.today, dt.time())
     found = []
+    if own is not None and own < start_of_today:
+        found.append(f"Embargo: {format_moment(own)} is over, and it would stand on every page.")
     for kind, name in KIND_NAMES.items():
         if kind == evidence.options.kind or not name.publishable:
             continue

@@ -318,6 +318,7 @@ def test_a_marking_or_an_embargo_that_speaks_against_publishing_is_pointed_out(r
         "this document is under none."
     ]
     assert odd(brief, days=5) == []
+    assert odd(public, days=5) == ["Embargo: 9 April 2024, 06:00 is over, and it would stand on every page."]
     returned.papers.set_embargo(7, "brief", dt.datetime(2024, 4, 9, 5, 59))
     assert odd(brief)[0].endswith("that of this document ends sooner.")
     returned.papers.set_embargo(7, "brief", dt.datetime(2024, 4, 9, 6, 0))
