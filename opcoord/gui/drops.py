@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 #: What is said of what has no file, and what to do.
 WITHOUT_FILE = (
-    "What was dropped has no file on this computer, as an attachment that is dragged out of Outlook.",
+    "What was dropped is not a file on this computer. Attachments dragged out of Outlook are not.",
     "Save the attachments in a folder first (in Outlook: Save All Attachments) and drop that folder here.",
 )
 #: How Windows announces files that exist only inside the program that they are dragged from.
