@@ -31,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Collector(application)
     QTimer.singleShot(_SETTLED_MS, application, _start_log)
     window = MainWindow(LazyWorkspaces())
+    window.fit_screen()
     window.show()
     if names:
         path = Path(names[0])

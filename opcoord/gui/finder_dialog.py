@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from opcoord.gui.icons import icon
 from opcoord.gui.results.wording import full_labels
 from opcoord.gui.theme import RHYTHM, WIDE
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.model.dates import format_windows
 from opcoord.queries.lineage import NumberReference
 
@@ -62,7 +63,7 @@ def referred(text: str, things: Iterable[Findable]) -> Findable | None:
     return Findable(f"Where {reference} comes from", "reconcile", "reconcile", reference, text)
 
 
-class FinderDialog(QDialog):
+class FinderDialog(FittedDialog):
     """Emits `chosen` with page key and item; Up and Down move in the list while typing.
 
     A reference as it is printed beside a total leads to the path of that number.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 
 _TEXT = """\
 # First ten minutes
@@ -41,7 +43,7 @@ There is no Save: every change is kept at once.
 """
 
 
-class HelpDialog(QDialog):
+class HelpDialog(FittedDialog):
     """Stays open beside the window; Esc closes it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from opcoord.errors import OpcoordError
 from opcoord.gui.changes import ChangeNotifier
@@ -22,17 +30,21 @@ from opcoord.gui.page_registry import PAGES
 from opcoord.gui.recent_files import RecentFiles
 from opcoord.gui.start_page import StartPage
 from opcoord.gui.tasks import TaskRunner
-from opcoord.gui.theme import RHYTHM, set_appearance
+from opcoord.gui.theme import FRAME, RHYTHM, set_appearance
 from opcoord.gui.widgets.banner import Banner
+from opcoord.gui.widgets.scrolling import LeastRoom
 from opcoord.gui.widgets.task_bar import TaskBar
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 
     from opcoord.gui.handover.handovers import Handovers
     from opcoord.gui.page import Page
     from opcoord.gui.sidebar import Sidebar
     from opcoord.services.workspace import Workspace
+
+#: A window that is less wide than this, in device-independent pixels, needs its width for the page.
+NARROW = 1000
 
 
 class MainWindow(QMainWindow):
@@ -72,7 +84,7 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         for widget in (self.notice_banner, self.read_only_banner):
             right.addWidget(widget)
-        right.addWidget(self.stack, 1)
+        right.addWidget(LeastRoom(self.stack, self), 1)
         central = QWidget(self)
         self._across = QHBoxLayout(central)
         self._across.setContentsMargins(0, 0, 0, 0)
@@ -82,6 +94,8 @@ class MainWindow(QMainWindow):
         self.state_label = QLabel(self)
         self.state_label.setTextFormat(Qt.TextFormat.PlainText)
         self.state_label.setContentsMargins(RHYTHM, 0, 0, 0)
+        # Why a file is read-only may take a long sentence; the window need not be as wide.
+        self.state_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.state_label, 1)
         self.task_bar = TaskBar(self.tasks, self)
@@ -96,6 +110,7 @@ class MainWindow(QMainWindow):
         sidebar = Sidebar(PAGES, self)
         sidebar.hide()
         sidebar.page_chosen.connect(self.show_page)
+        sidebar.set_narrow(self.width() < NARROW)
         self._across.insertWidget(0, sidebar)
         self.setTabOrder(sidebar, self.stack)
         return sidebar
@@ -335,6 +350,16 @@ class MainWindow(QMainWindow):
         settings.setValue("window/geometry", self.saveGeometry())
         self.documents.close()
         super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the window is narrow, the pages at the left are signs only."""
+        super().resizeEvent(event)
+        if "sidebar" in vars(self):
+            self.sidebar.set_narrow(self.width() < NARROW)
+
+    def fit_screen(self) -> None:
+        """Be no larger than the screen, which is small in device-independent pixels where text is large."""
+        self.resize(self.size().boundedTo(self.screen().availableGeometry().size() - FRAME))
 
     def _restore_place(self) -> None:
         geometry = QSettings().value("window/geometry")

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QWidget
 
 from opcoord.gui.documents import SUFFIX
 from opcoord.gui.forms.ui_new_operation_dialog import Ui_NewOperationDialog
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.folders import is_folder
 from opcoord.model.file_names import plain_file_name
 
@@ -24,7 +25,7 @@ class NewOperationChoice:
     with_reference_data: bool
 
 
-class NewOperationDialog(QDialog):
+class NewOperationDialog(FittedDialog):
     """Emits `chosen` once; refuses a name that is empty and a file that exists."""
 
     chosen = Signal(object)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QFrame, QListView, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QStyleOptionViewItem, QWidget
 
 from opcoord.gui.icons import icon
 from opcoord.gui.page_registry import PageEntry
@@ -14,6 +14,17 @@ from opcoord.gui.theme import PAGE, RHYTHM, WIDE, scaled_font
 from opcoord.gui.widgets.padded_delegate import PaddedDelegate
 
 ICON = 20
+
+
+class _PageDelegate(PaddedDelegate):
+    titled = True
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        if not self.titled:
+            option.text = ""
 
 
 class Sidebar(QListView):
@@ -33,7 +44,7 @@ class Sidebar(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFont(scaled_font(self.font(), 1.05))
         self.viewport().setAutoFillBackground(False)
-        self.setItemDelegate(PaddedDelegate(self))
+        self.setItemDelegate(_PageDelegate(self))
         self.setViewportMargins(RHYTHM, RHYTHM, RHYTHM, RHYTHM)
         model = QStandardItemModel(self)
         height = self.fontMetrics().height() + 2 * RHYTHM
@@ -44,7 +55,16 @@ class Sidebar(QListView):
             model.appendRow(item)
         self.setModel(model)
         widest = max(self.fontMetrics().horizontalAdvance(entry.title) for entry in entries)
-        self.setFixedWidth(widest + ICON + 3 * PAGE + WIDE)
+        self._wide = widest + ICON + 3 * PAGE + WIDE
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show signs only, or titles beside them; a screen reader reads the titles either way."""
+        delegate = self.itemDelegate()
+        if isinstance(delegate, _PageDelegate):
+            delegate.titled = not narrow
+        self.setFixedWidth(ICON + 2 * PAGE if narrow else self._wide)
+        self.viewport().update()
 
     def set_current(self, key: str) -> None:
         """Mark the page that is shown, without choosing it again."""

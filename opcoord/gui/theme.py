@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
@@ -17,6 +17,8 @@ SMALL = 4
 RHYTHM = 8
 WIDE = 16
 PAGE = 24
+#: What a window's frame and title take of the screen.
+FRAME = QSize(16, 40)
 
 _ACCENT_LIGHT = "#12436D"
 _ACCENT_DARK = "#7FB2E5"

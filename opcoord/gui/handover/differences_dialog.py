@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from opcoord.errors import OpcoordError
 from opcoord.gui.forms.ui_differences_dialog import Ui_DifferencesDialog
 from opcoord.gui.handover.differences_tree import DifferencesTree
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import set_text_role
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.task_bar import TaskBar
 from opcoord.services.differences.compare import Differences
@@ -27,7 +28,7 @@ _PAUSE_MS = 120
 _NO_EFFECT = "No total changes."
 
 
-class DifferencesDialog(QDialog):
+class DifferencesDialog(FittedDialog):
     """Holds the other file open until it is closed; `tasks` are the window's, for what writes."""
 
     def __init__(

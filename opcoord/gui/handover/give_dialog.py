@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from opcoord.errors import OpcoordError
 from opcoord.gui.documents import HANDOVER_FILTER, HANDOVER_SUFFIX
 from opcoord.gui.forms.ui_give_dialog import Ui_GiveDialog
 from opcoord.gui.tasks import TaskRunner
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.save_dialog import SaveDialog
 from opcoord.gui.widgets.task_bar import TaskBar
@@ -48,7 +49,7 @@ class Givable:
     files: Sequence[KeptFile]
 
 
-class GiveDialog(QDialog):
+class GiveDialog(FittedDialog):
     """Emits `give_requested(GiveWish)`; stays open until it is told how that went."""
 
     give_requested = Signal(object)

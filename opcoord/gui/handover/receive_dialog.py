@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from opcoord.errors import OpcoordError
 from opcoord.gui.documents import SUFFIX
 from opcoord.gui.forms.ui_receive_dialog import Ui_ReceiveDialog
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import set_text_role
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.folders import is_folder
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.task_bar import TaskBar
@@ -26,7 +27,7 @@ _SAME = (
 )
 
 
-class ReceiveDialog(QDialog):
+class ReceiveDialog(FittedDialog):
     """Emits `receive_requested(password, new path)` and stays open until told how that went; or `compare_requested(password)`."""
 
     receive_requested = Signal(str, object)

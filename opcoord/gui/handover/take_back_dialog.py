@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from opcoord.errors import OpcoordError
 from opcoord.gui.forms.ui_take_back_dialog import Ui_TakeBackDialog
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.model.dates import format_moment
 from opcoord.queries.holding import HandoverView
 
 
-class TakeBackDialog(QDialog):
+class TakeBackDialog(FittedDialog):
     """Emits `taken_back(reason)`; stays open until told how that went."""
 
     taken_back = Signal(str)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
@@ -31,6 +30,7 @@ from opcoord.gui.results.wording import full_labels
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import RHYTHM, set_text_role
 from opcoord.gui.widgets.card import Card
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.records_model import Column, RecordsModel
 from opcoord.model.basis import Basis
@@ -77,7 +77,7 @@ def show_only_lineage(
     return show_lineage(parent, workspace, reference, basis, on)
 
 
-class LineageDialog(QDialog):
+class LineageDialog(FittedDialog):
     """Stays open beside the window and follows changes; another basis can be chosen."""
 
     def __init__(

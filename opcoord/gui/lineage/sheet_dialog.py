@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from opcoord.errors import OpcoordError
 from opcoord.gui.returns.figure_rows import accepted_rows
@@ -15,6 +15,7 @@ from opcoord.gui.returns.review_marks import marks_of
 from opcoord.gui.returns.sheet_panel import SheetPanel
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import set_text_role
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.progress import Progress
 from opcoord.queries.views import FigureView
 from opcoord.services.received_cells import Grid
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _BY_HAND = "This return was entered by hand; there is no file."
 
 
-class SheetDialog(QDialog):
+class SheetDialog(FittedDialog):
     """Reads the kept file again and goes to the cell; where it cannot, a sentence says why."""
 
     def __init__(self, workspace: Workspace, figure: FigureView, parent: QWidget | None = None) -> None:

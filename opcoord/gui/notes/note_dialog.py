@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from opcoord.errors import OpcoordError
 from opcoord.gui.forms.ui_note_dialog import Ui_NoteDialog
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.model.dates import format_date
 from opcoord.model.holding import NoteKind
@@ -27,7 +28,7 @@ _KINDS = {
 }
 
 
-class NoteDialog(QDialog):
+class NoteDialog(FittedDialog):
     """Keeps the note itself, so that a refusal is told beside the fields; then emits `kept(its id)`."""
 
     kept = Signal(int)

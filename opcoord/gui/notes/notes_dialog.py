@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QLabel,
     QPushButton,
@@ -23,6 +22,7 @@ from opcoord.gui.messages import show_error
 from opcoord.gui.notes.note_dialog import NoteDialog
 from opcoord.gui.notes.settle_dialog import SettleDialog
 from opcoord.gui.theme import RHYTHM
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.records_model import Column, RecordsModel
 from opcoord.gui.widgets.wrapping_table import WrappingTable
@@ -36,7 +36,7 @@ _TEXTS = (3, 4)
 _NOTHING = "Nothing is noted. A query that is open, a promise that was given, a remark for later belong here."
 
 
-class NotesDialog(QDialog):
+class NotesDialog(FittedDialog):
     """Lists the notes; `agency` (a code) and `phase` narrow the list and are proposed for a new one."""
 
     def __init__(

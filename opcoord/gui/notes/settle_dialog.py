@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from opcoord.errors import OpcoordError
 from opcoord.gui.forms.ui_settle_dialog import Ui_SettleDialog
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.model.holding import NoteKind
 from opcoord.queries.notes import NoteView
@@ -23,7 +24,7 @@ _HINTS = {
 }
 
 
-class SettleDialog(QDialog):
+class SettleDialog(FittedDialog):
     """Settles the note itself; then emits `settled`."""
 
     settled = Signal()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QListView, QTableView, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QHeaderView, QListView, QTableView, QWidget
 
 from opcoord.gui.forms.ui_phase_dialog import Ui_PhaseDialog
 from opcoord.gui.planning.cell_delegates import ChoiceDelegate, DateDelegate
@@ -16,13 +16,14 @@ from opcoord.gui.planning.checklist_model import ChecklistModel
 from opcoord.gui.planning.dates_models import MilestonesModel, RowsModel, WindowsModel
 from opcoord.gui.results.wording import INDENT, full_labels, parents_first
 from opcoord.gui.theme import RHYTHM
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.queries.views import AgencyView, MeasureView
 
 if TYPE_CHECKING:
     from opcoord.services.plan import PhaseDraft
 
 
-class PhaseDialog(QDialog):
+class PhaseDialog(FittedDialog):
     """Emits `save_requested` with the changed draft; whoever listens saves it and accepts the dialog."""
 
     save_requested = Signal(object)

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from opcoord.gui.forms.ui_announcement_dialog import Ui_AnnouncementDialog
 from opcoord.gui.reconciliation.announcements_tab import figure_text
 from opcoord.gui.reconciliation.wording import span_text
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.model.dates import format_date
 from opcoord.model.qualified import Qualified
@@ -28,7 +29,7 @@ _SPAN = re.compile(r"\s*(?:phases?\s*)?(\d+)\s*(?:to|-|–)\s*(\d+)\s*", re.IGNO
 Read = Callable[[Mapping[str, str]], ReadRow]
 
 
-class AnnouncementDialog(QDialog):
+class AnnouncementDialog(FittedDialog):
     """Emits `entered(AnnouncementDraft)`; `read` understands a row of texts and writes nothing."""
 
     entered = Signal(object)

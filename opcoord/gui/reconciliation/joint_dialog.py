@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from opcoord.gui.forms.ui_joint_dialog import Ui_JointDialog
 from opcoord.gui.reconciliation.joint_form import JointWish
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.model.joint import JointRule
 from opcoord.model.units import adds_up, stored_per_unit, unit_heading
@@ -17,7 +18,7 @@ from opcoord.queries.views import AgencyView, PhaseView
 _MOST = 2_000_000_000
 
 
-class JointDialog(QDialog):
+class JointDialog(FittedDialog):
     """Emits `recorded(JointWish)`."""
 
     recorded = Signal(object)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from opcoord.errors import OpcoordError
 from opcoord.gui.forms.ui_published_table_dialog import Ui_PublishedTableDialog
@@ -15,6 +15,7 @@ from opcoord.gui.reconciliation.step_table import StepTable
 from opcoord.gui.reconciliation.wording import counted
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import set_text_role
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.records_model import RecordsModel
 from opcoord.services.announcements import AnnouncementPreview, AnnouncementsService, ReadRow
@@ -24,7 +25,7 @@ _PASTE_HEIGHT = 110
 _WIDEST = 240
 
 
-class PublishedTableDialog(QDialog):
+class PublishedTableDialog(FittedDialog):
     """Emits `entered(drafts)`. Without a file there is a field to paste into."""
 
     entered = Signal(list)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
@@ -18,9 +17,10 @@ from PySide6.QtWidgets import (
 
 from opcoord.gui.reference.editable_model import Choices
 from opcoord.gui.theme import RHYTHM, WIDE
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 
 
-class AddDialog(QDialog):
+class AddDialog(FittedDialog):
     """Emits `chosen(code, name, kind)`; a code that is taken cannot be chosen."""
 
     chosen = Signal(str, str, str)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from opcoord.errors import OpcoordError
 from opcoord.gui.forms.ui_exception_dialog import Ui_ExceptionDialog
 from opcoord.gui.reference.exception_columns import EVERY_FORCE, EVERY_MEASURE, EVERY_PHASE
 from opcoord.gui.results.wording import full_labels, parents_first
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.model.checks import CHECKS, check_named
 from opcoord.services.exceptions import ACCEPT, OFF, read_day
@@ -25,7 +26,7 @@ _ACTIONS = (
 )
 
 
-class ExceptionDialog(QDialog):
+class ExceptionDialog(FittedDialog):
     """Keeps the exception itself, so that a refusal is told beside the fields; then emits `kept(its id)`."""
 
     kept = Signal(int)

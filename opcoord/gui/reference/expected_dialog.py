@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from opcoord.errors import OpcoordError
 from opcoord.gui.forms.ui_expected_dialog import Ui_ExpectedDialog
 from opcoord.gui.overview.current_phase import current_phase
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.queries.expected import ExpectedPeriodView
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from opcoord.services.workspace import Workspace
 
 
-class ExpectedDialog(QDialog):
+class ExpectedDialog(FittedDialog):
     """Sets a new period, or changes one; keeps it itself, then emits `kept(id)`."""
 
     kept = Signal(int)

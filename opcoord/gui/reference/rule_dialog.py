@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from opcoord.errors import OpcoordError
 from opcoord.gui.forms.ui_rule_dialog import Ui_RuleDialog
 from opcoord.gui.overview.current_phase import current_phase
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 
 if TYPE_CHECKING:
     from opcoord.services.workspace import Workspace
 
 
-class RuleDialog(QDialog):
+class RuleDialog(FittedDialog):
     """Keeps the rule itself, so that a refusal is told beside the fields; then emits `kept(id)`."""
 
     kept = Signal(int)

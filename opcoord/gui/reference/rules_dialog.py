@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from opcoord.errors import OpcoordError
 from opcoord.gui.reference.editable_model import EditableColumn, EditableModel
@@ -14,6 +14,7 @@ from opcoord.gui.reference.reference_table import ReferenceTable
 from opcoord.gui.reference.rule_dialog import RuleDialog
 from opcoord.gui.results.wording import full_labels
 from opcoord.gui.theme import RHYTHM, WIDE, set_text_role
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.model.rules import RuleChange
 from opcoord.services.standard_texts import read_phase
@@ -36,7 +37,7 @@ class RuleRow:
     change: RuleChange | None
 
 
-class RulesDialog(QDialog):
+class RulesDialog(FittedDialog):
     """Shows what is kept; `refused` carries what could not be saved."""
 
     refused = Signal(object)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from opcoord.errors import OpcoordError
 from opcoord.gui.forms.ui_target_dialog import Ui_TargetDialog
 from opcoord.gui.overview.current_phase import current_phase
 from opcoord.gui.results.wording import full_labels, parents_first
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.model.units import unit_name
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from opcoord.services.workspace import Workspace
 
 
-class TargetDialog(QDialog):
+class TargetDialog(FittedDialog):
     """Keeps the target itself, so that a refusal is told beside the fields; then emits `kept(code)`."""
 
     kept = Signal(str)

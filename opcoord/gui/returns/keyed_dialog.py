@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QDialog,
     QHeaderView,
     QTableView,
     QWidget,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from opcoord.gui.forms.ui_keyed_dialog import Ui_KeyedDialog
 from opcoord.gui.returns.keyed_models import KeyedModel, SettleModel, differences_between
 from opcoord.gui.theme import RHYTHM
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.padded_delegate import PaddedDelegate, PaddedHeader
 from opcoord.queries.views import AgencyView, PhaseView
 from opcoord.services.candidate import AmountPreview
@@ -31,7 +31,7 @@ _SENTENCES = (
 )
 
 
-class KeyedDialog(QDialog):
+class KeyedDialog(FittedDialog):
     """Emits `keyed(phase, agency, entries, source, as-at date or None)` once all is settled."""
 
     keyed = Signal(int, str, dict, str, object)

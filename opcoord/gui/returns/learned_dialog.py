@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.records_model import Column, RecordsModel
 from opcoord.gui.widgets.table_view import TableView
 from opcoord.queries.views import LearnedView
 
 
-class LearnedDialog(QDialog):
+class LearnedDialog(FittedDialog):
     """Lists; `forget_requested(learned)` for one line."""
 
     forget_requested = Signal(object)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QLabel,
     QLineEdit,
@@ -16,8 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 
-class MeasureDialog(QDialog):
+
+class MeasureDialog(FittedDialog):
     """Emits `chosen(code)`."""
 
     chosen = Signal(str)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from opcoord.gui.forms.ui_password_dialog import Ui_PasswordDialog
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 
 MOST_TRIES = 3
 
 
-class PasswordDialog(QDialog):
+class PasswordDialog(FittedDialog):
     """Emits `entered(password)`; `tries` is how many were wrong already."""
 
     entered = Signal(str)

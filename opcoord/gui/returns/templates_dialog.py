@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QFileDialog, QListWidgetItem, QWidget
 
 from opcoord.gui.forms.ui_templates_dialog import Ui_TemplatesDialog
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.folders import is_folder
 from opcoord.queries.views import AgencyView, PhaseView
 
 
-class TemplatesDialog(QDialog):
+class TemplatesDialog(FittedDialog):
     """Asks; `make_requested(phase, agency codes, folder)` when the coordinator decides."""
 
     make_requested = Signal(int, list, object)

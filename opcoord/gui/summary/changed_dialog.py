@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.records_model import Column, RecordsModel
 from opcoord.gui.widgets.table_view import TableView
 from opcoord.queries.issued import ChangedFigure
 from opcoord.reports.completed import change_text
 
 
-class ChangedDialog(QDialog):
+class ChangedDialog(FittedDialog):
     """A table with a line for each figure that has changed."""
 
     def __init__(

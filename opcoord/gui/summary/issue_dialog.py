@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from opcoord.gui.forms.ui_issue_dialog import Ui_IssueDialog
 from opcoord.gui.icons import icon
 from opcoord.gui.theme import set_text_role
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _LONGEST_REASON = 300
 
 
-class IssueDialog(QDialog):
+class IssueDialog(FittedDialog):
     """Emits `confirmed(reason)`; the reason is empty for a first issue."""
 
     confirmed = Signal(str)

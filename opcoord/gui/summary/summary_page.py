@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 #: So long after the last change of its width the preview is made anew; an option's change shows at once.
 _PAUSE_MS = 120
+_LAYING_OUT = "Laying out the pages…"
 
 
 class SummaryPage(Page):
@@ -210,7 +211,7 @@ class SummaryPage(Page):
             pictures = paint_pages(self._maker.pages(options, issue), width, first)
             return pictures, [] if issue is None else self._workspace.queries.changed_since(issue.id)
 
-        self.state_label.setText("Laying out the pages…")
+        self.state_label.setText(_LAYING_OUT)
         self._previews.ask(work, lambda made: self._take(made[0], made[1], issue))
 
     def _take(
@@ -266,6 +267,9 @@ class SummaryPage(Page):
         title = QLabel(self.title, self)
         set_text_role(title, "title")
         set_text_role(self.state_label, "muted")
+        # In a small window the page would change its width with this text, and lay out the preview without end.
+        self.state_label.setMinimumWidth(self.state_label.fontMetrics().horizontalAdvance(_LAYING_OUT))
+        self.state_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head = QHBoxLayout()
         head.setSpacing(RHYTHM)
         head.addWidget(title)

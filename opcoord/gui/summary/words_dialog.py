@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from opcoord.gui.forms.ui_words_dialog import Ui_WordsDialog
 from opcoord.gui.theme import set_text_role
+from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.queries.papers import WordingView
 
 
-class WordsDialog(QDialog):
+class WordsDialog(FittedDialog):
     """Emits `kept(text, internal)`; Ctrl+Enter keeps."""
 
     kept = Signal(str, bool)
