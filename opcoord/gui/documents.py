@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from opcoord.errors import Cancelled, OpcoordError
 from opcoord.gui.recent_files import RecentFiles
 from opcoord.gui.tasks import TaskRunner
+from opcoord.gui.widgets.folders import is_folder
 from opcoord.progress import Progress
 
 if TYPE_CHECKING:
@@ -190,7 +191,8 @@ def _has_gone(path: Path) -> bool:
 def documents_folder() -> Path:
     """Where new operation files are proposed."""
     found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(found) if found else Path.home()
+    # A bare account has no such folder; a dialog that opens with it would refuse its own proposal.
+    return Path(found) if is_folder(found) else Path.home()
 
 
 def sample_path() -> Path:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 from opcoord.gui.icons import icon
 from opcoord.gui.results.wording import full_labels
 from opcoord.gui.theme import RHYTHM, WIDE
+from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.model.dates import format_windows
 from opcoord.queries.lineage import NumberReference
@@ -119,7 +120,7 @@ class FinderDialog(FittedDialog):
         self._proxy.set_words(text)
         self.list.setCurrentIndex(self._proxy.index(0, 0))
         count = self._proxy.rowCount()
-        self.count_label.setText("Nothing found" if not count else f"{count} found")
+        tell(self.count_label, "Nothing found" if not count else f"{count} found")
 
     def _choose(self) -> None:
         index = self.list.currentIndex()

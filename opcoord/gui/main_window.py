@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QPushButton,
     QSizePolicy,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +26,7 @@ from opcoord.errors import OpcoordError
 from opcoord.gui.changes import ChangeNotifier
 from opcoord.gui.documents import HANDOVER_SUFFIX, SUFFIX, Documents, Workspaces
 from opcoord.gui.drops import WITHOUT_FILE, is_without_file, local_paths, take_copy
+from opcoord.gui.focus_keeper import FocusKeeper
 from opcoord.gui.main_window_actions import MainWindowActions
 from opcoord.gui.main_window_dialogs import MainWindowDialogs
 from opcoord.gui.page_loader import PageLoader
@@ -36,7 +40,7 @@ from opcoord.gui.widgets.scrolling import LeastRoom
 from opcoord.gui.widgets.task_bar import TaskBar
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 
     from opcoord.gui.handover.handovers import Handovers
     from opcoord.gui.page import Page
@@ -58,6 +62,7 @@ class MainWindow(QMainWindow):
         self.documents = Documents(workspaces, self.tasks, self.recent, self)
         self._changes = ChangeNotifier(self, lambda: self.tasks.busy)
         self._page_loader = PageLoader(self)
+        FocusKeeper(self.tasks, self)
         self._pages: dict[str, Page] = {}
         self._current_key = ""
         self._undo = self._redo = ""
@@ -265,10 +270,17 @@ class MainWindow(QMainWindow):
         """Undo or redo; by the worker, for the disk may take its time to make sure of it."""
         workspace = self.workspace
         if workspace is not None and not self.tasks.busy:
-            step, label = (
-                (workspace.redo, f"Redo {self._redo}") if forward else (workspace.undo, f"Undo {self._undo}")
+            step, label, said = (
+                (workspace.redo, f"Redo {self._redo}", f"Redone: {self._redo}")
+                if forward
+                else (workspace.undo, f"Undo {self._undo}", f"Undone: {self._undo}")
             )
-            self.tasks.run(label, lambda _progress: step(), on_error=self._show_failure)
+            self.tasks.run(label, lambda _progress: step(), lambda _done: self._say(said), self._show_failure)
+
+    def _say(self, words: str) -> None:
+        from opcoord.gui.widgets.announcing import announce
+
+        announce(self, words)
 
     def _update_actions(self) -> None:
         workspace, actions = self.workspace, self.actions_
@@ -350,6 +362,15 @@ class MainWindow(QMainWindow):
         settings.setValue("window/geometry", self.saveGeometry())
         self.documents.close()
         super().closeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard, as it does in a dialog."""
+        focused = QApplication.focusWidget()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(focused, (QPushButton, QToolButton)):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where the window is narrow, the pages at the left are signs only."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QWidget
 
 from opcoord.gui.documents import SUFFIX
 from opcoord.gui.forms.ui_new_operation_dialog import Ui_NewOperationDialog
+from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.folders import is_folder
 from opcoord.model.file_names import plain_file_name
@@ -54,7 +55,11 @@ class NewOperationDialog(FittedDialog):
 
     def _check(self) -> None:
         problem = self._problem()
-        self.ui.problem_label.setText(problem or f"The file will be {self.path.name}.")
+        if problem:
+            tell(self.ui.problem_label, problem)
+        else:
+            # The name of the file changes with each key: shown, and not said.
+            self.ui.problem_label.setText(f"The file will be {self.path.name}.")
         self._create_button.setEnabled(not problem)
 
     def _problem(self) -> str:

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from opcoord.errors import OpcoordError
 
@@ -59,9 +60,14 @@ class Page(QWidget):
 
     def _freshen(self) -> None:
         self._stale = False
+        focused = QApplication.focusWidget()
+        held = focused is not None and self.isAncestorOf(focused)
         try:
             self.reload()
         except OpcoordError as error:
             from opcoord.gui.messages import show_error
 
             show_error(self, error)
+        # Where the keyboard was may be gone: an empty page's button, a row of buttons that was made anew.
+        if held and not (isValid(focused) and focused is not None and focused.isVisible()):
+            self.focus_first()

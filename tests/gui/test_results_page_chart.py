@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
@@ -9,9 +11,10 @@ from PySide6.QtGui import QColor, QPalette
 from opcoord.gui.results.chart import ResultsChart
 from opcoord.gui.results.colours import PALETTE, contrast, series_colours
 from opcoord.gui.results.look import ChartView, Look, Shown, prepare
-from opcoord.gui.results.picture import Picture
+from opcoord.gui.results.picture import Block, Picture
 from opcoord.gui.results.pictures import make_picture
 from opcoord.gui.results.sentences import sentence_of, title_of
+from opcoord.gui.results.spoken import words_of
 from opcoord.model.qualified import Qualified, total
 from opcoord.model.terms import Qualifier
 from opcoord.queries.views import AgencyView, MeasureResults, MeasureView, ResultPoint
@@ -168,7 +171,25 @@ def test_keys_walk_the_chart_and_open_a_figure(qtbot) -> None:  # type: ignore[n
     with qtbot.waitSignal(chart.picked) as picked:
         qtbot.keyClick(chart.plot, Qt.Key.Key_Return)
     assert picked.args == ["arrests", 1, "DC"]
-    assert chart.plot.accessibleDescription().startswith("5 arrests in phase 4")
+    assert chart.plot.accessibleDescription().startswith(
+        "Arrests, phase 1, DC Police: 5. 5 arrests in phase 4"
+    )
+
+
+@pytest.mark.parametrize("view", list(ChartView))
+def test_every_point_has_words(view: ChartView) -> None:
+    made = shown(results(GAPPED), view)
+    if view is ChartView.COMPARISON:
+        made = replace(made, look=replace(made.look, phase=1, against=2))
+    things = make_picture(made).things()
+    assert things
+    for thing in things:
+        said = words_of(thing, made)
+        assert f"phase {thing.phase}" in said
+        if isinstance(thing, Block) and thing.series is None:
+            assert "missing" in said
+        if view is ChartView.SHARE and thing.agency:
+            assert "%" in said
 
 
 def test_a_click_finds_the_block_under_it(qtbot) -> None:  # type: ignore[no-untyped-def]

@@ -12,6 +12,7 @@ from opcoord.gui.forms.ui_differences_dialog import Ui_DifferencesDialog
 from opcoord.gui.handover.differences_tree import DifferencesTree
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import set_text_role
+from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.task_bar import TaskBar
@@ -144,7 +145,7 @@ class DifferencesDialog(FittedDialog):
         for part in (form.tree, form.here_check):
             part.setEnabled(not self._busy)
         if form.take_button.isVisible() or refusal:
-            form.hold_label.setText("" if self._busy else refusal)
+            tell(form.hold_label, "" if self._busy else refusal)
 
     def _take(self) -> None:
         keys, service = self.tree.chosen(), self._workspace.differences
@@ -160,7 +161,7 @@ class DifferencesDialog(FittedDialog):
             self._busy = False
             self._show_found()
             lines = "1 line was" if count == 1 else f"{count} lines were"
-            self.form.hold_label.setText(f"{lines} taken over. Undo takes them back in one step.")
+            tell(self.form.hold_label, f"{lines} taken over. Undo takes them back in one step.")
 
         self._tasks.run(f"Taking over {len(keys)} lines", work, done, self._fail)
 
@@ -169,4 +170,4 @@ class DifferencesDialog(FittedDialog):
             raise error
         self._busy = False
         self._show_state()
-        self.form.hold_label.setText(str(error))
+        tell(self.form.hold_label, str(error))

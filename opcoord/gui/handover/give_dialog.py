@@ -13,6 +13,7 @@ from opcoord.errors import OpcoordError
 from opcoord.gui.documents import HANDOVER_FILTER, HANDOVER_SUFFIX
 from opcoord.gui.forms.ui_give_dialog import Ui_GiveDialog
 from opcoord.gui.tasks import TaskRunner
+from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.save_dialog import SaveDialog
@@ -78,7 +79,7 @@ class GiveDialog(FittedDialog):
         """Say why nothing was handed over; everything that was entered stays."""
         self._busy = False
         self._show()
-        self.form.hold_label.setText(str(error))
+        tell(self.form.hold_label, str(error))
 
     def reject(self) -> None:
         """Stop the running work; close where none runs."""
@@ -208,7 +209,7 @@ class GiveDialog(FittedDialog):
         ):
             part.setEnabled(not self._busy)
         hold = self._hold()
-        form.hold_label.setText("" if self._busy else hold)
+        tell(form.hold_label, "" if self._busy else hold)
         allow(form.give_button, "Wait until the file is made." if self._busy else hold)
 
     def _show_text(self, shown: bool) -> None:

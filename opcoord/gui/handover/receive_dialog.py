@@ -12,6 +12,7 @@ from opcoord.gui.documents import SUFFIX
 from opcoord.gui.forms.ui_receive_dialog import Ui_ReceiveDialog
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import set_text_role
+from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.folders import is_folder
 from opcoord.gui.widgets.permission import allow
@@ -77,7 +78,7 @@ class ReceiveDialog(FittedDialog):
         """Say why nothing was received; what was entered stays."""
         self._busy = False
         self._show()
-        self.form.hold_label.setText(str(error))
+        tell(self.form.hold_label, str(error))
         if self._outside.locked:
             self.form.password_edit.setFocus()
             self.form.password_edit.selectAll()
@@ -117,7 +118,7 @@ class ReceiveDialog(FittedDialog):
         form, hold = self.form, self._hold()
         for edit in (form.password_edit, form.name_edit, form.folder_edit, form.browse_button):
             edit.setEnabled(not self._busy)
-        form.hold_label.setText("" if self._busy else hold)
+        tell(form.hold_label, "" if self._busy else hold)
         allow(form.receive_button, "Wait until the file is checked." if self._busy else hold)
         locked_out = self._outside.locked and not form.password_edit.text()
         allow(form.compare_button, hold if locked_out else "")

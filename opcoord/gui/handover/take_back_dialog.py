@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from opcoord.errors import OpcoordError
 from opcoord.gui.forms.ui_take_back_dialog import Ui_TakeBackDialog
+from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.model.dates import format_moment
@@ -35,11 +36,11 @@ class TakeBackDialog(FittedDialog):
     def fail(self, error: OpcoordError) -> None:
         """Say why it was not taken back."""
         self._show()
-        self.form.hold_label.setText(str(error))
+        tell(self.form.hold_label, str(error))
 
     def _show(self) -> None:
         hold = "" if self.form.reason_edit.text().strip() else "Write a reason first."
-        self.form.hold_label.setText(hold)
+        tell(self.form.hold_label, hold)
         allow(self.form.take_button, hold)
 
     def _take(self) -> None:

@@ -21,6 +21,7 @@ from opcoord.gui.messages import show_error
 from opcoord.gui.page import Page
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import RHYTHM, set_page_margins, set_text_role
+from opcoord.gui.widgets.announcing import announce, tell
 from opcoord.gui.widgets.filter_bar import FilterBar
 from opcoord.gui.widgets.records_model import Column, RecordsModel
 from opcoord.gui.widgets.table_view import TableView
@@ -82,14 +83,23 @@ class HistoryPage(Page):
         self._show_steps()
 
     def _step(self, forward: bool) -> None:
-        step = self._workspace.redo if forward else self._workspace.undo
+        workspace = self._workspace
+        step = workspace.redo if forward else workspace.undo
+        said = f"Redone: {workspace.redo_label}" if forward else f"Undone: {workspace.undo_label}"
         self._tasks.run(
-            "Redo" if forward else "Undo", lambda _progress: step(), lambda _label: self.reload(), self._fail
+            "Redo" if forward else "Undo",
+            lambda _progress: step(),
+            lambda _label: self._done(said),
+            self._fail,
         )
+
+    def _done(self, said: str) -> None:
+        self.reload()
+        announce(self, said)
 
     def _check(self) -> None:
         self.check_button.setEnabled(False)
-        self.result_label.setText("Checking…")
+        tell(self.result_label, "Checking…")
         self.findings_list.hide()
         self._tasks.run(
             "Checking the file",
@@ -106,10 +116,11 @@ class HistoryPage(Page):
             QListWidgetItem(icon(finding.severity.value), text, self.findings_list)
         self.findings_list.setVisible(bool(findings))
         count = len(findings)
-        self.result_label.setText(
+        tell(
+            self.result_label,
             f"{count} thing{'s' if count != 1 else ''} found."
             if count
-            else "The file is sound: figures and ledger agree."
+            else "The file is sound: figures and ledger agree.",
         )
 
     def _fail_to_check(self, error: Exception) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from opcoord.errors import OpcoordError
 from opcoord.gui.forms.ui_note_dialog import Ui_NoteDialog
+from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.model.dates import format_date
@@ -92,7 +93,7 @@ class NoteDialog(FittedDialog):
             read_day(form.due_edit.text())
         except OpcoordError as error:
             problem = problem or f"{error.message} {error.hint}"
-        form.problem_label.setText(problem)
+        tell(form.problem_label, problem)
         allow(form.keep_button, problem)
 
     def _keep(self) -> None:
@@ -111,7 +112,7 @@ class NoteDialog(FittedDialog):
             else:
                 notes.change(kept, draft)
         except OpcoordError as error:
-            form.problem_label.setText(str(error))
+            tell(form.problem_label, str(error))
             return
         self.accept()
         self.kept.emit(kept)

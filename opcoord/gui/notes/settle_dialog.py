@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from opcoord.errors import OpcoordError
 from opcoord.gui.forms.ui_settle_dialog import Ui_SettleDialog
+from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.model.holding import NoteKind
@@ -46,14 +47,14 @@ class SettleDialog(FittedDialog):
     def _check(self) -> None:
         lacking = self._note.kind is NoteKind.QUERY and not self.form.answer_edit.text().strip()
         problem = "Say what the answer was." if lacking else ""
-        self.form.problem_label.setText(problem)
+        tell(self.form.problem_label, problem)
         allow(self.form.settle_button, problem)
 
     def _settle(self) -> None:
         try:
             self._workspace.notes.settle(self._note.id, self.form.answer_edit.text())
         except OpcoordError as error:
-            self.form.problem_label.setText(str(error))
+            tell(self.form.problem_label, str(error))
             return
         self.accept()
         self.settled.emit()

@@ -27,6 +27,7 @@ class DueNotes(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(RHYTHM)
+        self.buttons: list[QPushButton] = []
         self.hide()
 
     def show_notes(self, notes: Sequence[NoteView], today: dt.date) -> None:
@@ -36,6 +37,7 @@ class DueNotes(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self.buttons = []
         due = due_notes(notes, today)
         for note in due[:_MOST_SHOWN]:
             self._add(note.sentence, "Open", _item(note), f"Open the note: {note.sentence}")
@@ -60,6 +62,7 @@ class DueNotes(QWidget):
         line.addWidget(label, 1)
         line.addWidget(button)
         self._column.addWidget(row)
+        self.buttons.append(button)
 
 
 def _item(note: NoteView) -> object:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -100,6 +102,7 @@ class OverviewPage(Page):
         self._show_missing(phase, names)
         self.due_notes.show_notes(queries.notes(), today)
         self._show_steps(next_steps(phases, phase, today))
+        self._order_tabs()
         figures = sum(len(each.received) for each in phases) * len(queries.measures())
         self._reader.read(
             "Add up",
@@ -143,7 +146,9 @@ class OverviewPage(Page):
         while (item := self._steps_layout.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
+        self._steps.clear()
         for place, step in enumerate(steps):
             button = QPushButton(icon(step.icon_name), step.text, self.steps_holder)
             button.setDefault(place == 0)
@@ -152,7 +157,16 @@ class OverviewPage(Page):
                 lambda _checked=False, step=step: self.page_requested.emit(step.page, step.item)
             )
             self._steps_layout.addWidget(button)
+            self._steps.append(button)
         self._steps_layout.addStretch(1)
+
+    def _order_tabs(self) -> None:
+        """Buttons that were made anew come last with the Tab key; here they are read first."""
+        buttons = self.findChildren(QAbstractButton)
+        holders = (self.due_notes, self.steps_holder)
+        below = [each for each in buttons if not any(holder.isAncestorOf(each) for holder in holders)]
+        for before, after in pairwise([*self.due_notes.buttons, *self._steps, *below]):
+            self.setTabOrder(before, after)
 
     def _show_results(
         self,
@@ -228,6 +242,7 @@ class OverviewPage(Page):
         missing.addWidget(self.missing_icon, 0, Qt.AlignmentFlag.AlignTop)
         missing.addWidget(self.missing_label, 1)
         self.steps_holder = QWidget(card)
+        self._steps: list[QPushButton] = []
         self._steps_layout = QHBoxLayout(self.steps_holder)
         self._steps_layout.setContentsMargins(0, 0, 0, 0)
         self._steps_layout.setSpacing(RHYTHM)

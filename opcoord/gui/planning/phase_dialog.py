@@ -16,6 +16,7 @@ from opcoord.gui.planning.checklist_model import ChecklistModel
 from opcoord.gui.planning.dates_models import MilestonesModel, RowsModel, WindowsModel
 from opcoord.gui.results.wording import INDENT, full_labels, parents_first
 from opcoord.gui.theme import RHYTHM
+from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.queries.views import AgencyView, MeasureView
 
@@ -152,14 +153,12 @@ class PhaseDialog(FittedDialog):
 
     def _check(self) -> None:
         problems = self.draft().problems()
-        self.ui.problem_label.setText(problems[0] if problems else "")
+        tell(self.ui.problem_label, problems[0] if problems else "")
         self.ui.problem_label.setVisible(bool(problems))
         self._save_button.setEnabled(not problems)
         self._save_button.setAccessibleDescription(" ".join(problems))
         ticked = len(self.measures.ticked())
-        self.ui.measures_count_label.setText(
-            f"{ticked} of {self.measures.rowCount()} measures are collected."
-        )
+        tell(self.ui.measures_count_label, f"{ticked} of {self.measures.rowCount()} measures are collected.")
 
     def _shown_measures(self) -> set[str]:
         """Codes of the measures that the filter leaves."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from opcoord.gui.planning.timeline_scale import TimelineScale
 from opcoord.gui.theme import RHYTHM, WIDE, blend, muted, scaled_font
+from opcoord.gui.widgets.announcing import announce
 from opcoord.model.dates import format_date, format_windows
 from opcoord.queries.views import PhaseView
 
@@ -184,6 +185,7 @@ class Timeline(QWidget):
 
     def _choose(self, number: int) -> None:
         self.select(number)
+        announce(self, next(self._sentence(phase) for phase in self._phases if phase.number == number))
         self.phase_selected.emit(number)
 
     def _phase_at(self, place: QPointF) -> PhaseView | None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from opcoord.gui.theme import RHYTHM, set_text_role, tabular_font
+from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.permission import allow
 from opcoord.model.joint import Deduction, JointRule, deducted, net_of
 from opcoord.model.qualified import Qualified
@@ -144,9 +145,7 @@ class JointForm(QWidget):
         overlap = self._overlap
         if overlap is None:
             return
-        self.effect_label.setText(
-            effect_text(overlap.figure, overlap.other_figure, self._off(), overlap.unit)
-        )
+        tell(self.effect_label, effect_text(overlap.figure, overlap.other_figure, self._off(), overlap.unit))
         self.effect_label.setAccessibleName(self.effect_label.text())
         reason = "" if self.reason_edit.text().strip() else "Write a reason first."
         allow(self.record_button, self._refusal or reason)

@@ -15,6 +15,7 @@ from opcoord.gui.reconciliation.step_table import StepTable
 from opcoord.gui.reconciliation.wording import counted
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import set_text_role
+from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.records_model import RecordsModel
@@ -120,7 +121,7 @@ class PublishedTableDialog(FittedDialog):
         self._say(f"{error.message} {error.hint}".strip())
 
     def _say(self, text: str) -> None:
-        self.form.state_label.setText(text)
+        tell(self.form.state_label, text)
         self.form.state_label.setAccessibleName(text)
 
     def _show_findings(self) -> None:

@@ -67,11 +67,12 @@ class ReconcilePage(Page):
         set_text_role(self.summary_label, "muted")
         self.phase_combo = QComboBox(self)
         self.phase_combo.addItem("All phases", None)
+        # Before what it holds: made later, its tabs would come after their own content with the Tab key.
+        self.tabs = QTabWidget(self)
         self.disagreements = DisagreementsTab(self)
         self.region = RegionTab(self)
         self.joint = JointTab(self)
         self.announcements = AnnouncementsTab(self)
-        self.tabs = QTabWidget(self)
         self.dialogs = ReconcileDialogs(self)
         self._lay_out()
         self._connect()

@@ -36,9 +36,10 @@ class RegionTab(QWidget):
         self.filter = FilterBar(self.table, "Filter by measure, phase or what it means", self)
         self.all_check = QCheckBox("&Also where nothing was published for the region", self)
         self.filter.add(self.all_check)
+        # Before what it holds: made later, its tabs would come after their own content with the Tab key.
+        self.below = QTabWidget(self)
         self.forces = ForcesStrip(self)
         self.claims = ClaimsPanel(self)
-        self.below = QTabWidget(self)
         self.empty = EmptyState(
             "Nothing to compare yet",
             "Enter what was published for the region, or accept returns; both are set against each other here.",

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from opcoord.gui.reference.editable_model import Choices
 from opcoord.gui.theme import RHYTHM, WIDE
+from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.fitted_dialog import FittedDialog
 
 
@@ -74,7 +75,7 @@ class AddDialog(FittedDialog):
             problem = "A short code is needed; it stands in files and tables."
         elif code.casefold() in self._taken:
             problem = f"The code {code} is taken."
-        self.problem_label.setText(problem)
+        tell(self.problem_label, problem)
         self._add.setEnabled(not problem)
 
     def _accept(self) -> None:

@@ -11,6 +11,7 @@ from opcoord.errors import OpcoordError
 from opcoord.gui.forms.ui_exception_dialog import Ui_ExceptionDialog
 from opcoord.gui.reference.exception_columns import EVERY_FORCE, EVERY_MEASURE, EVERY_PHASE
 from opcoord.gui.results.wording import full_labels, parents_first
+from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.model.checks import CHECKS, check_named
@@ -100,7 +101,7 @@ class ExceptionDialog(FittedDialog):
         allow(form.add_button, problem)
 
     def _say(self, problem: str) -> None:
-        self.form.problem_label.setText(problem)
+        tell(self.form.problem_label, problem)
         self.form.problem_label.setAccessibleName(problem)
 
     def _keep(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from opcoord.errors import OpcoordError
 from opcoord.gui.forms.ui_expected_dialog import Ui_ExpectedDialog
 from opcoord.gui.overview.current_phase import current_phase
+from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.queries.expected import ExpectedPeriodView
@@ -69,14 +70,14 @@ class ExpectedDialog(FittedDialog):
         except OpcoordError as error:
             self._say(error)
             return
-        self.form.effect_label.setText(effect.sentence)
+        tell(self.form.effect_label, effect.sentence)
         self.form.effect_label.setAccessibleName(effect.sentence)
         reason = self.form.reason_edit.text().strip()
         allow(self.form.add_button, "" if reason else "Say who decided it, and why.")
 
     def _say(self, error: OpcoordError) -> None:
         words = f"{error.message} {error.hint}".strip()
-        self.form.effect_label.setText(words)
+        tell(self.form.effect_label, words)
         self.form.effect_label.setAccessibleName(words)
         allow(self.form.add_button, words)
 

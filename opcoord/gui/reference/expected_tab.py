@@ -13,6 +13,7 @@ from opcoord.gui.reference.editable_model import EditableColumn, EditableModel
 from opcoord.gui.reference.expected_dialog import ExpectedDialog
 from opcoord.gui.reference.reference_table import ReferenceTable
 from opcoord.gui.theme import set_text_role
+from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.permission import allow
 from opcoord.queries.expected import ExpectedPeriodView, listed_phases
 
@@ -93,7 +94,7 @@ class ExpectedTab(ReferenceTable):
             except OpcoordError:
                 # It was removed meanwhile; the list is about to say so.
                 said = ""
-        self.effect_label.setText(said)
+        tell(self.effect_label, said)
 
     def show_period(self, period_id: int) -> None:
         """Bring a period into view."""

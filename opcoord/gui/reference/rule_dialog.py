@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from opcoord.errors import OpcoordError
 from opcoord.gui.forms.ui_rule_dialog import Ui_RuleDialog
 from opcoord.gui.overview.current_phase import current_phase
+from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 
@@ -65,7 +66,7 @@ class RuleDialog(FittedDialog):
         return f"Figures of {before} are then not compared with those of {after}."
 
     def _say(self, words: str) -> None:
-        self.form.problem_label.setText(words)
+        tell(self.form.problem_label, words)
         self.form.problem_label.setAccessibleName(words)
 
     def _keep(self) -> None:

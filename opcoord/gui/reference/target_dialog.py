@@ -11,6 +11,7 @@ from opcoord.errors import OpcoordError
 from opcoord.gui.forms.ui_target_dialog import Ui_TargetDialog
 from opcoord.gui.overview.current_phase import current_phase
 from opcoord.gui.results.wording import full_labels, parents_first
+from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.permission import allow
 from opcoord.model.units import unit_name
@@ -69,7 +70,7 @@ class TargetDialog(FittedDialog):
         allow(form.add_button, problem)
 
     def _say(self, problem: str) -> None:
-        self.form.problem_label.setText(problem)
+        tell(self.form.problem_label, problem)
         self.form.problem_label.setAccessibleName(problem)
 
     def _keep(self) -> None:

@@ -19,7 +19,9 @@ from opcoord.gui.results.look import Shown
 from opcoord.gui.results.picture import Block, Mark, Picture
 from opcoord.gui.results.pictures import make_picture
 from opcoord.gui.results.sentences import sentence_of, title_of
+from opcoord.gui.results.spoken import words_of
 from opcoord.gui.theme import set_text_role
+from opcoord.gui.widgets.announcing import announce
 from opcoord.model.units import counted_unit, format_amount, to_stored, unit_heading
 
 #: With one line of text, and with a second one that says how many forces are in.
@@ -57,6 +59,7 @@ class ResultsChart(QWidget):
         super().__init__(parent)
         self._picture = Picture()
         self._current = -1
+        self._shown: Shown | None = None
         self._dress: object = None
         self._frame: object = None
         self.title = QLabel(self)
@@ -92,7 +95,7 @@ class ResultsChart(QWidget):
 
     def show_results(self, shown: Shown) -> None:
         """Draw these, and say what they show."""
-        self._picture, self._current = make_picture(shown), -1
+        self._shown, self._picture, self._current = shown, make_picture(shown), -1
         sentence = sentence_of(shown)
         self.title.setText(title_of(shown))
         self.sentence.setText(sentence)
@@ -168,17 +171,24 @@ class ResultsChart(QWidget):
         moves = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: 1}
         if key not in moves or not things:
             return False
-        self._current = min(max(self._current + moves[key], 0), len(things) - 1)
-        self._item.set_current(things[self._current])
+        self._walk_to(self._current + moves[key], things)
         return True
 
     def _on_focus(self, gained: bool) -> None:
         things = self._picture.things()
         if gained and things:
-            self._current = min(max(self._current, 0), len(things) - 1)
-            self._item.set_current(things[self._current])
+            self._walk_to(self._current, things)
         elif not gained:
             self._item.set_current(None)
+
+    def _walk_to(self, place: int, things: Sequence[Block | Mark]) -> None:
+        """Put the keyboard on a point or block, as far as there is one, and say what it is."""
+        self._current = min(max(place, 0), len(things) - 1)
+        self._item.set_current(things[self._current])
+        if self._shown is not None:
+            words = words_of(things[self._current], self._shown)
+            self.plot.setAccessibleDescription(f"{words}. {self.sentence.text()}")
+            announce(self.plot, words)
 
     def _on_click(self, event: Any) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

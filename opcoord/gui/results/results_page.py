@@ -94,6 +94,8 @@ class ResultsPage(Page):
         self._first_step: tuple[str, str | None] = ("returns", None)
         self.tree = MeasuresTree(self)
         self.choices = Choices(self)
+        # Before what it holds: made later, its tabs would come after their own content with the Tab key.
+        self.tabs = QTabWidget(self)
         self.numbers = NumbersTab("Results by phase and force", self)
         self.changes = NumbersTab("Then and now", self)
         self.changes.table.widest_column = _MEASURE_WIDTH
@@ -101,7 +103,6 @@ class ResultsPage(Page):
         self.said_label = QLabel(self)
         self.export_button = QPushButton("E&xport to Excel…", self)
         self.chart_place = QVBoxLayout()
-        self.tabs = QTabWidget(self)
         self.stack = QStackedWidget(self)
         self.empty = EmptyState("No results yet", "")
         self._lay_out()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from opcoord.gui.returns.changes_table import change_rows
 from opcoord.gui.theme import RHYTHM, SMALL
+from opcoord.gui.widgets.announcing import tell
 from opcoord.model.terms import Severity
 from opcoord.services.candidate import ACCEPTED, NEEDS_REVIEW, READY, Candidate
 
@@ -67,7 +68,7 @@ class AcceptBar(QWidget):
         if not same:
             self.reason_edit.clear()
             self.keep_combo.setCurrentIndex(0)
-        self.effect_label.setText(effect_sentence(candidate, labels))
+        tell(self.effect_label, effect_sentence(candidate, labels))
         self.effect_label.setVisible(candidate.status in PENDING and candidate.version is not None)
         more = [each for each in candidate.findings if each.code in CARRIES_MORE]
         self.keep_label.setText(
@@ -119,7 +120,11 @@ class AcceptBar(QWidget):
         asks = asks and candidate is not None and not candidate.of(Severity.ERROR)
         for widget in (self.reason_edit, self.reason_label):
             widget.setVisible(asks and not self._read_only_reason)
-        self.hold_label.setText(hold)
+        if self._busy:
+            # Over in a moment: shown, and not said.
+            self.hold_label.setText(hold)
+        else:
+            tell(self.hold_label, hold)
         self.hold_label.setVisible(bool(hold))
 
     def _accept(self) -> None:

@@ -73,6 +73,7 @@ class FigurePanel(QWidget):
         self._row: FigureRow | None = None
         self._measures: Mapping[str, str] = {}
         self._allowed = False
+        self._begun = Fix.AMOUNT
         self.details = FigureDetails()
         self.form = FixForm()
         self.buttons = {fix: QPushButton(text, self) for fix, text in _BUTTONS.items()}
@@ -102,6 +103,7 @@ class FigurePanel(QWidget):
     def begin(self, fix: Fix) -> None:
         """Ask for this change of the chosen figure, where that is possible."""
         if self._row is not None and self.buttons[fix].isEnabled():
+            self._begun = fix
             self.stack.setCurrentIndex(1)
             self.form.begin(fix, self._row, self._measures)
 
@@ -111,12 +113,12 @@ class FigurePanel(QWidget):
         return self.stack.currentIndex() == 1
 
     def _wish(self, wish: object) -> None:
-        self.stack.setCurrentIndex(0)
+        self._leave()
         self.wished.emit(wish)
 
     def _leave(self) -> None:
         self.stack.setCurrentIndex(0)
-        self.buttons[Fix.AMOUNT].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.buttons[self._begun].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _put_back(self) -> None:
         if self._row is not None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from opcoord.gui.forms.ui_keyed_dialog import Ui_KeyedDialog
 from opcoord.gui.returns.keyed_models import KeyedModel, SettleModel, differences_between
 from opcoord.gui.theme import RHYTHM
+from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.padded_delegate import PaddedDelegate, PaddedHeader
 from opcoord.queries.views import AgencyView, PhaseView
@@ -27,7 +28,7 @@ FIRST, SECOND, SETTLE = range(3)
 _SENTENCES = (
     "Type each figure as it was said, for example approx 12 or £2.5k. Leave blank what was not mentioned.",
     "Key the same figures once more; what was typed first is hidden. Have them read out again where you can.",
-    "These differ. Double-click the one that is right, or type it into the last column.",
+    "These differ. Double-click the one that is right, or press Space on it, or type it into the last column.",
 )
 
 
@@ -162,7 +163,7 @@ class KeyedDialog(FittedDialog):
         hold = self.hold()
         self.form.next_button.setEnabled(not hold)
         self.form.next_button.setAccessibleDescription(hold)
-        self.form.hold_label.setText(hold)
+        tell(self.form.hold_label, hold)
 
     def _connect(self) -> None:
         form = self.form

@@ -31,6 +31,7 @@ from opcoord.gui.returns.review import ReviewPanel
 from opcoord.gui.returns.templates_dialog import TemplatesDialog
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import RHYTHM, set_page_margins, set_text_role
+from opcoord.gui.widgets.announcing import announce
 from opcoord.gui.widgets.empty_state import EmptyState
 from opcoord.gui.widgets.permission import allow
 from opcoord.queries.views import MatrixCell, ReturnView
@@ -74,10 +75,11 @@ class ReturnsPage(Page):
         self.received = ReceivedFiles(workspace, tasks, self.inbox, self)
         self.cell_notes = CellNotes(workspace, self)
         self.head = ReturnsHead(self.title, self)
+        # Before what it holds: made later, its tabs would come after their own content with the Tab key.
+        self.tabs = QTabWidget(self)
         self.matrix = MatrixView(self)
         self.inbox_table = InboxTable()
         self.left_out_label = QLabel(self)
-        self.tabs = QTabWidget(self)
         self.review = ReviewPanel(self)
         self.accepted = AcceptedPanel(self)
         self.empty = EmptyState("No return is open", _CHOOSE)
@@ -218,6 +220,10 @@ class ReturnsPage(Page):
         self._show_state()
         self._review_timer.start()
 
+    def _on_accepted(self, count: int) -> None:
+        announce(self, f"{count} return{'' if count == 1 else 's'} accepted.")
+        self._reload_timer.start()
+
     def _show_chosen(self) -> None:
         """Open the file that is current in the list; in a turn of its own, for a review is costly to fill."""
         if self.inbox.candidates and self.tabs.currentIndex() != _INBOX:
@@ -283,6 +289,7 @@ class ReturnsPage(Page):
         layout.addWidget(self.head)
         layout.addWidget(self.drop_label)
         layout.addWidget(self.split, 1)
+        self.setTabOrder(self.matrix, self.inbox_table)
 
     def _connect(self) -> None:
         dialogs, review, accepted, inbox = self.dialogs, self.review, self.accepted, self.inbox
@@ -299,7 +306,7 @@ class ReturnsPage(Page):
         self.tabs.currentChanged.connect(self._on_tab)
         self.inbox_table.candidate_chosen.connect(self._on_candidate)
         inbox.changed.connect(self._on_inbox)
-        inbox.accepted.connect(lambda _count: self._reload_timer.start())
+        inbox.accepted.connect(self._on_accepted)
         self._reload_timer.timeout.connect(self.mark_stale)
         self._recheck_timer.timeout.connect(inbox.catch_up)
         self._review_timer.timeout.connect(self._show_chosen)
@@ -308,6 +315,9 @@ class ReturnsPage(Page):
         review.decided.connect(inbox.decide)
         review.accept_requested.connect(inbox.accept)
         review.set_aside_requested.connect(inbox.set_aside)
+        # What was decided has nothing more to press: the keyboard goes back to the list, where the next one waits.
+        for decided in (review.accept_requested, review.set_aside_requested, head.accept_all_button.clicked):
+            decided.connect(lambda *_: self.inbox_table.setFocus())
         review.password_requested.connect(dialogs.password)
         review.exception_requested.connect(dialogs.exception)
         self.empty.activated.connect(lambda: self.page_requested.emit("plan", "new"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -29,6 +30,7 @@ from opcoord.gui.returns.question_bar import QuestionBar
 from opcoord.gui.returns.review_marks import marks_of
 from opcoord.gui.returns.sheet_panel import SheetPanel
 from opcoord.gui.theme import RHYTHM, SMALL, set_text_role
+from opcoord.gui.widgets.announcing import announce
 from opcoord.model.finding import Finding
 from opcoord.model.terms import Severity
 from opcoord.queries.views import AgencyView, MeasureView, PhaseView
@@ -286,6 +288,10 @@ class ReviewPanel(QWidget):
         layout.addWidget(self.questions)
         layout.addWidget(split, 1)
         layout.addWidget(self.foot)
+        foot = self.foot
+        last = (self.figure.form.leave_button, foot.keep_combo, foot.reason_edit, foot.aside_button)
+        for before, after in pairwise((*last, foot.accept_button)):
+            self.setTabOrder(before, after)
 
     def _connect(self) -> None:
         self.findings.exception_wanted.connect(self._want_exception)
@@ -314,6 +320,9 @@ class ReviewPanel(QWidget):
     def _step(self, by: int) -> None:
         self.notes.setCurrentIndex(0)
         self.findings.step(by)
+        if not self.findings.hasFocus():
+            item = self.findings.currentItem()
+            announce(self, item.data(Qt.ItemDataRole.AccessibleTextRole) if item is not None else "")
 
 
 def _column(upper: QWidget, lower: QWidget, sizes: tuple[int, int]) -> QSplitter:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QListWidgetItem, QWidget
 
 from opcoord.gui.forms.ui_templates_dialog import Ui_TemplatesDialog
+from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.folders import is_folder
 from opcoord.queries.views import AgencyView, PhaseView
@@ -83,7 +84,7 @@ class TemplatesDialog(FittedDialog):
         self.form.make_button.setText(f"&Make {count} workbook{'' if count == 1 else 's'}")
         self.form.make_button.setEnabled(not hold)
         self.form.make_button.setAccessibleDescription(hold)
-        self.form.hold_label.setText(hold)
+        tell(self.form.hold_label, hold)
 
     def _browse(self) -> None:
         dialog = QFileDialog(self, "Folder for the workbooks", self.form.folder_edit.text())

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QFocusEvent,
     QHelpEvent,
@@ -28,6 +26,7 @@ from opcoord.gui.lineage.keys import PATH_KEY
 from opcoord.gui.results.colours import legible
 from opcoord.gui.summary.walk import DOWN, LEFT, RIGHT, UP, neighbour
 from opcoord.gui.theme import RHYTHM
+from opcoord.gui.widgets.announcing import announce
 
 if TYPE_CHECKING:
     from opcoord.reports.composer import Place
@@ -89,7 +88,7 @@ class PageWidget(QFrame):
         self.current = min(max(index, 0), len(self.places) - 1)
         words = self.places[self.current].words
         self.setAccessibleDescription(f"{words}. {_HOW}")
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        announce(self, words)
         self.walked.emit(self.rect_of(self.current))
         self.update()
 

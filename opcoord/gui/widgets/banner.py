@@ -47,6 +47,10 @@ class Banner(QWidget):
         self.button.setVisible(bool(button))
         if text and not self.text:
             self._add_icon()
+        if text and text != self.text:
+            from opcoord.gui.widgets.announcing import announce
+
+            announce(self, text)
         self._label.setText(text)
         self.setAccessibleDescription(text)
         self.setVisible(bool(text))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction, QKeySequence
+from itertools import pairwise
+
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from opcoord.gui.icons import icon
@@ -29,7 +31,16 @@ class FilterBar(QWidget):
         self.layout_.setSpacing(RHYTHM)
         self.layout_.addWidget(self.edit, 1)
         self.setFocusProxy(self.edit)
+        self._table = table
+        self._order: list[QWidget] = [self.edit]
 
     def add(self, widget: QWidget) -> None:
         """Put another control at the end of the bar."""
         self.layout_.addWidget(widget)
+        self._order.append(widget)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """With the Tab key the table comes after what narrows it, as it is read."""
+        for before, after in pairwise([*self._order, self._table]):
+            self.setTabOrder(before, after)
+        super().showEvent(event)

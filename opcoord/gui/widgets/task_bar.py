@@ -34,7 +34,7 @@ class TaskBar(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOW_AFTER_MS)
-        self._timer.timeout.connect(self.show)
+        self._timer.timeout.connect(self._appear)
         self._tasks = tasks
         tasks.started.connect(self._start)
         tasks.progress.connect(self._step)
@@ -47,6 +47,12 @@ class TaskBar(QWidget):
         self.cancel_button.setEnabled(True)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self._timer.start()
+
+    def _appear(self) -> None:
+        from opcoord.gui.widgets.announcing import announce
+
+        self.show()
+        announce(self, self._label.text())
 
     def _step(self, done: int, total: int, text: str) -> None:
         self._bar.setRange(0, max(total, 0))
