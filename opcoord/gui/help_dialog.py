@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidg
 
 from opcoord.gui.widgets.fitted_dialog import FittedDialog
 
-_TEXT = """\
+TEXT = """\
 # First ten minutes
 
 1. **Open the sample operation** from the start page. Everything in it can be changed or undone.
@@ -26,17 +26,31 @@ _TEXT = """\
 | Key | Does |
 | --- | --- |
 | Ctrl+1 to Ctrl+8 | Go to a page |
+| Tab, Shift+Tab | Go to the next control, or back |
+| Alt and an underlined letter | Press that button, go to that field or menu |
+| Enter | Press the button that has the keyboard; open the row, square, point or number |
+| Space | Press a button, tick a line |
 | Ctrl+K | Find a phase, a force or a measure; or type a reference such as arrests.7 |
 | Ctrl+L | Where the number under the keyboard comes from |
-| Arrow keys on a page of the Summary | Go from number to number |
+| Arrow keys | On a chart or the timeline: from point to point. On a page of the Summary: from number to number |
+| Home, End | On the timeline and on a page of the Summary: the first, the last |
+| J, K | In a review, on Reconcile and in a path: the next line, the one before |
+| Ctrl+Page Down, Ctrl+Page Up | In a received workbook: the next sheet, the one before |
+| Ctrl+E on a finding | Make an exception from the check |
+| Del in a table | Remove the row |
+| F2 in a table | Change the cell |
+| Ctrl+C in a table | Copy rows with their headings |
+| Ctrl+V on the panel table | Paste lines |
+| Ctrl+Return in words of your own | Keep them |
+| Ctrl+Shift+C, Ctrl+Shift+T | On Results: copy the chart as a picture, or its numbers as a table |
+| Ctrl+Shift+S | On Results: save the chart as a picture |
 | Ctrl+I | Import returns |
+| Ctrl+N, Ctrl+O, Ctrl+W | New operation, open, close |
 | Ctrl+Shift+H, Ctrl+Shift+R | Hand over, receive a hand-over |
 | Ctrl+Shift+D | Compare with another file of the operation |
 | Ctrl+Z, Ctrl+Y | Undo, redo |
-| Ctrl+C in a table | Copy rows with their headings |
-| Ctrl+Shift+C, Ctrl+Shift+T | On Results: copy the chart as a picture, or its numbers as a table |
-| Ctrl+Shift+S | On Results: save the chart as a picture |
-| Esc | Close a dialog |
+| Ctrl+Q | Leave the program |
+| Esc | Close a dialog, clear a filter |
 | F1 | This page |
 
 There is no Save: every change is kept at once.
@@ -52,7 +66,7 @@ class HelpDialog(FittedDialog):
         self.setWindowTitle("First ten minutes")
         browser = QTextBrowser(self)
         browser.setAccessibleName("First ten minutes")
-        browser.setMarkdown(_TEXT)
+        browser.setMarkdown(TEXT)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -29,11 +29,12 @@ class MainWindowActions:
         self.receive = self._action("Recei&ve a hand-over…", "import", "Ctrl+Shift+R")
         self.take_back = self._action("&Take back…", "undo")
         self.compare = self._action("Com&pare with another file…", "reconcile", "Ctrl+Shift+D")
-        self.close = self._action("&Close", "", Key.Close)
-        self.quit = self._action("&Quit", "", Key.Quit)
+        self.close = self._action("&Close", "", Key.Close, "Ctrl+W")
+        # Windows has no standard key for it, X11 none but Ctrl+Shift+Z for Redo: what the help says works everywhere.
+        self.quit = self._action("&Quit", "", Key.Quit, "Ctrl+Q")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.undo = self._action("&Undo", "undo", Key.Undo)
-        self.redo = self._action("&Redo", "redo", Key.Redo)
+        self.redo = self._action("&Redo", "redo", Key.Redo, "Ctrl+Y")
         self.find = self._action("&Find phase, force or measure…", "search", "Ctrl+K")
         self.help = self._action("&First ten minutes", "help", Key.HelpContents)
         self.about = self._action("&About opcoord", "")
@@ -98,10 +99,14 @@ class MainWindowActions:
             actions[appearance] = action
         return actions
 
-    def _action(self, text: str, icon_name: str, keys: Key | str | None = None) -> QAction:
+    def _action(self, text: str, icon_name: str, keys: Key | str | None = None, also: str = "") -> QAction:
         action = QAction(icon(icon_name) if icon_name else QIcon(), text, self._window)
         if isinstance(keys, QKeySequence.StandardKey):
-            action.setShortcuts(keys)
+            # The one that the help names comes first, for the menu shows it.
+            first = [QKeySequence(also)] if also else []
+            action.setShortcuts(
+                [*first, *(each for each in QKeySequence.keyBindings(keys) if each not in first)]
+            )
         elif keys is not None:
             action.setShortcut(QKeySequence(keys))
         return action

@@ -87,3 +87,9 @@ def _text(widget: ElementTree.Element, name: str) -> str | None:
     """Return a property's text, whether it is a string or an object's name."""
     found = widget.find(f"property[@name='{name}']")
     return None if found is None else "".join(found.itertext()).strip()
+
+
+@each_form
+def test_names_for_screen_readers_have_no_mnemonics(form: Path) -> None:
+    names = ElementTree.parse(form).findall(".//property[@name='accessibleName']/string")
+    assert [each.text for each in names if "&" in (each.text or "")] == []

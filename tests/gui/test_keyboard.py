@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAction, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from opcoord.app.workspaces import LazyWorkspaces
+from opcoord.gui.help_dialog import TEXT as HELP
 from opcoord.gui.main_window import MainWindow
 from opcoord.gui.page_registry import PAGES
+from opcoord.gui.returns.keyed_dialog import SECOND, KeyedDialog
 from opcoord.gui.widgets import announcing
 from opcoord.services.sample import waiting_folder
 from opcoord.services.workspace import Workspace
@@ -224,3 +226,40 @@ def test_a_sentence_is_said_once(qtbot: QtBot, listener: _Listener) -> None:
     for words in ("The theme is missing.", "The theme is missing.", ""):
         announcing.tell(label, words)
     assert listener.heard == ["The theme is missing."]
+
+
+@pytest.mark.parametrize(
+    ("action", "keys"),
+    [("undo", "Ctrl+Z"), ("redo", "Ctrl+Y"), ("quit", "Ctrl+Q"), ("close", "Ctrl+W"), ("help", "F1")],
+)
+def test_the_keys_of_the_help_work_on_every_system(window: MainWindow, action: str, keys: str) -> None:
+    assert keys in [each.toString() for each in getattr(window.actions_, action).shortcuts()]
+
+
+def test_every_shortcut_is_in_the_help(qtbot: QtBot, window: MainWindow) -> None:
+    for entry in PAGES:
+        window.show_page(entry.key)
+        _settle(qtbot, window, entry.key)
+    actions = [each.shortcut() for each in window.findChildren(QAction)]
+    keys = {each.toString() for each in (*actions, *(each.key() for each in window.findChildren(QShortcut)))}
+    known = {f"Ctrl+{number}" for number in range(2, 8)} | {"", "Return", "Enter"}
+    assert [each for each in sorted(keys - known) if each not in HELP] == []
+
+
+def test_keying_in_ends_with_the_figures_and_then_the_buttons(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("returns")
+    _settle(qtbot, window, "returns")
+    window.page("returns").dialogs.key_in()  # type: ignore[attr-defined]
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, KeyedDialog)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.form.who_edit.setText("Returns desk, Dorset Police")
+    dialog.model.setData(dialog.model.index(0, 1), "12", Qt.ItemDataRole.EditRole)
+    ring = _ring(qtbot)
+    last = [ring.index(each) for each in (dialog.table, dialog.form.next_button, dialog.form.cancel_button)]
+    assert last == sorted(last)
+    dialog.form.next_button.setFocus()
+    qtbot.keyClick(dialog.form.next_button, Qt.Key.Key_Return)
+    assert dialog.step == SECOND
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)

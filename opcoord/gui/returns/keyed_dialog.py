@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QAbstractItemModel, QDate, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
+    QPushButton,
     QTableView,
     QWidget,
 )
@@ -67,6 +69,10 @@ class KeyedDialog(FittedDialog):
         self.settle_table = _EntryTable("Figures that differ", self.settle_model, 3)
         for table in (self.table, self.settle_table):
             self.form.table_layout.addWidget(table)
+        form = self.form
+        order = (form.as_at_edit, self.table, self.settle_table, form.back_button, form.next_button)
+        for before, after in pairwise((*order, form.cancel_button)):
+            self.setTabOrder(before, after)
         self._connect()
         self._show_measures()
         self._go(FIRST)
@@ -102,9 +108,12 @@ class KeyedDialog(FittedDialog):
         return next(iter(self.model.questions), "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter belongs to the table; it never ends the dialog."""
+        """Enter belongs to the table, or to the button that has the keyboard; it never ends the dialog by itself."""
+        focused = self.focusWidget()
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+        elif isinstance(focused, QPushButton):
+            focused.click()
 
     def _show_measures(self) -> None:
         self.model.show_measures(self._measures(), self.model.entries)
@@ -148,7 +157,7 @@ class KeyedDialog(FittedDialog):
 
     def _go(self, step: int) -> None:
         self._step = step
-        self.form.step_label.setText(_SENTENCES[step])
+        tell(self.form.step_label, _SENTENCES[step])
         self.form.head.setEnabled(step == FIRST)
         self.form.back_button.setVisible(step != FIRST)
         self.table.setVisible(step != SETTLE)
