@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSettings, QSize
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from opcoord.app.workspaces import LazyWorkspaces
@@ -22,6 +22,8 @@ from tests.gui.sample_file import sample_copy
 KEYS = [entry.key for entry in PAGES]
 #: A screen of 1366 by 768 pixels at 200 %, less the frame of a window.
 SMALL = QSize(667, 344)
+#: The same at 150 %.
+MIDDLE = QSize(910, 512)
 _LINES = 60
 
 
@@ -49,6 +51,16 @@ def test_a_page_fits_a_small_window_or_scrolls(qtbot: QtBot, window: MainWindow,
     qtbot.waitUntil(lambda: page.size() == page.size().expandedTo(page.minimumSizeHint()))
     assert page.width() - area.viewport().width() <= area.horizontalScrollBar().maximum()
     assert page.height() - area.viewport().height() <= area.verticalScrollBar().maximum()
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("size", [SMALL, MIDDLE], ids=["200 %", "150 %"])
+def test_no_text_of_a_page_is_cut(qtbot: QtBot, window: MainWindow, key: str, size: QSize) -> None:
+    window.show_page(key)
+    window.resize(size)
+    page = window.page(key)
+    qtbot.waitUntil(lambda: page.at_rest and window.size() == size)
+    qtbot.waitUntil(lambda: _cut(page) == [])
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -135,3 +147,17 @@ def _seen(widget: QWidget, area: LeastRoom) -> bool:
     place = QRect(widget.mapTo(area.viewport(), QPoint(0, 0)), widget.size())
     both = place.intersected(area.viewport().rect())
     return both.height() >= min(place.height(), _LINES) and both.width() >= min(place.width(), _LINES)
+
+
+def _cut(page: QWidget) -> list[str]:
+    """Texts that are shown with less height or width than they need."""
+    shown = [each for each in page.findChildren(QLabel) if each.isVisible() and each.text()]
+    return [
+        each.text()
+        for each in shown
+        if (
+            each.height() < each.heightForWidth(each.width())
+            if each.wordWrap()
+            else each.width() < each.sizeHint().width()
+        )
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
@@ -77,12 +77,12 @@ class OperationForm(QWidget):
         form.addRow("A &phase every", self.cadence_spin)
         form.addRow("&Marking", self.marking_edit)
         form.addRow(
-            "", _hint("The marking stands in capitals at the top and bottom of every printed page.", self)
+            "", _Hint("The marking stands in capitals at the top and bottom of every printed page.", self)
         )
         form.addRow("Han&dling", self.handling_edit)
         form.addRow("Owne&r", self.owner_edit)
         form.addRow("Smallest n&umber shown", self.small_spin)
-        form.addRow("", _hint(_SMALL_NUMBERS, self))
+        form.addRow("", _Hint(_SMALL_NUMBERS, self))
         self.names_table = ForceNames(workspace, self)
         self.names_table.setMinimumHeight(7 * self.names_table.verticalHeader().defaultSectionSize())
         names_label = QLabel("&What each force calls the operation", self)
@@ -144,12 +144,18 @@ class OperationForm(QWidget):
             self.refused.emit(error)
 
 
-def _hint(text: str, parent: QWidget) -> QLabel:
-    """What a field means, as wide as there is room."""
-    hint = QLabel(text, parent)
-    hint.setWordWrap(True)
-    hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    # A form reckons the height for the least width there may be.
-    hint.setMinimumWidth(60 * hint.fontMetrics().averageCharWidth())
-    set_text_role(hint, "muted")
-    return hint
+class _Hint(QLabel):
+    """What a field means; as high as its text needs at the width there is, which a form does not see to by itself."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        # A form reckons the height for the least width there may be.
+        self.setMinimumWidth(60 * self.fontMetrics().averageCharWidth())
+        set_text_role(self, "muted")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the height that the new width needs."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(event.size().width()))

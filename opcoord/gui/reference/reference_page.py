@@ -22,7 +22,7 @@ from opcoord.gui.reference.rules_dialog import RulesDialog
 from opcoord.gui.reference.targets_tab import TargetsTab
 from opcoord.gui.results.wording import parents_first
 from opcoord.gui.theme import set_page_margins, set_text_role
-from opcoord.gui.widgets.scrolling import scrolling
+from opcoord.gui.widgets.scrolling import LeastRoom
 from opcoord.queries.views import AgencyView, MeasureView
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class ReferencePage(Page):
         self.tabs = QTabWidget(self)
         self.tabs.setAccessibleName("Reference")
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(scrolling(self.operation_form), "&Operation")
+        self.tabs.addTab(LeastRoom(self.operation_form), "&Operation")
         self.tabs.addTab(self.agency_table, "A&gencies")
         self.tabs.addTab(self.measure_table, "Mea&sures")
         self.tabs.addTab(self.targets_tab, "&Targets and baselines")
