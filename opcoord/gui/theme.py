@@ -23,6 +23,7 @@ FRAME = QSize(16, 40)
 _ACCENT_LIGHT = "#12436D"
 _ACCENT_DARK = "#7FB2E5"
 _SETTING = "appearance"
+_TICKED = ("QCheckBox", "QRadioButton")
 
 
 class Appearance(StrEnum):
@@ -52,8 +53,8 @@ def apply_theme(application: QApplication) -> None:
     """Set palette and the kept appearance, and follow the system from now on."""
     hints = QGuiApplication.styleHints()
     hints.setColorScheme(_SCHEMES[saved_appearance()])
-    hints.colorSchemeChanged.connect(lambda _scheme: application.setPalette(_palette()))
-    application.setPalette(_palette())
+    hints.colorSchemeChanged.connect(lambda _scheme: _dress(application, _palette()))
+    _dress(application, _palette())
 
 
 def set_appearance(appearance: Appearance) -> None:
@@ -62,7 +63,7 @@ def set_appearance(appearance: Appearance) -> None:
     QGuiApplication.styleHints().setColorScheme(_SCHEMES[appearance])
     application = QApplication.instance()
     if isinstance(application, QApplication):
-        application.setPalette(_palette(appearance))
+        _dress(application, _palette(appearance))
 
 
 def muted(palette: QPalette) -> QColor:
@@ -117,6 +118,28 @@ def set_text_role(widget: QWidget, role: str) -> None:
         widget.setFont(tabular_font(scaled_font(font, 1.9, bold=True)))
     elif role == "muted":
         widget.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+
+
+def _dress(application: QApplication, palette: QPalette) -> None:
+    """Give the palette to everything, and boxes and buttons to tick an edge that can be seen."""
+    application.setPalette(palette)
+    for name in _TICKED:
+        # The type stubs ask for bytes, which PySide refuses.
+        application.setPalette(with_edges(palette), name)  # type: ignore[arg-type]
+
+
+def with_edges(palette: QPalette) -> QPalette:
+    """The same with an edge of at least 3:1 around what can be ticked; for no widget that fills its ground.
+
+    Fusion takes the edge from the window's colour, made darker, which in the dark cannot be told from the ground.
+    """
+    edged = QPalette(palette)
+    ground = palette.color(QPalette.ColorRole.Window)
+    share = 0.3 if ground.lightnessF() < 0.5 else 0.6
+    edged.setColor(
+        QPalette.ColorRole.Window, blend(palette.color(QPalette.ColorRole.WindowText), ground, share)
+    )
+    return edged
 
 
 def _palette(appearance: Appearance | None = None) -> QPalette:

@@ -8,17 +8,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QPoint, QSettings, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap, QRegion
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
     QComboBox,
     QLabel,
     QLineEdit,
+    QListWidget,
+    QListWidgetItem,
     QMenu,
     QPlainTextEdit,
+    QRadioButton,
     QStyle,
     QStyleOptionViewItem,
     QWidget,
@@ -30,7 +35,7 @@ from opcoord.gui import theme
 from opcoord.gui.main_window import MainWindow
 from opcoord.gui.page_registry import PAGES
 from opcoord.gui.results.colours import PALETTE, legible
-from opcoord.gui.widgets.padded_delegate import PaddedDelegate
+from opcoord.gui.widgets.padded_delegate import PaddedDelegate, TickDelegate
 from opcoord.gui.widgets.records_model import Column, RecordsModel
 from opcoord.gui.widgets.table_view import TableView
 from opcoord.services.workspace import Workspace
@@ -128,6 +133,48 @@ def test_signs_stand_out_in_a_selected_row(qtbot: QtBot, palette: QPalette) -> N
     drawn = option.icon.pixmap(QSize(16, 16), QIcon.Mode.Selected).toImage()
     assert _contrast(drawn.pixelColor(8, 8), drawn.pixelColor(8, 2)) >= 3
     assert drawn.pixelColor(8, 2) == palette.color(QPalette.ColorRole.Base)
+
+
+@pytest.mark.parametrize("palette", [theme._light_palette(), theme._dark_palette()], ids=["light", "dark"])
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+def test_an_empty_box_can_be_seen(qtbot: QtBot, palette: QPalette, kind: type[QAbstractButton]) -> None:
+    box = kind()
+    qtbot.addWidget(box)
+    box.setPalette(theme.with_edges(palette))
+    picture = QPixmap(box.sizeHint())
+    picture.fill(palette.color(QPalette.ColorRole.Window))
+    box.resize(box.sizeHint())
+    box.render(picture, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+    drawn, ground = picture.toImage(), palette.color(QPalette.ColorRole.Window)
+    middle = drawn.height() // 2
+    edges = [_contrast(drawn.pixelColor(x, middle), ground) for x in range(drawn.width())]
+    assert max(edges) >= 3
+
+
+@pytest.mark.parametrize("appearance", [theme.Appearance.LIGHT, theme.Appearance.DARK])
+def test_boxes_keep_their_edge_in_each_appearance(qtbot: QtBot, appearance: theme.Appearance) -> None:
+    theme.set_appearance(appearance)
+    box, role = QCheckBox(), QPalette.ColorRole
+    qtbot.addWidget(box)
+    box.show()
+    ground = QApplication.palette().color(role.Window)
+    assert _contrast(box.palette().color(role.Window).darker(140), ground) >= 3
+    assert box.palette().color(role.WindowText) == QApplication.palette().color(role.WindowText)
+    theme.set_appearance(theme.Appearance.SYSTEM)
+
+
+def test_an_empty_box_in_a_list_can_be_seen(qtbot: QtBot) -> None:
+    ticked = QListWidget()
+    qtbot.addWidget(ticked)
+    ticked.setPalette(theme._dark_palette())
+    item = QListWidgetItem("Dorset Police", ticked)
+    item.setCheckState(Qt.CheckState.Unchecked)
+    option = QStyleOptionViewItem()
+    ticked.initViewItemOption(option)
+    delegate = TickDelegate(ticked)
+    delegate.initStyleOption(option, ticked.indexFromItem(item))
+    edge = option.palette.color(QPalette.ColorRole.Window).darker(140)
+    assert _contrast(edge, ticked.palette().color(QPalette.ColorRole.Base)) >= 3
 
 
 def _nameless(page: QWidget) -> list[str]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from opcoord.gui.theme import RHYTHM, scaled_font
+from opcoord.gui.widgets.padded_delegate import TickDelegate
 from opcoord.services.differences.compare import Differences
 from opcoord.services.differences.records import Line, Side
 
@@ -24,6 +25,7 @@ class DifferencesTree(QObject):
     def __init__(self, tree: QTreeWidget) -> None:
         super().__init__(tree)
         self._tree = tree
+        tree.setItemDelegate(TickDelegate(tree))
         self._found: Differences | None = None
         self._items: dict[str, QTreeWidgetItem] = {}
         tree.setHeaderLabels(["What", "Where"])

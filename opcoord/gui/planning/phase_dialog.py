@@ -18,6 +18,7 @@ from opcoord.gui.results.wording import INDENT, full_labels, parents_first
 from opcoord.gui.theme import RHYTHM
 from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.fitted_dialog import FittedDialog
+from opcoord.gui.widgets.padded_delegate import TickDelegate
 from opcoord.queries.views import AgencyView, MeasureView
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ class PhaseDialog(FittedDialog):
         for column in (0, 1):
             windows.setItemDelegateForColumn(column, dates)
         windows.setItemDelegateForColumn(2, ChoiceDelegate([("", "All forces"), *agencies], self))
+        milestones.setItemDelegateForColumn(0, TickDelegate(self))
         milestones.setItemDelegateForColumn(1, dates)
         for table, wide in ((windows, 2), (milestones, 0)):
             table.verticalHeader().hide()
@@ -128,6 +130,7 @@ class PhaseDialog(FittedDialog):
         for view in (self.ui.expected_list, self.ui.partners_list, self.ui.measures_list):
             view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
             view.setUniformItemSizes(True)
+            view.setItemDelegate(TickDelegate(self))
 
     def _connect(self, is_new: bool) -> None:
         ui = self.ui

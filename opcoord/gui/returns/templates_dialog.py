@@ -12,6 +12,7 @@ from opcoord.gui.forms.ui_templates_dialog import Ui_TemplatesDialog
 from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.fitted_dialog import FittedDialog
 from opcoord.gui.widgets.folders import is_folder
+from opcoord.gui.widgets.padded_delegate import TickDelegate
 from opcoord.queries.views import AgencyView, PhaseView
 
 
@@ -29,6 +30,7 @@ class TemplatesDialog(FittedDialog):
         self._phases = {phase.number: phase for phase in phases}
         self.form = Ui_TemplatesDialog()
         self.form.setupUi(self)
+        self.form.forces_list.setItemDelegate(TickDelegate(self.form.forces_list))
         for phase in reversed(phases):
             self.form.phase_combo.addItem(f"Phase {phase.number}: {phase.theme}", phase.number)
         self.form.phase_combo.currentIndexChanged.connect(self._show_forces)

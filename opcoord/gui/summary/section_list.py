@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from opcoord.gui.icons import icon
 from opcoord.gui.theme import RHYTHM
+from opcoord.gui.widgets.padded_delegate import TickDelegate
 from opcoord.gui.widgets.permission import allow
 from opcoord.queries.papers import WordingView
 from opcoord.reports.summary import Section
@@ -43,6 +44,7 @@ class SectionList(QGroupBox):
         self._words: dict[str, WordingView] = {}
         self.list = QListWidget(self)
         self.list.setAccessibleName("Sections in the order of print")
+        self.list.setItemDelegate(TickDelegate(self.list))
         self.list.setAccessibleDescription(
             "Space prints a section or leaves it out. Enter writes or changes the words at its head."
         )

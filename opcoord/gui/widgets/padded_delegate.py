@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from opcoord.gui.theme import with_edges
+
 Index = QModelIndex | QPersistentModelIndex
 PADDING = 5
 PLATE_RADIUS = 3.0
@@ -35,6 +37,7 @@ class PaddedDelegate(QStyledItemDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
+        _edge_ticks(option)
         sign = option.icon
         if not sign.isNull() and option.state & _SELECTED and _has_fixed_colours(sign):
             option.icon = _on_plate(option.icon, option.decorationSize, option.palette)
@@ -42,6 +45,19 @@ class PaddedDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Where texts wrap, they wrap within the room that is left for them."""
         return super().sizeHint(_inside(option), index) + QSize(0, PADDING)
+
+
+class TickDelegate(QStyledItemDelegate):
+    """As Qt draws it, with boxes to tick whose edge can be seen in the dark too."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        _edge_ticks(option)
+
+
+def _edge_ticks(option: QStyleOptionViewItem) -> None:
+    if option.features & QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator:
+        option.palette = with_edges(option.palette)
 
 
 def _inside(option: QStyleOptionViewItem) -> QStyleOptionViewItem:
