@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from opcoord.gui.theme import WIDE, set_text_role
@@ -49,8 +49,15 @@ class EmptyState(QWidget):
         super().resizeEvent(event)
         self._fit_sentence()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """With its true width."""
+        super().showEvent(event)
+        self._fit_sentence()
+
     def _fit_sentence(self) -> None:
-        # A layout offers a wrapped text that it centres one line too few.
-        width = max(min(_WIDEST_SENTENCE, self.width() - 2 * WIDE), 0)
+        # A layout offers a wrapped text that it centres one line too few. What nobody has looked at has no width yet: by
+        # it the sentence would be a column of words, and the page around it higher than the window.
+        room = self.width() - 2 * WIDE if self.isVisible() else _WIDEST_SENTENCE
+        width = max(min(_WIDEST_SENTENCE, room), 0)
         self.sentence.setMinimumSize(0, 0)
         self.sentence.setFixedSize(width, max(self.sentence.heightForWidth(width), 0))
