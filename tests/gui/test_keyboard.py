@@ -14,9 +14,13 @@ from pytestqt.qtbot import QtBot
 from opcoord.app.workspaces import LazyWorkspaces
 from opcoord.gui.help_dialog import TEXT as HELP
 from opcoord.gui.main_window import MainWindow
+from opcoord.gui.notes.note_dialog import NoteDialog
+from opcoord.gui.notes.notes_dialog import NotesDialog
 from opcoord.gui.page_registry import PAGES
 from opcoord.gui.returns.keyed_dialog import SECOND, KeyedDialog
 from opcoord.gui.widgets import announcing
+from opcoord.model.holding import NoteKind
+from opcoord.services.notes import NoteDraft
 from opcoord.services.sample import waiting_folder
 from opcoord.services.workspace import Workspace
 from tests.gui.sample_file import sample_copy
@@ -263,3 +267,43 @@ def test_keying_in_ends_with_the_figures_and_then_the_buttons(qtbot: QtBot, wind
     qtbot.keyClick(dialog.form.next_button, Qt.Key.Key_Return)
     assert dialog.step == SECOND
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_after_a_line_is_removed_the_keyboard_is_on_the_next(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("reference")
+    page = window.page("reference")
+    page.tabs.setCurrentIndex(page.tabs.count() - 1)  # type: ignore[attr-defined]
+    table = page.panel_tab.table  # type: ignore[attr-defined]
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(1, 0))
+    following, rows = table.model().index(2, 0).data(), table.model().rowCount()
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: table.model().rowCount() == rows - 1)
+    assert table.currentIndex().data() == following
+    assert _focused() is table
+
+
+def test_a_phase_that_stays_says_why(qtbot: QtBot, window: MainWindow, listener: _Listener) -> None:
+    window.show_page("plan")
+    table = window.page("plan").table  # type: ignore[attr-defined]
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    assert listener.heard[-1] == "A phase that has returns stays."
+
+
+def test_enter_on_a_note_changes_it(qtbot: QtBot, window: MainWindow) -> None:
+    workspace = window.workspace
+    assert workspace is not None
+    workspace.notes.add(NoteDraft(NoteKind.REMARK, "The figures for Friday are promised"))
+    dialog = NotesDialog(workspace)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    dialog.table.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is dialog.table)
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
+    (open_,) = dialog.findChildren(NoteDialog)
+    assert open_.form.text_edit.toPlainText() == "The figures for Friday are promised"
+    open_.reject()
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Delete)
+    assert workspace.queries.notes() == []

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialogButtonBox,
@@ -73,6 +74,10 @@ class NotesDialog(FittedDialog):
         self.settled_check.toggled.connect(lambda _checked: self.reload())
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_state())
         self.table.doubleClicked.connect(lambda _index: self._change())
+        for keys, answer in (("Return", self._change), ("Enter", self._change), ("Del", self._remove)):
+            shortcut = QShortcut(QKeySequence(keys), self.table)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(answer)
         self.add_button.clicked.connect(self._add)
         self.change_button.clicked.connect(self._change)
         self.settle_button.clicked.connect(self._settle)
@@ -114,7 +119,7 @@ class NotesDialog(FittedDialog):
     def _add(self) -> None:
         dialog = NoteDialog(self._workspace, self)
         dialog.begin_with(self._agency, self._phase)
-        dialog.kept.connect(lambda _id: self.reload())
+        dialog.kept.connect(self._show_kept)
         dialog.open()
 
     def _change(self) -> None:
@@ -122,8 +127,12 @@ class NotesDialog(FittedDialog):
         if note is not None and not self._workspace.read_only:
             dialog = NoteDialog(self._workspace, self)
             dialog.change(note)
-            dialog.kept.connect(lambda _id: self.reload())
+            dialog.kept.connect(self._show_kept)
             dialog.open()
+
+    def _show_kept(self, _id: int) -> None:
+        self.reload()
+        self.table.setFocus()
 
     def _settle(self) -> None:
         note = self._note()

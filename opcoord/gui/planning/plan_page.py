@@ -17,6 +17,7 @@ from opcoord.gui.page import Page
 from opcoord.gui.planning.timeline import Timeline
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import RHYTHM, set_page_margins, set_text_role
+from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.card import Card
 from opcoord.gui.widgets.empty_state import EmptyState
 from opcoord.gui.widgets.filter_bar import FilterBar
@@ -109,6 +110,8 @@ class PlanPage(Page):
         """Delete the selected phase at once; undo brings it back."""
         number = self.selected_number()
         if number is None or not self.delete_button.isEnabled():
+            # By the key; the button says it itself.
+            tell(self.note_label, self.delete_button.accessibleDescription())
             return
         try:
             self._workspace.plan.delete(number)
@@ -116,7 +119,7 @@ class PlanPage(Page):
             show_error(self, error)
             return
         self._deleted = number
-        self.note_label.setText(f"Phase {number} deleted. Ctrl+Z brings it back.")
+        tell(self.note_label, f"Phase {number} deleted. Ctrl+Z brings it back.")
 
     def make_workbooks(self) -> None:
         """Ask which forces get a workbook and where, then write them."""
@@ -170,6 +173,8 @@ class PlanPage(Page):
         self.timeline.select(number)
 
     def _selection_changed(self) -> None:
+        if self._deleted is None:
+            self.note_label.clear()
         self.timeline.select(self.selected_number())
         self._update_buttons()
 

@@ -77,7 +77,13 @@ class ReferenceTable(QWidget):
     def show_records(self, records: Sequence[Any], refusal: str) -> None:
         """Show these, each column wide enough for them; `refusal` says why nothing can be changed."""
         self.model.read_only, self.refusal = bool(refusal), refusal
+        place = self.table.currentIndex()
+        row, column = place.row(), place.column()
         self.model.set_records(records)
+        shown = self.table.model().rowCount()
+        if row >= 0 and shown and not self.table.currentIndex().isValid():
+            # The keyboard stays where it was; where its row is gone, the next one has come to its place.
+            self.table.setCurrentIndex(self.table.model().index(min(row, shown - 1), column))
         # A typed amount can be wider than what stood there, and a number that is cut is another number.
         self.table.fit_columns()
         self.update_buttons()

@@ -168,6 +168,7 @@ class ReturnsPage(Page):
                 "What it says by telephone can be keyed in.",
             )
             self.detail.setCurrentWidget(self.empty)
+            announce(self.empty, f"{self.empty.heading.text()}. {self.empty.sentence.text()}")
             return
         self._shown = (cell.agency, cell.phase)
         self._show_return(cell.agency, cell.phase)
