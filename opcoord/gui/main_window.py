@@ -241,6 +241,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         if key != self._current_key and not self.sidebar.hasFocus():
             page.focus_first()
+            self._say(page.title)
         self._current_key = key
         if item is not None:
             page.show_item(item)

@@ -307,3 +307,8 @@ def test_enter_on_a_note_changes_it(qtbot: QtBot, window: MainWindow) -> None:
     open_.reject()
     qtbot.keyClick(dialog.table, Qt.Key.Key_Delete)
     assert workspace.queries.notes() == []
+
+
+def test_a_page_says_its_name(window: MainWindow, listener: _Listener) -> None:
+    window.actions_.pages["history"].trigger()
+    assert "History" in listener.heard
