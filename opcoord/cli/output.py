@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from opcoord.model.basis import Basis
 from opcoord.model.finding import Finding
@@ -18,6 +18,10 @@ from opcoord.queries.views import MeasureResults, OperationView
 from opcoord.reading.parsed import ParsedFigure
 from opcoord.services import candidate as status
 from opcoord.services.candidate import Candidate
+
+if TYPE_CHECKING:
+    # Loading it loads Qt, which only paper needs.
+    from opcoord.reports.issuing import ToLookAt
 
 Record = dict[str, Any]
 
@@ -45,6 +49,16 @@ def finding_record(finding: Finding) -> Record:
         "message": finding.message,
         "remedy": finding.remedy,
     }
+
+
+def look_records(found: Sequence[ToLookAt]) -> list[Record]:
+    """What is to be looked at before a document leaves."""
+    return [{"text": each.text, "odd": each.odd} for each in found]
+
+
+def look_lines(found: Sequence[ToLookAt]) -> list[str]:
+    """The same for people, a line each."""
+    return [f"{'Look at' if each.odd else 'Know'}: {each.text}" for each in found]
 
 
 def figure_record(figure: ParsedFigure) -> Record:
