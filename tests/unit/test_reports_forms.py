@@ -240,7 +240,10 @@ def test_the_workbook_carries_its_title_and_its_embargo_on_every_printed_page(tm
     for public in (True, False):
         save_summary(document(store, public=public), tmp_path / "made.xlsx")
         book = load_workbook(tmp_path / "made.xlsx")
-        assert book.properties.title == "Operation Example, Phase 7: Ring of steel: visible street dealing"
+        assert (
+            book.properties.title
+            == "Phase summary (public, DRAFT), Operation Example, Phase 7: Ring of steel: visible street dealing"
+        )
         for sheet in book:
             for part in (sheet.oddHeader.center.text, sheet.oddFooter.center.text):
                 assert part.startswith("OFFICIAL-SENSITIVE")
