@@ -96,7 +96,8 @@ def _heading(block: Heading) -> list[Slice]:
 
 def _paragraph(block: Paragraph) -> list[Slice]:
     if block.tone is Tone.STRONG:
-        return paragraph(block.words, font(9, bold=True), gap=6 * PT, keep=block.kept, target=block.target)
+        gap = (12 if block.apart else 6) * PT
+        return paragraph(block.words, font(9, bold=True), gap=gap, keep=block.kept, target=block.target)
     if block.tone is Tone.SMALL:
         return paragraph(block.words, font(_SMALL_SIZE), GREY, keep=block.kept, target=block.target)
     gap = (14 if block.apart else 4) * PT

@@ -185,10 +185,10 @@ def notable_blocks(results: tuple[Notable, ...] | None, note: str) -> list[Block
     blocks: list[Block] = [Heading(Section.NOTABLE)]
     if not results and not note:
         blocks.append(Paragraph("None reported."))
-    for each in results:
-        blocks.append(Paragraph(each.force, Tone.STRONG, kept=True))
-        if each.flag:
-            blocks.append(Paragraph(each.flag, Tone.SMALL, kept=True))
+    for place, each in enumerate(results):
+        # In one line with the force, and apart from the result above: nobody may take it for that one's.
+        flag = f" – {each.flag[0].lower()}{each.flag[1:]}" if each.flag else ""
+        blocks.append(Paragraph(each.force + flag, Tone.STRONG, kept=True, apart=place > 0))
         blocks.append(Paragraph(each.text))
     return blocks + small(note)
 
