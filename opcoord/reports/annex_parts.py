@@ -45,7 +45,10 @@ def references(evidence: Evidence) -> AnnexPart:
         "References to totals",
         ("Measure", f"Phase {number}", "Reference", "To date", "Reference"),
         tuple(rows),
-        "Typed into the finder of opcoord (Ctrl+K), a reference shows the path from the total to the cells.",
+        # The public has no opcoord to type into.
+        "Who asks about a total may name its reference: under it the path to the returns is found."
+        if evidence.options.public
+        else "Typed into the finder of opcoord (Ctrl+K), a reference shows the path from the total to the cells.",
         frozenset({1, 3}),
         tuple(targets),
         tuple(depths),

@@ -18,6 +18,7 @@ from opcoord.reports.document import Block, Column, Document, Heading, Row, Tabl
 from opcoord.reports.evidence import Evidence
 from opcoord.reports.force_table import SMALL, full_label, key_to, led
 from opcoord.reports.history_data import charts, cumulative_table, notes_on_rules, running_text
+from opcoord.reports.parts import parts_above_their_whole
 from opcoord.reports.sections import (
     chart_blocks,
     cumulative_blocks,
@@ -144,7 +145,11 @@ def _all_measures(evidence: Evidence) -> list[Block]:
             "Parts are never added to their whole. Answers: of those expected in these phases.",
         ),
         Table(columns, tuple(rows), 8, key=bool(key)),
-        *small("; ".join(key), *notes_on_rules(evidence, evidence.measures.values())),
+        *small(
+            "; ".join(key),
+            *parts_above_their_whole(evidence, to_date=True),
+            *notes_on_rules(evidence, evidence.measures.values()),
+        ),
         *part_blocks(rule_changes(evidence, evidence.measures.values())),
     ]
 
@@ -158,7 +163,7 @@ def _phases(evidence: Evidence) -> AnnexPart:
                 str(each.number),
                 each.theme,
                 format_range(each.starts_on, each.ends_on) or "not planned",
-                evidence.short_name(each.lead) if each.lead else "",
+                evidence.short_name(each.lead) if each.lead else "not named",
                 unbroken(f"{len(each.expected) - len(missing)} of {len(each.expected)}"),
                 ", ".join(missing) or "none",
             )
