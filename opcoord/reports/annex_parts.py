@@ -94,7 +94,7 @@ def joint(evidence: Evidence, found: tuple[AdjustmentView, ...], phases: bool = 
             (
                 *((str(each.phase),) if phases else ()),
                 each.label,
-                f"{evidence.short_name(each.agency)} and {evidence.short_name(each.other)}",
+                f"{evidence.spoken_name(each.agency)} and {evidence.spoken_name(each.other)}",
                 format_amount(each.amount, each.unit) + ("" if _holds(evidence, each) else " (not in force)"),
                 unbroken(each.rule),
                 each.reason or "none given",
@@ -122,7 +122,7 @@ def _corrections(evidence: Evidence, _queries: SummaryQueries) -> AnnexPart:
     found = [(agency, figure) for (agency, _), figure in evidence.figures.items() if figure.correction]
     rows = tuple(
         (
-            evidence.short_name(agency),
+            evidence.spoken_name(agency),
             figure.label,
             ", ".join(part for part in (figure.sheet, figure.cell) if part),
             figure.correction,
@@ -149,7 +149,7 @@ def _exceptions(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
             continue
         measure = evidence.measures.get(each.measure)
         scope = (
-            evidence.short_name(each.agency) if each.agency else _ALL_FORCES,
+            evidence.spoken_name(each.agency) if each.agency else _ALL_FORCES,
             measure.label if measure else each.measure or _ALL_MEASURES,
             _ALL_PHASES if each.phase is None else f"phase {each.phase}",
         )
@@ -176,7 +176,7 @@ def _targets(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
             continue
         own = point.by_agency.get(each.agency) if point and each.agency else None
         reached = (own.text(each.unit) if own else "..") if each.agency else total_text(point, each.unit)
-        who = evidence.short_name(each.agency) if each.agency else "region"
+        who = evidence.spoken_name(each.agency) if each.agency else "region"
         holds = unbroken(span_words(each.first_phase, each.last_phase))
         rows.append((each.label, who, format_amount(each.amount, each.unit), reached, holds, each.reason))
         led_to.append((None, None, None, led(reached, NumberReference(each.measure, number, each.agency))))
@@ -200,7 +200,7 @@ def _expected(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
         here = "expected" if each.agency in inside else "not expected"
         if each.agency not in inside and each.agency in received:
             here = "outside, and returned"
-        rows.append((evidence.short_name(each.agency), unbroken(each.span), unbroken(here), each.reason))
+        rows.append((evidence.spoken_name(each.agency), unbroken(each.span), unbroken(here), each.reason))
     return AnnexPart(
         "Expected returns", ("Force", "Returns expected", f"Phase {number}", "Reason"), tuple(rows)
     )

@@ -62,7 +62,7 @@ def _facts(evidence: Evidence) -> tuple[Fact, ...]:
     ends = [each.ends_on for each in phases if each.ends_on]
     expected = sum(len(each.expected) for each in phases)
     received = sum(len(set(each.expected) & set(each.received)) for each in phases)
-    leads = dict.fromkeys(evidence.short_name(each.lead) for each in phases if each.lead)
+    leads = dict.fromkeys(evidence.spoken_name(each.lead) for each in phases if each.lead)
     facts = (
         Fact("Phases", f"{len(phases)}"),
         Fact("From, to", format_range(min(starts), max(ends)) if starts and ends else "not planned"),
@@ -157,13 +157,13 @@ def _all_measures(evidence: Evidence) -> list[Block]:
 def _phases(evidence: Evidence) -> AnnexPart:
     rows = []
     for each in evidence.phases:
-        missing = [evidence.short_name(code) for code in each.expected if code not in each.received]
+        missing = [evidence.spoken_name(code) for code in each.expected if code not in each.received]
         rows.append(
             (
                 str(each.number),
                 each.theme,
                 format_range(each.starts_on, each.ends_on) or "not planned",
-                evidence.short_name(each.lead) if each.lead else "not named",
+                evidence.spoken_name(each.lead) if each.lead else "not named",
                 unbroken(f"{len(each.expected) - len(missing)} of {len(each.expected)}"),
                 ", ".join(missing) or "none",
             )

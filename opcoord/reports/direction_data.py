@@ -145,7 +145,7 @@ def _compared(evidence: Evidence, moved: DirectionView) -> str:
     """Which forces are: by name, or where they are many how many, and who answered in one of the phases alone."""
 
     def named(codes: Iterable[str]) -> str:
-        return ", ".join(evidence.short_name(code) for code in codes)
+        return ", ".join(evidence.spoken_name(code) for code in codes)
 
     points = (evidence.point(moved.measure.code, each) for each in (moved.phase, moved.previous_phase))
     answered = {code for point in points if point is not None for code in point.by_agency}

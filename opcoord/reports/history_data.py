@@ -140,7 +140,7 @@ def _bars(evidence: Evidence, measure: MeasureView) -> ChartData:
         measure.label,
         measure.unit,
         points,
-        tuple((code, evidence.short_name(code)) for code in divided),
+        tuple((code, evidence.spoken_name(code)) for code in divided),
         f"{note}{_note_on_rules(evidence, measure, phases)}".strip(),
         _breaks(evidence, measure, phases),
     )

@@ -1,4 +1,4 @@
-"""Parts that are more than their whole, because other forces or phases answered them: said, and never made to agree."""
+"""Parts that are more than their whole, mostly because others answered them: said, and never made to agree."""
 
 from __future__ import annotations
 
@@ -9,20 +9,29 @@ from opcoord.reports.evidence import Evidence
 
 
 def parts_above_their_whole(evidence: Evidence, to_date: bool = False) -> tuple[str, ...]:
-    """A sentence on the printed totals, of the phase or `to_date`, of which that is so; none where it is not."""
-    found = [
-        label_alone(each.label, whole.label)
-        for each in evidence.measures.values()
-        if (amount := _printed(evidence, each, to_date)) is not None
-        and (whole := evidence.measures.get(each.part_of)) is not None
-        and whole.unit == each.unit
-        and (most := _printed(evidence, whole, to_date)) is not None
-        and amount > most
-    ]
-    if not found:
-        return ()
-    others = "forces or phases" if to_date else "forces"
-    return (f"More than the whole, because other {others} answered: {'; '.join(found)}.",)
+    """Sentences on the printed totals, of the phase or `to_date`, of which that is so, by who answered them."""
+    others: list[str] = []
+    same: list[str] = []
+    for each in evidence.measures.values():
+        whole = evidence.measures.get(each.part_of)
+        if whole is None or whole.unit != each.unit:
+            continue
+        amount, most = (_printed(evidence, one, to_date) for one in (each, whole))
+        if amount is not None and most is not None and amount > most:
+            beside = _answers(evidence, each, to_date) <= _answers(evidence, whole, to_date)
+            (same if beside else others).append(label_alone(each.label, whole.label))
+    answered = "other forces or phases" if to_date else "other forces"
+    return (
+        *([f"More than the whole, which {answered} answered: {'; '.join(others)}."] if others else []),
+        *([f"More than the whole, as it was returned: {'; '.join(same)}."] if same else []),
+    )
+
+
+def _answers(evidence: Evidence, measure: MeasureView, to_date: bool) -> set[tuple[int, str]]:
+    """The phases and forces from which a total is made."""
+    phases = evidence.phases if to_date else (evidence.phase,)
+    points = (evidence.point(measure.code, each.number) for each in phases)
+    return {(each.phase, agency) for each in points if each is not None for agency in each.by_agency}
 
 
 def _printed(evidence: Evidence, measure: MeasureView, to_date: bool) -> int | None:

@@ -117,7 +117,7 @@ def _facts(evidence: Evidence) -> tuple[Fact, ...]:
 def _received(evidence: Evidence) -> str:
     forces = evidence.answering
     here = {each.agency for each in evidence.accepted}
-    missing = [evidence.short_name(code) for code in forces if code not in here]
+    missing = [evidence.spoken_name(code) for code in forces if code not in here]
     text = f"{len(forces) - len(missing)} of {len(forces)} forces"
     return f"{text}; missing: {', '.join(missing)}" if missing and here else text
 

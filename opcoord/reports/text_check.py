@@ -134,7 +134,9 @@ def _hidden(evidence: Evidence, measure: MeasureView) -> set[int]:
 
 
 def _counted(evidence: Evidence, text: str) -> Iterator[Counted]:
-    forces = {name for code in evidence.agencies for name in (evidence.name(code), evidence.short_name(code))}
+    forces = {
+        name for code in evidence.agencies for name in (evidence.name(code), evidence.spoken_name(code))
+    }
     return counted(text, tuple(evidence.measures.values()), forces)
 
 
