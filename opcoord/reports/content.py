@@ -126,6 +126,8 @@ class ForceTable:
     unanswered: str
     #: The totals of the table that are net of joint results.
     joint: tuple[JointRow, ...] = ()
+    #: Codes and names of forces whose whole column says "no return": crowded paper names them in a line instead.
+    absent: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

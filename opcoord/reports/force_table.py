@@ -57,6 +57,11 @@ def force_table(evidence: Evidence) -> ForceTable:
         notes=_notes(evidence),
         unanswered=_unanswered(evidence),
         joint=joint_rows(evidence),
+        absent=tuple(
+            (code, evidence.name(code))
+            for place, code in enumerate(evidence.answering)
+            if all(row.cells[place] == NO_RETURN for rows in groups.values() for row in rows)
+        ),
     )
 
 
