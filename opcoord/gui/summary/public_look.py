@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from opcoord.gui.messages import show_message
 
@@ -60,10 +60,16 @@ class PublicLook(QObject):
             self._looked |= {(document, each) for each in new[:_LISTED]}
             self._ask(document, found, then, verb)
 
-        show_message(
+        box = show_message(
             self._window,
             "This document is for the public. Look at each of these before it leaves.",
             "\n\n".join(lines),
             QMessageBox.Icon.Warning,
             (f"&{verb}, they stand" if len(new) <= _LISTED else "&They stand, go on", go_on),
         )
+        # A reflex on the keyboard publishes nothing.
+        for button in box.buttons():
+            if box.buttonRole(button) == QMessageBox.ButtonRole.RejectRole:
+                button.setFocus()
+                if isinstance(button, QPushButton):
+                    box.setDefaultButton(button)
