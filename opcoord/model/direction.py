@@ -48,15 +48,17 @@ class Change:
     ratio: Fraction | None
     #: What must be said beside the percentage, for example that the baseline is 0; else empty.
     remark: str = ""
+    #: Whether a figure that is not exact is in it; then the percentage is only about right.
+    vague: bool = False
 
     @property
     def percent(self) -> str:
-        """For example "−15.7 %", "+1,644.9 %", "0.0 %"; empty where no percentage can be given."""
+        """For example "−15.7 %", "+1,644.9 %", "about +48.0 %"; empty where no percentage can be given."""
         if self.ratio is None:
             return ""
         tenths = round(self.ratio * 1000)
         sign = "+" if tenths > 0 else "−" if tenths < 0 else ""
-        return f"{sign}{abs(tenths) // 10:,}.{abs(tenths) % 10} %"
+        return f"{'about ' if self.vague else ''}{sign}{abs(tenths) // 10:,}.{abs(tenths) % 10} %"
 
     @property
     def text(self) -> str:

@@ -31,6 +31,8 @@ from opcoord.model.tables import (
     Target,
 )
 from opcoord.model.terms import Qualifier
+from opcoord.queries.bounds import Bounds, sum_of_bounds
+from opcoord.queries.inexact_change import weighed
 from opcoord.queries.views import MeasureResults, MeasureView, ResultPoint
 
 
@@ -110,6 +112,7 @@ class DirectionView:
     `like_for_like` is False where other agencies answered in one of the two: then `agencies` names those compared,
     and `current` and `previous` are theirs. `total` is that of all who answered, `completeness` how many they are.
     `counted_since` is the phase between the two from which on another counting rule holds: they do not compare.
+    `provisional` tells whether a figure that is compared, or in the total, is.
     """
 
     measure: MeasureView
@@ -124,6 +127,7 @@ class DirectionView:
     total: Qualified
     completeness: str
     counted_since: int | None = None
+    provisional: bool = False
 
     @property
     def exact(self) -> bool:
@@ -214,6 +218,8 @@ def direction(found: MeasureResults, baseline: BaselineView | None, phase: int) 
         current.stored if current is not None else None,
         band,
     )
+    if before is not None and previous is not None and current is not None:
+        on_last = weighed(on_last, _bounds(before, shared, previous), _bounds(now, shared, current), band)
     since = found.measure.changed_between(before.phase, phase) if before is not None else None
     if since is not None:
         on_last = Change(on_last.before, on_last.now, Direction.UNKNOWN, None, counted_differently(since))
@@ -232,6 +238,7 @@ def direction(found: MeasureResults, baseline: BaselineView | None, phase: int) 
         now.total,
         now.completeness,
         since,
+        now.provisional or (before is not None and bool(before.provisional_of & set(shared))),
     )
 
 
@@ -244,15 +251,27 @@ def _on_baseline(
     """
     amount = now.total.stored if now.total is not None else None
     found = change(baseline.amount if baseline is not None else None, amount, band_tenths)
+    if baseline is not None and now.total is not None:
+        exactly = Bounds(baseline.amount, baseline.amount)
+        found = weighed(found, exactly, _bounds(now, tuple(now.by_agency), now.total), band_tenths)
     if since is not None and found.direction is not Direction.UNKNOWN:
         remark = "; ".join(part for part in (found.remark, counted_differently(since)) if part)
         found = replace(found, remark=remark)
     if now.received >= now.expected or found.direction is Direction.UNKNOWN:
         return found
     if found.direction is not Direction.UP:
-        return Change(found.before, found.now, Direction.UNKNOWN, None, f"only {now.completeness} in")
+        remark = f"only {now.completeness} in"
+        return Change(found.before, found.now, Direction.UNKNOWN, None, remark, vague=found.vague)
     remark = "; ".join(part for part in (found.remark, f"only {now.completeness} in") if part)
     return replace(found, remark=remark)
+
+
+def _bounds(point: ResultPoint, agencies: tuple[str, ...], net: Qualified) -> Bounds:
+    """What the sum of some agencies' figures, which is `net` of joint results, can be."""
+    values = [point.by_agency[code] for code in agencies]
+    off = sum(each.stored for each in values) - net.stored
+    gross = sum_of_bounds(values)
+    return Bounds(max(gross.low - off, 0), None if gross.high is None else max(gross.high - off, 0))
 
 
 def _of(point: ResultPoint, agencies: tuple[str, ...], unit: str) -> Qualified | None:

@@ -33,8 +33,9 @@ def direction_table(evidence: Evidence, queries: SummaryQueries) -> DirectionTab
         if _hidden(evidence, found):
             left_out += 1
             continue
-        unknown = found.travel.on_last.direction is found.travel.on_baseline.direction is Direction.UNKNOWN
-        if unknown and found.counted_since is None:
+        changes = (found.travel.on_last, found.travel.on_baseline)
+        unknown = all(each.direction is Direction.UNKNOWN for each in changes)
+        if unknown and found.counted_since is None and not any(each.vague for each in changes):
             alone.append(full_label(evidence, measure))
         else:
             rows.append(_row(evidence, found, measure))
@@ -125,4 +126,6 @@ def _note(evidence: Evidence, moved: DirectionView) -> str:
             notes.append("only " + ", ".join(evidence.short_name(code) for code in moved.agencies))
     if not moved.exact:
         notes.append("not all figures are exact")
+    if moved.provisional:
+        notes.append("some figures are provisional")
     return "; ".join(notes)

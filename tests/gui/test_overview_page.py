@@ -99,7 +99,7 @@ def test_next_steps_follow_the_status() -> None:
 
 def _point(phase: int, by_agency: dict[str, int], qualifier: Qualifier = Qualifier.EXACT) -> ResultPoint:
     total = Qualified(sum(by_agency.values()), qualifier) if by_agency else None
-    agencies = {code: Qualified(amount) for code, amount in by_agency.items()}
+    agencies = {code: Qualified(amount, qualifier) for code, amount in by_agency.items()}
     return ResultPoint(phase, total, total, len(by_agency), 2, (), agencies, agencies, False, {})
 
 
@@ -221,6 +221,15 @@ def test_direction_says_what_cannot_be_compared() -> None:
     first = _said(_point(1, {"DO": 5}, Qualifier.OVER))
     assert first.on_last.text == "No earlier phase to compare with"
     assert first.note == "Not all of these figures are exact"
+
+
+def test_direction_is_not_told_where_the_figures_may_mean_either() -> None:
+    said = _said(_point(1, {"DO": 25}), _point(2, {"DO": 20}, Qualifier.OVER))
+    assert said.on_last.icon_name == ""
+    assert said.on_last.text == "Not comparable with phase 1 (25): the figures are not exact enough to tell"
+    assert said.trend == "No trend assigned"
+    soft = replace(_point(2, {"DO": 30}), provisional=True, provisional_of=frozenset({"DO"}))
+    assert _said(_point(1, {"DO": 25}), soft).note == "Some figures are provisional"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from opcoord.errors import OpcoordError
 from opcoord.model.direction import Direction, Trend
 from opcoord.model.qualified import Qualified
-from opcoord.model.terms import Severity
+from opcoord.model.terms import Qualifier, Severity, State
 from opcoord.queries.standards import DirectionView
 from opcoord.queries.views import ResultPoint
 from opcoord.services.exceptions import measure_of, read_day, with_exceptions
@@ -70,6 +70,29 @@ def test_while_forces_are_missing_only_a_rise_on_the_baseline_is_certain(workspa
     rose = _arrests(workspace).travel
     assert rose.on_baseline.text == "↑ up, +20.0 %"
     assert rose.on_baseline.remark == "only 1 of 5 forces in"
+
+
+def test_over_twenty_after_25_is_no_fall(workspace: Workspace) -> None:
+    for agency in ("AS", "DC", "DO", "GL"):
+        workspace.returns.accept(candidate(agency, 7, figure("arrests", 10)))
+    workspace.returns.accept(candidate("WI", 6, figure("arrests", 25)))
+    workspace.returns.accept(candidate("WI", 7, figure("arrests", 20, qualifier=Qualifier.OVER)))
+    workspace.standards.set_baseline("arrests", 80, "mean of 2021")
+    moved = _arrests(workspace).travel
+    assert moved.on_last.direction is moved.on_baseline.direction is Direction.UNKNOWN
+    assert moved.on_last.remark == moved.on_baseline.remark == "the figures are not exact enough to tell"
+    assert moved.trend is Trend.NOT_ASSIGNED
+    workspace.standards.set_baseline("arrests", 50, "mean of 2021")
+    assert _arrests(workspace).travel.on_baseline.text == "↑ up, about +20.0 %"
+
+
+def test_a_provisional_figure_is_told_with_its_direction(workspace: Workspace) -> None:
+    workspace.returns.accept(candidate("DO", 6, figure("arrests", 28, state=State.PROVISIONAL)))
+    workspace.returns.accept(candidate("DO", 7, figure("arrests", 37)))
+    assert _arrests(workspace).provisional
+    workspace.undo()
+    workspace.returns.accept(candidate("WI", 7, figure("arrests", 37)))
+    assert not _arrests(workspace).provisional
 
 
 def _arrests(workspace: Workspace) -> DirectionView:
