@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from opcoord.model.basis import Basis
 from opcoord.model.qualified import Qualified, total
+from opcoord.model.units import adds_up
 from opcoord.queries.adjustments import adjustments
 from opcoord.queries.comparable import like_for_like
 from opcoord.queries.history import announcements
@@ -125,10 +126,10 @@ def lineage(
             agency=alone or None,
         )
     if alone:
-        value = gross = _sum(points, codes)
+        value = gross = _sum(found[0].measure, points, codes)
         taken_off: list[AdjustmentView] = []
     else:
-        value = _sum(points)
+        value = _sum(found[0].measure, points)
         gross = _gross(points, value)
         taken_off = [
             each
@@ -180,7 +181,7 @@ def _published(session: Session, reference: NumberReference, basis: Basis) -> Li
     if not found or not found[0].points or found[0].points[-1].phase != reference.phase:
         return None
     points = _span(found[0].points, reference)
-    value = _sum(points, reference.agencies)
+    value = _sum(found[0].measure, points, reference.agencies)
     published = Published(announcements(session), operation(session).name)
     chosen = published.last if basis is Basis.LAST_REVISED else published.first
     scopes = reference.agencies or ("",)
@@ -203,11 +204,18 @@ def _span(points: tuple[ResultPoint, ...], reference: NumberReference) -> tuple[
     return tuple(point for point in points if point.phase >= first)
 
 
-def _sum(points: tuple[ResultPoint, ...], agencies: tuple[str, ...] = ()) -> Qualified | None:
+def _sum(
+    measure: MeasureView, points: tuple[ResultPoint, ...], agencies: tuple[str, ...] = ()
+) -> Qualified | None:
     given = [point.total for point in points]
     if agencies:
         given = [point.by_agency.get(code) for point in points for code in agencies]
-    return total(each for each in given if each is not None)
+    # Per cents make no sum, but one of them is a number all the same.
+    return (
+        total(each for each in given if each is not None)
+        if len(given) == 1 or adds_up(measure.unit)
+        else None
+    )
 
 
 def _parts(session: Session, reference: NumberReference) -> tuple[FigureView, ...]:

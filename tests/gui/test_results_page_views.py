@@ -87,6 +87,12 @@ def test_shares_make_a_hundred() -> None:
     assert "AS Police 55 %, DO Police 33 % and BTP Police 13 %" in sentence_of(made)
 
 
+def test_nothing_is_shared_where_the_phase_has_nothing() -> None:
+    made = shown(results([{"AS": 0, "DO": 0}]), ChartView.SHARE)
+    assert title_of(made) == "Arrests as returned: there is nothing to share in phase 1"
+    assert sentence_of(made) == "0 arrests in phase 1; 2 of 3 forces returned, missing: BTP Police."
+
+
 def test_each_force_has_its_panel_on_one_scale() -> None:
     picture = make_picture(shown(results(THREE), ChartView.EACH_FORCE))
     assert [each.title for each in picture.panels] == [

@@ -162,6 +162,9 @@ def _force_cell(
     if value is None:
         return Cell(point.reasons.get(code, ""), None, reference, results.basis, muted=True)
     if shown.look.view is ChartView.SHARE:
+        if bar.total is None:
+            # Per cents of several forces are parts of nothing.
+            return Cell("no share", None, reference, results.basis, muted=True)
         text = share_text(value.stored, bar) + (" p" if soft else "")
         return Cell(text, value.stored / (bar.whole or 1), reference, results.basis)
     return _number(results, value, reference, soft)

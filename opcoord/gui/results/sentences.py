@@ -42,7 +42,7 @@ def _several(shown: Shown) -> str:
     parts = []
     for results in shown.results:
         last = _latest(results)
-        amount = "no figure yet" if last is None else _text(last.cumulative, results)
+        amount = "no figure yet" if last is None else _running(results, last)
         parts.append(f"{results.measure.label} {amount}")
     points = shown.first.points
     since = f" since phase {points[0].phase}" if points else ""
@@ -75,7 +75,7 @@ def _finding(shown: Shown) -> str:
     whose = "for the region" if results.basis.published else f"from {last.completeness}"
     latest = f"{_amount(last, results)} in phase {last.phase} {whose}"
     first = next(point for point in results.points if point.total is not None)
-    if first is last:
+    if first is last or last.cumulative is None:
         return latest
     return f"{_running(results, last)} since phase {first.phase}; {latest}"
 
@@ -83,6 +83,8 @@ def _finding(shown: Shown) -> str:
 def _leader(shown: Shown, last: ResultPoint) -> str:
     if not last.by_agency:
         return f"phase {last.phase} is not given by force"
+    if shown.look.view is ChartView.SHARE and not _bar(shown, last).whole:
+        return f"there is nothing to share in phase {last.phase}"
     code = max(last.by_agency, key=lambda each: last.by_agency[each].stored)
     name = shown.names.get(code, code)
     if shown.look.view is ChartView.SHARE:
@@ -259,6 +261,8 @@ def _share(shown: Shown, point: ResultPoint, code: str) -> str:
 def _shares(shown: Shown, point: ResultPoint) -> str:
     """The largest shares, largest first."""
     bar = _bar(shown, point)
+    if not bar.whole:
+        return ""
     ordered = sorted(point.by_agency, key=lambda code: -point.by_agency[code].stored)[:_MOST_NAMED]
     parts = [f"{shown.names.get(c, c)} {share_text(point.by_agency[c].stored, bar)}" for c in ordered]
     return f"; {join(parts)}" if parts else ""
