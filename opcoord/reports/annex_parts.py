@@ -210,7 +210,7 @@ def _announced(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
     for each in found.rows:
         if each.kind in _AGREEING:
             continue
-        difference = "" if each.difference is None else format_amount(each.difference, each.unit)
+        difference = each.difference_text
         published = each.last.text if each.last else ""
         forces = each.sum.text(each.unit) if each.sum else "none"
         rows.append((each.label, published, forces, difference, each.sentence))

@@ -154,6 +154,10 @@ def _bars_title(evidence: Evidence, measure: MeasureView, points: tuple[ChartPha
         for each in points
         if each.total is not None and measure.changed_between(each.phase, number) is None
     ]
+    answered = [evidence.point(measure.code, each.phase) for each in known]
+    if len({frozenset(each.by_agency) for each in answered if each is not None}) > 1:
+        # Which phase has most is not known while forces are missing in one of them.
+        return f"{now}; not the same forces in every phase"
     counted = "of any phase so far"
     if any(each.total is not None for each in points if each not in known):
         counted = f"since phase {known[0].phase}"

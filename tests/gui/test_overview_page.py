@@ -117,6 +117,14 @@ def test_change_is_told_only_where_the_same_forces_answered_exactly() -> None:
     assert vague[1] == ""
 
 
+def test_a_running_total_says_how_many_answers_and_what_is_provisional_in_any_phase() -> None:
+    soft = replace(_point(1, {"DO": 10}), provisional=True)
+    nobody = _point(2, {})
+    (card,) = running_totals([MeasureResults(ARRESTS, (soft, nobody, _point(3, {"DO": 7, "WI": 2})))])
+    assert card.since == "since phase 1, 3 of 6 answers in"
+    assert card.provisional
+
+
 def test_a_phase_without_answers_is_a_gap_in_the_line(qtbot: QtBot) -> None:
     line = Sparkline()
     qtbot.addWidget(line)

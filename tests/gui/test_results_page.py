@@ -215,7 +215,10 @@ def test_copy_has_headings(page: ResultsPage) -> None:
     page.sharing.table_action.trigger()
     lines = QGuiApplication.clipboard().text().split("\n")
     assert lines[0] == "OFFICIAL"
-    assert lines[1] == "Arrests as returned: most in phase 1, 17"
+    assert (
+        lines[1]
+        == "Arrests as returned: 12 in phase 2 from 1 of 2 forces; not the same forces in every phase"
+    )
     assert lines[2].startswith("12 arrests in phase 2")
     assert lines[4].split("\t")[:5] == ["Phase", "Total", "Cumulative", "Forces", "Avon and Somerset"]
     assert lines[5].split("\t")[:5] == ["1", "17", "17", "2 of 2", "10"]

@@ -201,11 +201,12 @@ def test_each_force_and_two_phases_mark_the_same(mixed: ResultsPage) -> None:
     assert {"> 20", "4 p", "no\nreturn"} <= {each.text for each in picture.notes}
     assert (
         mixed.chart.title.text()
-        == "Arrests as returned: over 24 (provisional) in phase 2 against 20 in phase 1"
+        == "Arrests as returned: over 24 (provisional) in phase 2 against 20 in phase 1, "
+        "not from the same forces (2 of 3 and 3 of 3)"
     )
     rows = table_texts(mixed)
     assert rows[0] == [
-        "All forces (3 of 3 forces and 2 of 3 forces)",
+        "All forces (3 of 3 and 2 of 3)",
         "20",
         "over 24 p",
         "about +4",

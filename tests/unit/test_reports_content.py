@@ -116,7 +116,7 @@ def test_the_cumulative_table_goes_phase_by_phase() -> None:
 
 def test_a_chart_says_its_finding_and_who_is_missing() -> None:
     bars, line = read(example()).charts
-    assert bars.title == "Arrests: 67 in phase 7 from 2 of 5 forces; most in phase 4, 162"
+    assert bars.title == "Arrests: 67 in phase 7 from 2 of 5 forces; not the same forces in every phase"
     assert [each.missing for each in bars.phases] == [0, 3, 3, 3]
     assert "Hatched" in bars.note
     assert line.title == "Cash seized since phase 4: over £197,500.50"

@@ -184,7 +184,7 @@ def _comparison(shown: Shown) -> Table:
         Heading("Difference"),
         Heading("Change"),
     )
-    whole = f"All forces ({one.completeness} and {other.completeness})"
+    whole = f"All forces ({_of(one)} and {_of(other)})"
     if results.basis.published:
         whole = "The region"
     rows = [_compared_row(shown, whole, "", one.total, other.total)]
@@ -192,6 +192,10 @@ def _comparison(shown: Shown) -> Table:
         values = (point.by_agency.get(agency.code) for point in points)
         rows.append(_compared_row(shown, agency.name, agency.code, *values))
     return Table(headings, tuple(rows))
+
+
+def _of(point: ResultPoint) -> str:
+    return point.nothing if point.not_issued else f"{point.received} of {point.expected}"
 
 
 def _compared_row(

@@ -68,6 +68,12 @@ def _finding(shown: Shown) -> str:
         return _compared(shown)
     if view is ChartView.BY_PHASE:
         alike = [p for p in results.points if p.total is not None and _alike(results, p, last)]
+        if not results.basis.published and any(set(p.by_agency) != set(last.by_agency) for p in alike):
+            # Which phase has most is not known while forces are missing in one of them.
+            return (
+                f"{_amount(last, results)} in phase {last.phase} from {last.completeness}; "
+                "not the same forces in every phase"
+            )
         most = max(alike, key=lambda p: p.total or Qualified(0))
         return f"most{_since(results, last)} in phase {most.phase}, {_amount(most, results)}"
     if view in (ChartView.SHARE, ChartView.EACH_FORCE):
@@ -88,8 +94,14 @@ def _leader(shown: Shown, last: ResultPoint) -> str:
     code = max(last.by_agency, key=lambda each: last.by_agency[each].stored)
     name = shown.names.get(code, code)
     if shown.look.view is ChartView.SHARE:
-        return f"{name} has {_share(shown, last, code)} of phase {last.phase}"
-    return f"most in phase {last.phase} from {name}, {_text(last.by_agency[code], shown.first)}"
+        return f"{name} has {_share(shown, last, code)} of phase {last.phase}{_among(last)}"
+    most = _text(last.by_agency[code], shown.first)
+    return f"most in phase {last.phase} from {name}, {most}{_among(last)}"
+
+
+def _among(point: ResultPoint) -> str:
+    """Of how many forces somebody is first, where not all are in."""
+    return f", with {point.completeness} in" if point.missing else ""
 
 
 def _sentence(shown: Shown, results: MeasureResults) -> str:
@@ -250,8 +262,15 @@ def _compared(shown: Shown) -> str:
     one, other = points
     return (
         f"{_amount(other, shown.first)} in phase {other.phase} against "
-        f"{_amount(one, shown.first)} in phase {one.phase}"
+        f"{_amount(one, shown.first)} in phase {one.phase}{_apart(one, other)}"
     )
+
+
+def _apart(one: ResultPoint, other: ResultPoint) -> str:
+    """Of how many forces the totals of two phases are, where not the same answered in both."""
+    if one.basis.published or set(one.by_agency) == set(other.by_agency):
+        return ""
+    return f", not from the same forces ({other.received} of {other.expected} and {one.received} of {one.expected})"
 
 
 def _share(shown: Shown, point: ResultPoint, code: str) -> str:
