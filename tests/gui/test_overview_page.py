@@ -121,7 +121,7 @@ def test_a_running_total_says_how_many_answers_and_what_is_provisional_in_any_ph
     soft = replace(_point(1, {"DO": 10}), provisional=True)
     nobody = _point(2, {})
     (card,) = running_totals([MeasureResults(ARRESTS, (soft, nobody, _point(3, {"DO": 7, "WI": 2})))])
-    assert card.since == "since phase 1, 3 of 6 answers in"
+    assert card.since == "since phase 1, 3 of 6 returns"
     assert card.provisional
 
 

@@ -84,7 +84,7 @@ def _since(results: MeasureResults, first: int, last: int) -> str:
     span = [point for point in results.points if first <= point.phase <= last]
     received, expected = sum(point.received for point in span), sum(point.expected for point in span)
     # Of the last phase alone the card says how many are in; this is what the large number is made of.
-    answers = f"{received} of {expected} answers in"
+    answers = f"{received} of {expected} returns"
     return ", ".join((f"since phase {first}", answers, *map(counted_differently, results.breaks)))
 
 
