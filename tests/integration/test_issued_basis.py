@@ -72,6 +72,19 @@ def test_each_day_has_the_totals_that_stood_then(
     assert _point(issued, 5, on).total is None
 
 
+def test_who_was_missing_then_does_not_change_with_the_plan(issued: Workspace) -> None:
+    then = _point(issued, 7)
+    unanswered = issued.queries.results(["charges"], basis=Basis.ISSUED)[0].points[-1]
+    issued.expected.set_period("AS", 1, 6, "Left the operation")
+    issued.expected.set_period("BTP", 1, None, "Joined")
+    now = _point(issued, 7)
+    assert (now.missing, now.received, now.expected) == (then.missing, 2, 5)
+    assert now.missing == ("AS", "DC", "GL")
+    assert issued.queries.results(["charges"], basis=Basis.ISSUED)[0].points[-1] == unanswered
+    path = issued.queries.lineage(NumberReference("arrests", 7), Basis.ISSUED, issued.queries.issued(7)[0].id)
+    assert path is not None and path.points[0].missing == ("AS", "DC", "GL")
+
+
 def test_its_path_ends_in_the_versions_that_were_counted(issued: Workspace) -> None:
     for on, versions in ((dt.date(2024, 4, 5), {1}), (None, {1, 2})):
         found = issued.queries.lineage(NumberReference("arrests", 7, first_phase=1), Basis.ISSUED, on)
