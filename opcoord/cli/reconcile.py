@@ -74,7 +74,10 @@ def _disagreement_lines(each: Disagreement) -> list[str]:
     lines = [*_wrapped(each.title), *_wrapped(each.sentence, 2)]
     for source in each.sources:
         where = source.source or source.source_key
-        lines += _wrapped(f"- {source.reporter}, {source.label}: {source.text}. {where}", 4)
+        # A page that numbers phases its own way is told apart by the block that the figure stands in.
+        phase = "" if source.first_phase is None else f"phase {source.first_phase}, "
+        block = f" ({phase}{source.printed_period})" if source.printed_period else ""
+        lines += _wrapped(f"- {source.reporter}, {source.label}{block}: {source.text}. {where}", 4)
     decided = f"Verdict: {each.verdict} ({each.reason})" if each.verdict else "No verdict yet."
     return [*lines, *_wrapped(decided, 2), f"  {each.key}"]
 

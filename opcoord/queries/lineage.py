@@ -51,8 +51,8 @@ class NumberReference:
 
     @classmethod
     def parse(cls, text: str) -> NumberReference | None:
-        """The reference that `text` is, or None."""
-        match = _REFERENCE.fullmatch(text.strip())
+        """The reference that `text` is, in capitals or not; None where it is none."""
+        match = _REFERENCE.fullmatch(text.strip().lower())
         if match is None:
             return None
         first = int(match[2]) if match[2] else None
