@@ -75,6 +75,8 @@ def shown(page: OverviewPage, qtbot: QtBot) -> OverviewPage:
     [
         ([DONE, OVER, LIVE, PLANNED], LIVE),
         ([DONE, OVER, PLANNED], OVER),
+        ([OVER, DONE], DONE),
+        ([OVER, DONE, PLANNED], PLANNED),
         ([DONE, PLANNED], PLANNED),
         ([DONE], DONE),
         ([], None),

@@ -282,3 +282,8 @@ def test_reload_keeps_what_was_chosen(page: ResultsPage, workspace: Workspace) -
     page.mark_stale()
     assert page.tree.codes() == ["charges"]
     assert page.chart.title.text() == "Charges as returned: 9 since phase 1; 5 in phase 2 from 1 of 2 forces"
+
+
+def test_the_amount_at_the_top_of_the_axis_is_not_cut(page: ResultsPage) -> None:
+    plot = page.chart.plot
+    assert plot.getViewBox().sceneBoundingRect().top() >= page.chart.fontMetrics().height() / 2

@@ -72,6 +72,8 @@ class ResultsChart(QWidget):
         self.plot.setAntialiasing(True)
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
+        # The amount at the very top of the axis reaches half a line above it.
+        self.plot.getPlotItem().layout.setContentsMargins(1, self.fontMetrics().height() / 2, 1, 1)
         self.plot.setMouseEnabled(False, False)
         self.plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.plot.setAccessibleName("Chart")
