@@ -133,7 +133,7 @@ def edged(palette: QPalette) -> QPalette:
 
 def _wear(application: QApplication, palette: QPalette) -> None:
     application.setPalette(palette)
-    for name in ("QCheckBox", "QRadioButton"):
+    for name in (b"QCheckBox", b"QRadioButton"):
         application.setPalette(edged(palette), name)
 
 

@@ -37,7 +37,7 @@ def references(evidence: Evidence) -> AnnexPart:
             continue
         depths.append(evidence.depth(measure))
         total = total_text(point, measure.unit, evidence.hides(measure.code))
-        running = running_text(evidence, measure)
+        running = running_text(evidence, measure, marked=True)
         here, since = NumberReference(measure.code, number), evidence.since_the_beginning(measure.code)
         rows.append((printed_label(evidence, measure), total, str(here), running, str(since)))
         targets.append((None, *[led(total, here)] * 2, *[led(running, since)] * 2))

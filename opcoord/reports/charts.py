@@ -116,7 +116,7 @@ class _Line(ChartFrame):
             # Where nobody answered the amount is the last one again.
             told = each.total is not None and len(points) <= _CROWDED
             if each.cumulative is not None and (last or told):
-                words = each.cumulative.text(self.data.unit)
+                words = each.cumulative.text(self.data.unit) + (" p" if each.soft_so_far else "")
                 # To the left of a rising line, which would otherwise run through the amount.
                 before = len(points) > 1
                 room = min(self.slot - 6 * PT, x + 4 * PT) if before else self.slot

@@ -179,6 +179,8 @@ class ChartPhase:
     missing: int
     provisional: bool
     target: Target | None = None
+    #: Whether a provisional figure is in the running total.
+    soft_so_far: bool = False
 
 
 @dataclass(frozen=True, slots=True)

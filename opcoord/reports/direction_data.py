@@ -107,7 +107,10 @@ def _on_baseline(moved: DirectionView) -> str:
     if moved.baseline is None:
         return NO_BASELINE
     amount = format_amount(moved.baseline.amount, moved.measure.unit)
-    return f"{_words(moved.travel.on_baseline)}; baseline {amount}"
+    said = f"{_words(moved.travel.on_baseline)}; baseline {amount}"
+    # Of all who answered, where the figure beside it is only of those compared with the last phase.
+    other = moved.previous is not None and moved.current is not None and moved.current != moved.total
+    return f"{said} against {moved.total.text(moved.measure.unit)}" if other else said
 
 
 def _words(change: Change) -> str:

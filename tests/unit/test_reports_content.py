@@ -11,6 +11,7 @@ from opcoord.errors import OpcoordError
 from opcoord.model.terms import Qualifier
 from opcoord.queries.views import FindingView, NotableView
 from opcoord.reports.content import ForceRow, Headline, SummaryContent
+from opcoord.reports.document import chart_table
 from opcoord.reports.summary import Section, SummaryOptions
 from opcoord.reports.summary_content import read_summary
 from tests.unit.test_reports_fake import Answer, FakeQueries, example, phase
@@ -120,6 +121,23 @@ def test_a_chart_says_its_finding_and_who_is_missing() -> None:
     assert [each.missing for each in bars.phases] == [0, 3, 3, 3]
     assert "Hatched" in bars.note
     assert line.title == "Cash seized since phase 4: over £197,500.50"
+
+
+def test_a_running_total_over_a_provisional_figure_says_so_everywhere_on_paper() -> None:
+    store = example()
+    store.answers[5, "DO", "arrests"] = Answer(7, state="provisional")
+    store.answers[6, "DO", "cash_seized"] = Answer(100_00, state="provisional")
+    found = read(store)
+    assert found.cumulative is not None and found.annex is not None
+    arrests = [row.cells[found.cumulative.labels.index("Arrests")][2] for row in found.cumulative.rows]
+    assert [each.endswith(" p") for each in arrests] == [False, True, True, True]
+    bars, line = found.charts
+    assert "(provisional)" not in bars.title and line.title.endswith("(provisional)")
+    assert line.note.endswith("p: provisional.")
+    to_date = [row.cells[3] for row in chart_table(line)[1]]
+    assert [each.endswith(" p") for each in to_date] == [False, False, True, True]
+    references = next(each for each in found.annex.parts if each.heading == "References to totals")
+    assert next(row[3] for row in references.rows if row[0] == "Arrests").endswith(" p")
 
 
 def test_small_numbers_are_hidden_in_public_so_that_none_can_be_worked_out() -> None:

@@ -184,6 +184,8 @@ def test_the_direction_of_travel_says_what_is_compared() -> None:
     texts = [each.replace("\u00a0", " ") for each in (arrests.now, arrests.last, arrests.on_last)]
     assert texts == ["67", "94\nphase 6", "↓ down, −28.7 %"]
     assert arrests.note == "only Avon and Somerset, Wiltshire"
+    # What the baseline is set against is the total, and not the figure of the two forces.
+    assert arrests.on_baseline.endswith("; baseline 50 against 72")
     assert "+44.0" in arrests.on_baseline and "only 3 of 5 forces in" in arrests.on_baseline
 
 
