@@ -133,8 +133,9 @@ def edged(palette: QPalette) -> QPalette:
 
 def _wear(application: QApplication, palette: QPalette) -> None:
     application.setPalette(palette)
-    for name in (b"QCheckBox", b"QRadioButton"):
-        application.setPalette(edged(palette), name)
+    for name in ("QCheckBox", "QRadioButton"):
+        # PySide's own description of this call says bytes, and takes text alone.
+        application.setPalette(edged(palette), name)  # type: ignore[arg-type]
 
 
 def _palette(appearance: Appearance | None = None) -> QPalette:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QApplication,
     QCheckBox,
     QComboBox,
     QLabel,
@@ -118,6 +119,17 @@ def test_a_box_that_is_not_ticked_is_seen(qtbot: QtBot, palette: QPalette) -> No
     ground = palette.color(QPalette.ColorRole.Window)
     along = [drawn.pixelColor(x, drawn.height() // 2) for x in range(drawn.width())]
     assert max(_contrast(each, ground) for each in along) >= 3
+
+
+def test_the_theme_gives_that_edge_to_all_of_them(qapp: QApplication) -> None:
+    worn = qapp.palette()
+    try:
+        theme._wear(qapp, theme._dark_palette())
+        edge = QCheckBox().palette().color(QPalette.ColorRole.Window)
+        assert edge == theme.edged(theme._dark_palette()).color(QPalette.ColorRole.Window)
+        assert QLabel().palette().color(QPalette.ColorRole.Window) != edge
+    finally:
+        theme._wear(qapp, worn)
 
 
 @pytest.mark.parametrize("palette", [theme._light_palette(), theme._dark_palette()], ids=["light", "dark"])
