@@ -125,7 +125,9 @@ def test_the_theme_gives_that_edge_to_all_of_them(qapp: QApplication) -> None:
     worn = qapp.palette()
     try:
         theme._wear(qapp, theme._dark_palette())
-        edge = QCheckBox().palette().color(QPalette.ColorRole.Window)
+        box = QCheckBox()
+        box.ensurePolished()
+        edge = box.palette().color(QPalette.ColorRole.Window)
         assert edge == theme.edged(theme._dark_palette()).color(QPalette.ColorRole.Window)
         assert QLabel().palette().color(QPalette.ColorRole.Window) != edge
     finally:
