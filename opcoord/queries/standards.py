@@ -223,8 +223,11 @@ def direction(found: MeasureResults, baseline: BaselineView | None, phase: int) 
     since = found.measure.changed_between(before.phase, phase) if before is not None else None
     if since is not None:
         on_last = Change(on_last.before, on_last.now, Direction.UNKNOWN, None, counted_differently(since))
-    on_baseline = _on_baseline(now, baseline, band, rule_since(phase, found.measure.rules))
-    judged = trend(on_last.direction, on_baseline.direction, found.measure.preferred)
+    changed = rule_since(phase, found.measure.rules)
+    on_baseline = _on_baseline(now, baseline, band, changed)
+    # A baseline that may have been counted by another rule is shown, and makes no trend.
+    leaning = on_baseline.direction if changed is None else Direction.UNKNOWN
+    judged = trend(on_last.direction, leaning, found.measure.preferred)
     return DirectionView(
         found.measure,
         phase,
