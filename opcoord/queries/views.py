@@ -326,6 +326,8 @@ class MeasureResults:
     @property
     def breaks(self) -> tuple[int, ...]:
         """The phases from which on the measure is counted differently than in some phase before that has a figure."""
+        if not self.measure.rules:
+            return ()
         answered = [point.phase for point in self.points if point.total is not None or point.by_agency]
         found = (rule_since(phase, self.measure.rules) for phase in answered)
         return tuple(each for each in dict.fromkeys(found) if each is not None and each > answered[0])

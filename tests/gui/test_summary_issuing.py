@@ -77,7 +77,7 @@ def test_what_is_issued_is_shown_and_saved_as_it_was(
     assert not page.issue_button.isEnabled()
     workspace.returns.accept(candidate("AS", 1, figure("arrests", 12), replacing=workspace))
     qtbot.waitUntil(lambda: "1 figure has changed since." in page.strip.label.text(), timeout=10_000)
-    page.save(tmp_path / "issue.pdf")
+    page.leaving.save(tmp_path / "issue.pdf")
     qtbot.waitUntil(lambda: bool(page.findChildren(QMessageBox)), timeout=10_000)
     assert (tmp_path / "issue.pdf").read_bytes() == workspace.queries.issued_content(view.id)[1]
     for box in page.findChildren(QMessageBox):
@@ -230,19 +230,19 @@ def test_a_public_draft_stops_at_what_looks_like_a_person(
     page.options_panel.readers.public_button.setChecked(True)
     rest(page, qtbot)
     path = tmp_path / "public.txt"
-    page.save(path)
+    page.leaving.save(path)
     box = opened(page, qtbot, QMessageBox)
     assert "07700 900123" in box.informativeText()
     assert not path.exists()
     box.reject()
-    page.save(path)
+    page.leaving.save(path)
     qtbot.waitUntil(lambda: any(e.isVisible() for e in page.findChildren(QMessageBox)), timeout=10_000)
     box = next(each for each in page.findChildren(QMessageBox) if each.isVisible())
     next(each for each in box.buttons() if "they stand" in each.text()).click()
     qtbot.waitUntil(path.exists, timeout=10_000)
     # Once looked at, it is not asked again.
     path.unlink()
-    page.save(path)
+    page.leaving.save(path)
     qtbot.waitUntil(path.exists, timeout=10_000)
     qtbot.waitUntil(lambda: page.at_rest)
     for each in page.findChildren(QMessageBox):

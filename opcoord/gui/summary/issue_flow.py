@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from opcoord.gui.messages import show_message
 from opcoord.gui.summary.changed_dialog import ChangedDialog, changed_words
 from opcoord.gui.summary.version_combo import issue_words
 from opcoord.model.dates import format_moment
@@ -40,7 +38,7 @@ class IssueFlow(QObject):
 
     def ask(self, options: SummaryOptions, number: int) -> None:
         """Look at what is still open, then ask whether the document is to be issued as that number."""
-        import opcoord.reports.issuing  # noqa: F401  # on the screen's thread, see SummaryPage._build
+        import opcoord.reports.issuing  # noqa: F401  # on the screen's thread, see DocumentMaker
 
         def work(_progress: object) -> tuple[ToLookAt, ...]:
             from opcoord.reports.issuing import look_before
@@ -79,20 +77,6 @@ class IssueFlow(QObject):
         dialog = ChangedDialog(f"{issue.title}, {issue_words(issue)}", changed, names, self._window)
         dialog.open()
         return dialog
-
-    def save_pdf(self, issue: IssuedView, path: Path) -> None:
-        """Write the PDF that was kept, byte for byte."""
-        from opcoord.reports.saving import write_whole
-
-        def work(_progress: object) -> None:
-            write_whole(path, self._workspace.queries.issued_content(issue.id)[1])
-
-        self._tasks.run(
-            f"Save {path.name}",
-            work,
-            lambda _done: show_message(self._window, f"{path.name} was saved.", f"It lies in {path.parent}."),
-            self.failed.emit,
-        )
 
 
 def issued_words(issue: IssuedView, changed: int, newer: int | None) -> str:
