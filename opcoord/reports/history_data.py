@@ -135,6 +135,8 @@ def _bars(evidence: Evidence, measure: MeasureView) -> ChartData:
     found = (evidence.point(measure.code, each.phase) for each in points)
     if divided and any(each is not None and each.adjustment for each in found):
         note += " Joint results stand in both forces’ parts, and once in the totals."
+    if any(each.provisional for each in points):
+        note += " Lighter, and p: provisional."
     return ChartData(
         "bars",
         _bars_title(evidence, measure, points),
@@ -231,5 +233,6 @@ def _chart_phase(
         missing=point.expected - point.received,
         provisional=point.provisional,
         soft_so_far=_soft_up_to(evidence, measure, phase.number),
+        soft_parts=frozenset(point.provisional_of),
         target=number if (point.total if number.first_phase is None else point.cumulative) else None,
     )

@@ -132,6 +132,10 @@ def test_a_running_total_over_a_provisional_figure_says_so_everywhere_on_paper()
     arrests = [row.cells[found.cumulative.labels.index("Arrests")][2] for row in found.cumulative.rows]
     assert [each.endswith(" p") for each in arrests] == [False, True, True, True]
     bars, line = found.charts
+    # Only the part of the force whose figure it is, is drawn lighter.
+    assert [each.is_soft("DO") for each in bars.phases] == [False, True, False, False]
+    assert not any(each.is_soft("AS") for each in bars.phases)
+    assert "Lighter, and p: provisional." in bars.note
     assert "(provisional)" not in bars.title and line.title.endswith("(provisional)")
     assert line.note.endswith("p: provisional.")
     to_date = [row.cells[3] for row in chart_table(line)[1]]
