@@ -88,7 +88,15 @@ def change(before: int | None, now: int | None, band_tenths: int = DEFAULT_BAND_
         direction = Direction.SAME
     else:
         direction = Direction.UP if ratio > 0 else Direction.DOWN
-    return Change(before, now, direction, ratio, _smallness(before))
+    remarks = (_smallness(before), _nearness(direction, ratio, band_tenths))
+    return Change(before, now, direction, ratio, "; ".join(filter(None, remarks)))
+
+
+def _nearness(direction: Direction, ratio: Fraction, band_tenths: int) -> str:
+    """What is said where a percentage is rounded to the band and yet lies inside it."""
+    if direction is not Direction.SAME or abs(round(ratio * 1000)) < band_tenths:
+        return ""
+    return f"just under {band_tenths // 10}.{band_tenths % 10} %"
 
 
 def _smallness(before: int) -> str:

@@ -30,6 +30,9 @@ def test_exactly_the_band_is_a_change() -> None:
     assert change(1000, 975).direction is Direction.DOWN
     assert change(10_000, 10_249).direction is Direction.SAME
     assert change(1000, 1049, band_tenths=50).direction is Direction.SAME
+    # Rounded it would read like the band itself, which is a change.
+    assert (change(10_000, 10_249).percent, change(10_000, 10_249).remark) == ("+2.5 %", "just under 2.5 %")
+    assert change(10_000, 10_244).remark == change(10_000, 10_250).remark == ""
 
 
 def test_zero_and_tiny_baselines_are_said() -> None:
