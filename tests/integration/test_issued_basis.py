@@ -106,3 +106,22 @@ def test_what_is_withdrawn_later_still_leads_to_its_cells(issued: Workspace) -> 
     found = issued.queries.lineage(NumberReference("arrests", 7), Basis.ISSUED)
     assert found is not None
     assert [(each.agency, each.amount) for each in found.figures] == [("DO", 20), ("WI", 33)]
+
+
+def test_a_figure_whose_return_was_undone_since_stands_as_it_was_counted(
+    workspace: Workspace, qapp: Any
+) -> None:
+    workspace.returns.accept(candidate("DO", 7, figure("arrests", 20)))
+    workspace.returns.accept(candidate("WI", 7, figure("arrests", 31)))
+    _issue(workspace, 7, FIRST)
+    workspace.undo()
+    for again in (False, True):
+        if again:
+            # The same version number, and other figures.
+            workspace.returns.accept(candidate("WI", 7, figure("arrests", 99)))
+        found = workspace.queries.lineage(NumberReference("arrests", 7), Basis.ISSUED)
+        assert found is not None and found.value == Qualified(51)
+        assert [(each.agency, each.amount) for each in found.figures] == [("DO", 20), ("WI", 31)]
+        kept, undone = found.figures
+        assert kept.cell == "D14" and undone.sheet == "no cell"
+        assert undone.note == "return undone after it was issued"
