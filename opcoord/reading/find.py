@@ -18,9 +18,13 @@ from opcoord.reading.tables.learned_table import find_learned
 from opcoord.reading.tables.orientation import chosen_table, find_table
 from opcoord.reading.tables.table_layout import layouts_of
 from opcoord.reading.tables.table_words import is_number
-from opcoord.reading.texts import quoted
+from opcoord.reading.texts import LONGEST_LOOKED_AT, quoted
 
 _CORRECTION = re.compile(r"correct|amend|errat|revis|\blate\b|addition", re.IGNORECASE)
+_OTHERWISE = re.compile(
+    r"\bshould (?:be|read|say)\b|\bcorrect(?:ed|ion|ions)\b|\bamend(?:ed|ment|ments)\b|\binstead of\b|\bis wrong\b",
+    re.IGNORECASE,
+)
 
 Layouts = tuple[Layout, ...]
 
@@ -86,10 +90,24 @@ def _with_other_sheets(layouts: Layouts, grid: Grid, known: KnownNames) -> Layou
             )
         elif _CORRECTION.search(sheet.name):
             found.append(_other_sheet(sheet, f"The sheet {quoted(sheet.name)} was not taken."))
-        elif any(is_number(cell) for cell in sheet.cells):
-            message = f"The sheet {quoted(sheet.name)} holds numbers; it was not taken."
+        elif said := _says_otherwise(sheet):
+            message = f"The sheet {quoted(sheet.name)} says {quoted(said)}; it was not taken."
+            found.append(_other_sheet(sheet, message))
+        elif not _is_guidance(sheet) and sheet.cells:
+            held = "numbers" if any(is_number(cell) for cell in sheet.cells) else "texts"
+            message = f"The sheet {quoted(sheet.name)} holds {held}; it was not taken."
             found.append(Finding(Severity.NOTICE, "other-sheet", message, "", sheet.name))
     return tuple(replace(each, findings=(*each.findings, *found)) for each in layouts) if found else layouts
+
+
+def _says_otherwise(sheet: Sheet) -> str:
+    """The first text of a sheet that says that a figure is another; our own guidance says no such thing."""
+    texts = (cell.value for cell in sheet.cells if isinstance(cell.value, str))
+    return next((text for text in texts if _OTHERWISE.search(text[:LONGEST_LOOKED_AT])), "")
+
+
+def _is_guidance(sheet: Sheet) -> bool:
+    return sheet.name == form.GUIDANCE_SHEET or any(cell.value == form.GUIDANCE_TITLE for cell in sheet.cells)
 
 
 def _other_sheet(sheet: Sheet, message: str) -> Finding:

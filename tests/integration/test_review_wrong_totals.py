@@ -363,3 +363,170 @@ def test_a_file_kept_as_cells_first_can_be_kept_whole(workspace: Workspace, tmp_
     workspace.returns.accept(two, reason_for_all="Seen", keep_file=True)
     assert workspace.returns.received_bytes(one.sha256)[1] == path.read_bytes()
     assert workspace.verify() == []
+
+
+# -- whose, when and what part of it: words that nobody read ----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "heading", [["Wiltshire"], ["Force", "Wiltshire Police"], ["Phase", 5], ["Week", 2], ["Planned"]]
+)
+def test_figures_of_others_further_down_are_pointed_out(heading: list[CellValue]) -> None:
+    parsed = learned([["Dorset"], HEAD, ["Arrests", 24], [], heading, HEAD, ["Cash seized", 300]])
+    assert heading[-1] in (5, 2) or str(heading[-1]) in message(parsed, "section-heading")
+    assert "section-heading" in warned(parsed)
+
+
+@pytest.mark.parametrize("again", [["Dorset"], ["Force", "Dorset"]])
+def test_the_title_once_more_after_a_page_break_says_nothing_new(again: list[CellValue]) -> None:
+    parsed = learned([again, HEAD, ["Arrests", 24], again, HEAD, ["Cash seized", 300]])
+    assert "section-heading" not in codes(parsed)
+
+
+def test_what_stands_around_the_figures_is_quoted() -> None:
+    rows: Rows = [
+        HEAD,
+        ["Arrests", 24, "Poole"],
+        ["Bournemouth"],
+        ["Cash seized", 300],
+        [],
+        ["Checked by hand"],
+    ]
+    parsed = learned(rows)
+    assert "'Bournemouth' (A3); 'Checked by hand' (A6)" in message(parsed, "text-not-kept")
+    assert "column C ('Poole')" in message(parsed, "text-beside")
+    for words in ("Bournemouth only", "Partial figures", "plus 3 by another force"):
+        rows[-1] = [words]
+        assert words in message(learned(rows), "text-around")
+
+
+def test_another_phase_beside_a_figure_is_pointed_out() -> None:
+    rows: Rows = [
+        ["Force", "Sent for", "Arrests", "Charges"],
+        ["Dorset", "Phase 5", 9, 2],
+        ["Wiltshire", "Phase 6", 4, 1],
+    ]
+    parsed = read_all(rows)[0]
+    assert "'Phase 5' (B2)" in message(parsed, "text-around")
+
+
+def test_figures_without_a_name_below_a_force_are_pointed_out() -> None:
+    rows: Rows = [
+        ["Force", "Area", "Arrests"],
+        ["Dorset", "Poole", 9],
+        [None, "Bournemouth", 3],
+        ["Wiltshire", "All", 4],
+    ]
+    parsed = read_all(rows)[0]
+    assert "row 3" in message(parsed, "other-figures")
+    assert "other-figures" in warned(parsed)
+
+
+@pytest.mark.parametrize(
+    "heading", ["November 2023", "Nov. 2023", "2022/23", 2023, "April 2024", "March 2023 to March 2024"]
+)
+def test_a_heading_of_other_days_than_the_phase_has_is_pointed_out(heading: CellValue) -> None:
+    parsed = read_one([["Activity", heading], ["Arrests", 24], ["Cash seized", 300]])
+    assert amounts(parsed)["arrests"] == (24, "B2")
+    assert str(heading) in message(parsed, "other-days")
+    assert "other-days" in warned(parsed)
+
+
+@pytest.mark.parametrize(
+    "heading", ["March 2024", "4 to 10 March 2024", "2024", "Q4 2023/24", "As at 5 May 2024"]
+)
+def test_a_heading_of_the_days_of_the_phase_says_nothing_against_it(heading: str) -> None:
+    parsed = read_one([["Activity", heading], ["Arrests", 24], ["Cash seized", 300]])
+    assert "other-days" not in codes(parsed)
+
+
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("4 to 10 November 2023", True),
+        ("Returns for Nov 2023", True),
+        ("Sent on 2 April 2024", False),
+        ("Returns due by 1 February 2024", False),
+        ("Operation began 1 March 2022", False),
+    ],
+)
+def test_a_title_of_days_before_the_phase_is_pointed_out(title: str, asked: bool) -> None:
+    parsed = read_one([[title], ["Activity", "Number"], ["Arrests", 24], ["Cash seized", 300]])
+    assert ("other-days" in warned(parsed)) is asked
+
+
+def test_a_day_beside_a_force_before_the_phase_is_pointed_out() -> None:
+    rows: Rows = [
+        ["Force", "Day", "Arrests"],
+        ["Dorset", dt.datetime(2023, 11, 5), 9],
+        ["Wiltshire", dt.datetime(2024, 3, 5), 4],
+    ]
+    dorset, wiltshire = read_all(rows)
+    assert "'5 November 2023' (B2)" in message(dorset, "other-days")
+    assert "other-days" not in codes(wiltshire)
+
+
+def test_only_planned_figures_are_no_results() -> None:
+    parsed = read([["Activity", "Planned"], ["Arrests", 24], ["Cash seized", 300]])
+    assert amounts(parsed) == {}
+    assert "several-columns" in codes(parsed, Severity.ERROR)
+
+
+def test_the_proposed_column_is_told_by_its_heading() -> None:
+    parsed = read([["Activity", "Women"], ["Arrests", 24], ["Cash seized", 300]])
+    assert "column B under 'Women'" in message(parsed, "proposed-table")
+
+
+# -- our own form, filled in beside its boxes -------------------------------------------------------------
+
+FORM: list[CellValue] = [*form.COLUMNS]
+
+
+@pytest.mark.parametrize("at", [form.UNIT, form.RULE, form.QUALIFIER, "beside"])
+def test_a_number_of_an_added_row_under_another_heading_is_not_lost(at: str) -> None:
+    row: list[CellValue] = ["Drones flown", *[None] * len(FORM)]
+    row[FORM.index(at) if at in FORM else len(FORM)] = 5
+    parsed = read([FORM, ["Arrests", "people", None, 24], row])
+    assert "'5' in the row of 'Drones flown'" in message(parsed, "figures-outside")
+    assert "figures-outside" in warned(parsed)
+
+
+def test_a_figure_told_in_a_note_is_pointed_out() -> None:
+    head: list[CellValue] = [form.HEADER_MARK, *FORM]
+    row: list[CellValue] = [
+        form.measure_mark("cash"),
+        "Cash seized",
+        "pounds (£)",
+        *[None] * 6,
+        "7 wads of it",
+    ]
+    parsed = read([head, [form.measure_mark("arrests"), "Arrests", "people", None, 24], row])
+    assert "'7 wads of it' under Note" in message(parsed, "figure-elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("note", "asked"),
+    [("26", True), ("should be 26", True), ("amended to 26", True), ("3 of them in Poole", False)],
+)
+def test_a_note_that_says_another_figure_is_pointed_out(note: str, asked: bool) -> None:
+    parsed = read([FORM, ["Arrests", "people", None, 24, *[None] * 4, note], ["Charges", "people", None, 3]])
+    assert amounts(parsed)["arrests"][0] == 24
+    assert ("note-disagrees" in warned(parsed)) is asked
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Arrests should be fourteen", "other-table"), ("Thank you for the week", "other-sheet")],
+)
+def test_a_sheet_of_texts_is_not_passed_over_in_silence(text: str, code: str) -> None:
+    grid = Grid((sheet([FORM, ["Arrests", "people", None, 24]]), sheet([[text]], "More")))
+    assert "'More'" in message(read_one(grid, context=PARTS), code)
+
+
+def test_our_own_guidance_is_no_other_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    write_template(path, CONTEXT, "DO", 6, {"arrests": TemplateValue(amount=3)})
+    book = openpyxl.load_workbook(path)
+    book[form.GUIDANCE_SHEET].title = "Help"
+    grid = Grid(tuple(sheet([list(row) for row in each.values], each.title) for each in book))
+    assert not {"other-sheet", "other-table"} & codes(read_one(grid))

@@ -13,6 +13,7 @@ from opcoord.reading.form.sheet_texts import (
     agency_beside,
     fields_in,
     hidden_findings,
+    is_mark,
     mark_in,
     merged_finding,
     phase_named,
@@ -21,7 +22,7 @@ from opcoord.reading.form.sheet_texts import (
 from opcoord.reading.form.words_around import words_around
 from opcoord.reading.layout import BY_HEADINGS, BY_MARKS, Layout, Row, TableRow, error
 from opcoord.reading.names.labels import normalise
-from opcoord.reading.tables.table_words import holds_number, is_number
+from opcoord.reading.tables.table_words import heading_text, holds_number, is_about_the_return, is_number
 from opcoord.reading.texts import quoted
 
 _AGAIN = "Ask the force to fill in the workbook that was sent to it, without changing the table's headings."
@@ -107,6 +108,7 @@ def _layout(grid: Grid, sheet: Sheet, head: _Head, *, by_marks: bool) -> Layout:
             *hidden_findings(sheet, rows),
             *merged_finding(sheet, sheet.merged),
             *_unlabelled_figures(sheet, rows, head),
+            *_figures_astray(sheet, rows, head),
             *_other_columns(sheet, rows, head),
             *_around(sheet, rows, head, {each.number for each in table}),
         ),
@@ -126,6 +128,26 @@ def _unlabelled_figures(sheet: Sheet, rows: dict[int, Row], head: _Head) -> Iter
             "Ask the force what it counts.",
             sheet.name,
             cell.address,
+        )
+
+
+def _figures_astray(sheet: Sheet, rows: dict[int, Row], head: _Head) -> Iterable[Finding]:
+    """A row that somebody added and whose number stands under another heading, or beside the table, would be lost."""
+    for number, row in rows.items():
+        filled = [cell for cell in row.values() if not is_mark(cell)]
+        if number <= head.row or len(filled) < len(row) or head.columns[form.FIGURE] in row:
+            continue
+        astray = next(filter(holds_number, filled), None)
+        if astray is None or is_about_the_return(heading_text(filled[0])):
+            continue
+        beside = f" in the row of {quoted(heading_text(filled[0]))}" if filled[0] is not astray else ""
+        yield Finding(
+            Severity.WARNING,
+            "figures-outside",
+            f"There is a number {quoted(astray.raw)}{beside}, but not under {form.FIGURE}; it was not taken.",
+            "Look whether it belongs to the return.",
+            sheet.name,
+            astray.address,
         )
 
 

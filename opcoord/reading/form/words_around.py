@@ -7,7 +7,7 @@ silence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from opcoord.excel.grid import Cell, Sheet, column_letters
 from opcoord.model.finding import Finding
@@ -15,20 +15,46 @@ from opcoord.model.terms import Severity
 from opcoord.reading.form.sheet_texts import is_mark
 from opcoord.reading.layout import Row
 from opcoord.reading.names.labels import normalise
-from opcoord.reading.tables.table_words import is_about_the_return, is_derived, names_thousands, phase_in
-from opcoord.reading.texts import LONGEST_LOOKED_AT, quoted
+from opcoord.reading.tables.table_words import (
+    heading_text,
+    is_about_the_return,
+    is_derived,
+    names_thousands,
+    phase_in,
+)
+from opcoord.reading.texts import LONGEST_LOOKED_AT, one_line, quoted
 
 #: Words that say that a figure is not what it seems.
 _CHANGES = re.compile(
     r"\b(?:should|correct(?:s|ed|ion|ions)|revis(?:ed|ion)|amend(?:ed|ment|ments)|wrong|instead|exclud\w{1,4}|includ\w{1,4}"
-    r"|double|duplicates?|thousands?|error|minus|late|joint|jointly)\b|£k|000s?\b",
+    r"|double|duplicates?|thousands?|error|plus|minus|late|joint|jointly|partial|partially|incomplete|missing|omit\w{1,5}"
+    r"|except|extra|estimat\w{1,4}|provisional|(?<!use )(?<!cells )only)\b|£k|000s?\b",
     re.IGNORECASE,
 )
+#: Words of a title that make the figures fewer than those of the whole phase.
+_LIMITS = re.compile(r"\b(?:partial|incomplete|exclud\w{1,4}|(?<!use )only)\b", re.IGNORECASE)
 _OTHER_TIME = re.compile(
     r"\b(?:since|to date|comparison|compared|all phases|running total|in total)\b", re.IGNORECASE
 )
 _DIGIT = re.compile(r"[0-9]")
 _MOST_SHOWN = 3
+_LONGEST_SAID = 100
+#: Labels of rows that begin the figures of somebody or something else, where they stand among figures.
+_BEGINS_OTHERS = frozenset(
+    {
+        "force",
+        "police force",
+        "agency",
+        "area",
+        "phase",
+        "phase number",
+        "period",
+        "period covered",
+        "week",
+        "month",
+    }
+    | {"year", "date", "operation"}
+)
 #: In longer titles "target" or "rate" are words among others.
 _LONGEST_TITLE = 40
 
@@ -43,20 +69,50 @@ def words_around(
     headings: list[Cell] = []
     lines: list[Cell] = []
     beside: list[Cell] = []
+    harmless: list[Cell] = []
     for number, row in rows.items():
         texts = [cell for cell in row.values() if _is_text(cell) and not was_read(cell)]
         if number < first or not texts or is_about_the_return(_text(next(iter(row.values())))):
             continue
         if len(texts) < sum(not is_mark(cell) for cell in row.values()):
             beside += texts
-        elif number < last:
-            headings += [each for each in texts if _heads_others(_text(each))]
-            lines += [each for each in texts if _CHANGES.search(_text(each)) and each not in headings]
-        else:
-            lines += [each for each in texts if _CHANGES.search(_text(each)) or _DIGIT.search(_text(each))]
-    doubtful = [each for each in beside if _CHANGES.search(_text(each))]
+            continue
+        for each in texts:
+            text = _text(each)
+            if number < last and _heads_others(text):
+                headings.append(each)
+            elif _CHANGES.search(text) or (number > last and _DIGIT.search(text)):
+                lines.append(each)
+            else:
+                harmless.append(each)
+    doubtful = [each for each in beside if _CHANGES.search(_text(each)) or phase_in(_text(each)) is not None]
     headed = [heading_finding(sheet, _text(each), each) for each in headings]
-    return [*headed, *_unread(sheet, [*doubtful, *lines]), *_columns(sheet, rows, beside)]
+    others = [*_columns(sheet, rows, beside), *_not_kept(sheet, harmless)]
+    return [*headed, *_unread(sheet, [*doubtful, *lines]), *others]
+
+
+def headings_of_others(
+    sheet: Sheet,
+    rows: Mapping[int, Row],
+    between: Sequence[int],
+    above: int,
+    names_agency: Callable[[str], bool],
+) -> list[Finding]:
+    """A warning for each of the rows `between` figures that names a force, or begins another phase or period.
+
+    What stands in the same words before row `above` is the table's own title once more, as after a page break.
+    """
+    titles = {_whole(row) for number, row in rows.items() if number < above}
+    findings = []
+    for number in between:
+        cells = [cell for cell in rows[number].values() if not is_mark(cell)]
+        text = _whole(rows[number])
+        if not cells or text in titles:
+            continue
+        begins = len(cells) > 1 and normalise(_text(cells[0])) in _BEGINS_OTHERS
+        if begins or names_agency(text):
+            findings.append(heading_finding(sheet, text, cells[0]))
+    return findings
 
 
 def thousands_above(sheet: Sheet, texts: Iterable[str]) -> list[Finding]:
@@ -65,9 +121,10 @@ def thousands_above(sheet: Sheet, texts: Iterable[str]) -> list[Finding]:
 
 
 def other_time_above(sheet: Sheet, heads: Iterable[str], titles: Iterable[str]) -> list[Finding]:
-    """A warning for each heading or short title that speaks of other figures: "Last phase", "Since 2022"."""
+    """A warning for each heading or short title that speaks of other figures: "Last phase", "Bournemouth only"."""
     found = [text for text in heads if names_other_time(text)]
-    found += [text for text in (*heads, *titles) if len(text) <= _LONGEST_TITLE and is_derived(text)]
+    short = [text for text in (*heads, *titles) if len(text) <= _LONGEST_TITLE]
+    found += [text for text in short if is_derived(text) or _LIMITS.search(text)]
     return [heading_finding(sheet, text) for text in dict.fromkeys(found)]
 
 
@@ -116,14 +173,36 @@ def _unread(sheet: Sheet, cells: list[Cell]) -> Iterable[Finding]:
 
 
 def _columns(sheet: Sheet, rows: Mapping[int, Row], cells: list[Cell]) -> Iterable[Finding]:
-    """A notice that texts beside the figures were not read."""
-    columns = sorted({cell.column for cell in cells})
+    """A notice that texts beside the figures were not read, with the first of each column."""
+    firsts: dict[int, str] = {}
+    for cell in cells:
+        firsts.setdefault(cell.column, quoted(_text(cell), 30))
+    columns = sorted(firsts)
     if not columns:
         return
-    shown = ", ".join(f"column {column_letters(each)}" for each in columns[:_MOST_SHOWN])
+    shown = ", ".join(f"column {column_letters(each)} ({firsts[each]})" for each in columns[:_MOST_SHOWN])
     more = len(columns) - _MOST_SHOWN
     message = f"Texts beside the figures were not kept: {shown}" + (f" and {more} more" if more > 0 else "")
     yield Finding(Severity.NOTICE, "text-beside", f"{message}.", "", sheet.name, cells[0].address)
+
+
+def _not_kept(sheet: Sheet, cells: list[Cell]) -> Iterable[Finding]:
+    """A notice of headings among the figures and of lines below them, which nobody reads either."""
+    if not cells:
+        return
+    shown = "; ".join(f"{quoted(_text(each))} ({each.address})" for each in cells[:_MOST_SHOWN])
+    more = len(cells) - _MOST_SHOWN
+    message = f"Texts around the figures were not kept: {shown}" + (f" and {more} more" if more > 0 else "")
+    yield Finding(Severity.NOTICE, "text-not-kept", f"{message}.", "", sheet.name, cells[0].address)
+
+
+def _whole(row: Row) -> str:
+    """The texts of a row in one line, as far as they are looked at."""
+    return one_line(" ".join(_shown(cell) for cell in row.values() if not is_mark(cell)))
+
+
+def _shown(cell: Cell) -> str:
+    return heading_text(cell)[:_LONGEST_SAID]
 
 
 def _heads_others(text: str) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from opcoord.excel.grid import Cell
 from opcoord.model.finding import Finding
 from opcoord.model.terms import Severity
 from opcoord.reading.form.sheet_texts import phase_named
-from opcoord.reading.form.words_around import heading_finding, words_around
+from opcoord.reading.form.words_around import heading_finding, headings_of_others, words_around
+from opcoord.reading.layout import Said
+from opcoord.reading.names.known_names import KnownNames
 from opcoord.reading.names.label_words import lone_unit
 from opcoord.reading.tables.orientation import Found
 from opcoord.reading.tables.series import Share
@@ -47,6 +50,46 @@ def around(found: Found) -> list[Finding]:
 
     last = max(body, default=0)
     return words_around(table.view.sheet, table.view.rows, table.first_row, last, was_read)
+
+
+def others_between(found: Found, known: KnownNames) -> list[Finding]:
+    """A warning for each row among the figures from which they may be those of another force, phase or period."""
+    table, numbers = found.table, _rows_between(found)
+
+    def names_agency(text: str) -> bool:
+        return bool(known.agencies_in(text)) or known.is_agency(text)
+
+    return headings_of_others(table.view.sheet, table.view.rows, numbers, table.first_row, names_agency)
+
+
+def _rows_between(found: Found) -> list[int]:
+    """The rows between the first and the last figures that hold none."""
+    table = found.table
+    body = {line.number for line in table.rows}
+    first, last = min(body, default=0), max(body, default=0)
+    return [each for each in table.view.rows if first < each < last and each not in body]
+
+
+def texts_of_days(found: Found, share: Share, titles: Sequence[str]) -> tuple[Said, ...]:
+    """Whatever may name the days of a share's figures: headings, titles, and dates in its rows."""
+    table = found.table
+    heads = [Said(text, "", over_figures=True) for text in table.over_all]
+    taken = (share.figure, *share.days) if share.figure is not None else share.days
+    for line in taken:
+        place = line.place.address if line.place is not None else ""
+        heads += [Said(text, place, over_figures=True) for text in line.parts]
+    between = [cell for number in _rows_between(found) for cell in table.view.rows[number].values()]
+    heads += [Said(heading_text(cell), cell.address, over_figures=True) for cell in between]
+    said = [Said(text) for text in (table.view.sheet.name, *titles)]
+    lines = taken if found.across else found.measures
+    figures = {line.number for line in table.columns}
+    for line in lines:
+        said += [
+            Said(heading_text(cell), cell.address)
+            for column, cell in table.view.rows.get(line.number, {}).items()
+            if isinstance(cell.value, dt.date) and column not in figures
+        ]
+    return (*heads, *said)
 
 
 def of_all(found: Found, share: Share) -> list[Finding]:
