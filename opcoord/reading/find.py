@@ -35,7 +35,7 @@ def find_returns(
     """The layout of each agency's return in `grid`, or the finding that says why there is none."""
     if decisions.table is not None:
         return _chosen(grid, context, decisions, decisions.table, known)
-    ours = find_form(grid)
+    ours = find_form(grid, known)
     if isinstance(ours, Finding):
         return ours
     if ours is not None:
@@ -61,7 +61,7 @@ def _chosen(
     if sheet is None:
         message = f"The file has no sheet {quoted(choice.sheet)}, which was chosen."
         return error("no-such-table", message, "Choose the table again.")
-    ours = find_form(grid, wanted=choice.sheet)
+    ours = find_form(grid, known, wanted=choice.sheet)
     if isinstance(ours, Finding):
         return ours
     if ours is not None:

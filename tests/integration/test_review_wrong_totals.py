@@ -530,3 +530,48 @@ def test_our_own_guidance_is_no_other_sheet(tmp_path: Path) -> None:
     book[form.GUIDANCE_SHEET].title = "Help"
     grid = Grid(tuple(sheet([list(row) for row in each.values], each.title) for each in book))
     assert not {"other-sheet", "other-table"} & codes(read_one(grid))
+
+
+def test_a_second_table_under_our_headings_does_not_hide_the_first() -> None:
+    rows: Rows = [
+        ["Activity", "Number"],
+        ["Arrests", 24],
+        [],
+        ["Wiltshire Police"],
+        ["Measure", "Figure"],
+        ["Cash seized", 300],
+    ]
+    parsed = read(rows)
+    assert "B2" in message(parsed, "figures-outside")
+    rows = [["Measure", "Figure"], ["Arrests", 24], [], ["Wiltshire"], ["Cash seized", 300]]
+    assert "'Wiltshire'" in message(read(rows), "section-heading")
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_line_called_phase_says_whose_phase_the_figures_are(turned: bool) -> None:
+    rows: Rows = [
+        ["Force", "Phase", "Arrests", "Charges"],
+        ["Dorset", "Phase 6", 9, 2],
+        ["Wiltshire", 7, 4, 1],
+    ]
+    if turned:
+        rows = [list(column) for column in zip(*rows, strict=True)]
+    dorset, wiltshire = read_all(rows, Decisions(phase=6))
+    assert (dorset.phase, wiltshire.phase) == (6, 7)
+    assert "wrong-phase" in codes(wiltshire, Severity.ERROR)
+    assert not {"wrong-phase", "unknown-measure", "text-around"} & codes(dorset)
+
+
+def test_a_total_of_numbers_typed_as_text_is_checked() -> None:
+    rows: Rows = [
+        ["Force", "Arrests", "Charges"],
+        ["Dorset", "1,009", 2],
+        ["Wiltshire", "4", 1],
+        ["Total", 1015, 3],
+    ]
+    assert "Arrests: 1,015 against 1,013" in message(read_all(rows)[0], "subtotal")
+
+
+def test_a_title_of_a_longer_time_is_pointed_out() -> None:
+    rows: Rows = [["Figures since launch"], ["Force", "Arrests"], ["Dorset", 9], ["Wiltshire", 4]]
+    assert "section-heading" in warned(read_all(rows)[0])

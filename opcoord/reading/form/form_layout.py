@@ -19,8 +19,9 @@ from opcoord.reading.form.sheet_texts import (
     phase_named,
     texts_above,
 )
-from opcoord.reading.form.words_around import words_around
+from opcoord.reading.form.words_around import headings_of_others, words_around
 from opcoord.reading.layout import BY_HEADINGS, BY_MARKS, Layout, Row, TableRow, error
+from opcoord.reading.names.known_names import KnownNames
 from opcoord.reading.names.labels import normalise
 from opcoord.reading.tables.table_words import heading_text, holds_number, is_about_the_return, is_number
 from opcoord.reading.texts import quoted
@@ -36,7 +37,7 @@ class _Head:
     repeated: tuple[str, ...] = ()
 
 
-def find_form(grid: Grid, wanted: str = "") -> Layout | Finding | None:
+def find_form(grid: Grid, known: KnownNames, wanted: str = "") -> Layout | Finding | None:
     """The layout of the one form in `grid`, the finding that says why it cannot be read, or None without a form.
 
     `wanted` is the sheet that the coordinator chose: then only that one counts, and only where it has our marks.
@@ -65,7 +66,7 @@ def find_form(grid: Grid, wanted: str = "") -> Layout | Finding | None:
             "Ask the force for one workbook for each of them.",
             sheet.name,
         )
-    return _layout(grid, sheet, head, by_marks=bool(marked))
+    return _layout(grid, sheet, head, None if marked else known)
 
 
 def several_sheets(names: list[str]) -> Finding:
@@ -88,7 +89,9 @@ def _hidden() -> Finding:
     )
 
 
-def _layout(grid: Grid, sheet: Sheet, head: _Head, *, by_marks: bool) -> Layout:
+def _layout(grid: Grid, sheet: Sheet, head: _Head, known: KnownNames | None) -> Layout:
+    """The form's layout; `known` where it was found by its headings alone, which others use too."""
+    by_marks = known is None
     rows = sheet.rows()
     identities = _identities(sheet) or _property_identity(grid)
     notable = _notable(grid)
@@ -111,6 +114,7 @@ def _layout(grid: Grid, sheet: Sheet, head: _Head, *, by_marks: bool) -> Layout:
             *_figures_astray(sheet, rows, head),
             *_other_columns(sheet, rows, head),
             *_around(sheet, rows, head, {each.number for each in table}),
+            *(_of_others(sheet, rows, head, known) if known is not None else ()),
         ),
     )
 
@@ -149,6 +153,29 @@ def _figures_astray(sheet: Sheet, rows: dict[int, Row], head: _Head) -> Iterable
             sheet.name,
             astray.address,
         )
+
+
+def _of_others(sheet: Sheet, rows: dict[int, Row], head: _Head, known: KnownNames) -> Iterable[Finding]:
+    """Another table above or below the headings: without our marks a sheet may hold anything."""
+    answered = [
+        number for number, row in rows.items() if number > head.row and head.columns[form.FIGURE] in row
+    ]
+    last = max(answered, default=0)
+    between = [number for number in rows if head.row < number < last and number not in answered]
+    yield from headings_of_others(sheet, rows, between, head.row, known.speaks_of_agency)
+    above = [
+        cell
+        for number, row in rows.items()
+        if number < head.row
+        and len(row) > 1
+        and not is_about_the_return(heading_text(next(iter(row.values()))))
+        for cell in row.values()
+        if is_number(cell)
+    ]
+    if above:
+        message = f"Figures above the headings {form.MEASURE} and {form.FIGURE} were not taken: the first is in {above[0].address}."
+        remedy = "Look whether they belong to the return."
+        yield Finding(Severity.WARNING, "figures-outside", message, remedy, sheet.name, above[0].address)
 
 
 def _other_columns(sheet: Sheet, rows: dict[int, Row], head: _Head) -> Iterable[Finding]:

@@ -122,8 +122,9 @@ def thousands_above(sheet: Sheet, texts: Iterable[str]) -> list[Finding]:
 
 def other_time_above(sheet: Sheet, heads: Iterable[str], titles: Iterable[str]) -> list[Finding]:
     """A warning for each heading or short title that speaks of other figures: "Last phase", "Bournemouth only"."""
-    found = [text for text in heads if names_other_time(text)]
-    short = [text for text in (*heads, *titles) if len(text) <= _LONGEST_TITLE]
+    short = [text for text in titles if len(text) <= _LONGEST_TITLE]
+    found = [text for text in (*heads, *short) if names_other_time(text)]
+    short += [text for text in heads if len(text) <= _LONGEST_TITLE]
     found += [text for text in short if is_derived(text) or _LIMITS.search(text)]
     return [heading_finding(sheet, text) for text in dict.fromkeys(found)]
 

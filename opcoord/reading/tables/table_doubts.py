@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from opcoord.excel.grid import Cell
 from opcoord.model.finding import Finding
 from opcoord.model.terms import Severity
-from opcoord.reading.form.sheet_texts import phase_named
+from opcoord.reading.form.sheet_texts import is_phase_label, phase_named, phase_said
 from opcoord.reading.form.words_around import heading_finding, headings_of_others, words_around
 from opcoord.reading.layout import Said
 from opcoord.reading.names.known_names import KnownNames
@@ -56,16 +56,20 @@ def others_between(found: Found, known: KnownNames) -> list[Finding]:
     """A warning for each row among the figures from which they may be those of another force, phase or period."""
     table, numbers = found.table, _rows_between(found)
 
-    def names_agency(text: str) -> bool:
-        return bool(known.agencies_in(text)) or known.is_agency(text)
-
-    return headings_of_others(table.view.sheet, table.view.rows, numbers, table.first_row, names_agency)
+    return headings_of_others(
+        table.view.sheet, table.view.rows, numbers, table.first_row, known.speaks_of_agency
+    )
 
 
 def _rows_between(found: Found) -> list[int]:
     """The rows between the first and the last figures that hold none."""
     table = found.table
-    body = {line.number for line in table.rows}
+    columns = [line.number for line in table.columns]
+    body = {
+        line.number
+        for line in table.rows
+        if any(is_amount(table.view.cell(line.number, column)) for column in columns)
+    }
     first, last = min(body, default=0), max(body, default=0)
     return [each for each in table.view.rows if first < each < last and each not in body]
 
@@ -103,9 +107,27 @@ def of_all(found: Found, share: Share) -> list[Finding]:
     return [Finding(Severity.WARNING, "all-forces", message, remedy, found.table.view.sheet.name)]
 
 
+def phase_of_line(found: Found, share: Share) -> int | None:
+    """The phase in a row or column called "Phase" that crosses the share's figures."""
+    if share.figure is None:
+        return None
+    view, table, line = found.table.view, found.table, share.figure.number
+    if found.across:
+        head = table.head[-1] if table.head else 0
+        places = [
+            (line, column) for column in view.rows.get(head, {}) if is_phase_label(view.text(head, column))
+        ]
+    else:
+        rows = (row for row in view.rows if row >= table.first_row)
+        places = [(row, line) for row in rows if is_phase_label(view.text(row, table.label_column))]
+    named = {phase for place in places if (phase := phase_said(view.cell(*place))) is not None}
+    return named.pop() if len(named) == 1 else None
+
+
 def phase_disagrees(found: Found, share: Share, title: Sequence[str]) -> list[Finding]:
     """A warning where the title and the headings of the figures speak of different phases."""
     texts = {"The title": phase_named(title), "the heading of the figures": share.phase}
+    texts["the line called Phase"] = phase_of_line(found, share)
     texts["what stands over all figures"] = phase_named(found.table.over_all)
     named = {source: number for source, number in texts.items() if number is not None}
     if len(set(named.values())) < 2:

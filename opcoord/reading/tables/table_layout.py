@@ -35,6 +35,7 @@ from opcoord.reading.tables.table_doubts import (
     of_all,
     others_between,
     phase_disagrees,
+    phase_of_line,
     texts_of_days,
 )
 from opcoord.reading.tables.table_rows import TableRows
@@ -94,7 +95,10 @@ def _layout(
         found=how,
         agency=share.agency,
         agency_text=surroundings.agency_text if share.agency is None else "",
-        phase_text=share.phase or phase_named(found.table.over_all) or phase_named(surroundings.title),
+        phase_text=share.phase
+        or phase_of_line(found, share)
+        or phase_named(found.table.over_all)
+        or phase_named(surroundings.title),
         title=surroundings.title,
         said=texts_of_days(found, share, surroundings.title),
         findings=(
