@@ -99,7 +99,7 @@ class _Reading:
         """Whose return it is and for which phase, with what is to be said about the file and the table."""
         context, wanted = self._context, self._decisions
         findings = [*self._grid.notices, *layout.findings, *check_operation(layout, context)]
-        agency, found = find_agency(layout, context, self._known, self._file_name, wanted.agency)
+        agency, found = find_agency(layout, context, self._known, self._file_name, wanted.agency, alone=alone)
         findings += found
         phase, found = find_phase(layout, context, self._file_name, wanted.phase)
         findings += found

@@ -575,3 +575,51 @@ def test_a_total_of_numbers_typed_as_text_is_checked() -> None:
 def test_a_title_of_a_longer_time_is_pointed_out() -> None:
     rows: Rows = [["Figures since launch"], ["Force", "Arrests"], ["Dorset", 9], ["Wiltshire", 4]]
     assert "section-heading" in warned(read_all(rows)[0])
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["These are last phase's figures", "Not final", "excl. BTP", "add 3 from BTP", "not yet complete"],
+)
+@pytest.mark.parametrize("beside", [False, True])
+def test_words_that_make_figures_others_are_pointed_out(words: str, beside: bool) -> None:
+    rows: Rows = [HEAD, ["Arrests", 24, None, words if beside else None], ["Cash seized", 300]]
+    rows += [] if beside else [[], [words]]
+    assert words in message(learned(rows), "text-around").replace("’", "'")
+
+
+def test_another_number_in_words_beside_a_figure_is_pointed_out() -> None:
+    assert "12 after checks" in message(
+        learned([HEAD, ["Arrests", 24, None, "12 after checks"]]), "text-around"
+    )
+
+
+def test_headings_repeated_with_another_column_are_pointed_out() -> None:
+    twice: Rows = [
+        ["Activity", "Target", "Total"],
+        ["Arrests", 9, 24],
+        ["Activity", "Target", "Target"],
+        ["Charges", 3, 5],
+    ]
+    assert "'Target'" in message(learned(twice), "section-heading")
+    parsed = learned([HEAD, ["Arrests", 24], ["Activity", "Adults"], ["Cash seized", 300]])
+    assert "'Adults'" in message(parsed, "section-heading")
+
+
+@pytest.mark.parametrize("heading", ["Revised", "New total", "Dorset, corrected"])
+def test_newer_figures_beside_those_of_a_force_are_pointed_out(heading: str) -> None:
+    parsed = read([["Measure", "Dorset", heading], ["Arrests", 24, 31], ["Charges", 3, 4]])
+    assert heading in message(parsed, "other-figures")
+    assert "other-figures" in warned(parsed)
+
+
+@pytest.mark.parametrize("heading", ["Number (kg)", "Weight in oz", "Pence"])
+def test_a_unit_over_all_figures_is_pointed_out(heading: str) -> None:
+    assert "table-unit" in warned(read([["Measure", heading], ["Arrests", 24], ["Class A seized", 3]]))
+
+
+def test_a_title_of_another_force_than_the_column_is_pointed_out() -> None:
+    rows: Rows = [["Wiltshire Police return"], ["Measure", "Dorset"], ["Arrests", 24], ["Charges", 3]]
+    assert "Wiltshire Police" in message(read(rows), "agency-disagrees")
+    rows[1:] = [["Measure", "Dorset", "Avon & Somerset"], ["Arrests", 24, 3]]
+    assert "agency-disagrees" not in codes(read_all(rows)[0])

@@ -26,17 +26,27 @@ from opcoord.reading.texts import LONGEST_LOOKED_AT, one_line, quoted
 
 #: Words that say that a figure is not what it seems.
 _CHANGES = re.compile(
-    r"\b(?:should|correct(?:s|ed|ion|ions)|revis(?:ed|ion)|amend(?:ed|ment|ments)|wrong|instead|exclud\w{1,4}|includ\w{1,4}"
-    r"|double|duplicates?|thousands?|error|plus|minus|late|joint|jointly|partial|partially|incomplete|missing|omit\w{1,5}"
-    r"|except|extra|estimat\w{1,4}|provisional|(?<!use )(?<!cells )only)\b|£k|000s?\b",
+    r"\b(?:should|correct(?:s|ed|ion|ions)|revis(?:ed|ion)|amend(?:ed|ment|ments)|wrong|instead|excl(?:ud\w{1,4})?|incl(?:ud\w{1,4})?"
+    r"|add|double|duplicates?|thousands?|error|plus|minus|late|joint|jointly|partial|partially|incomplete|missing|omit\w{1,5}"
+    r"|except|extra|estimat\w{1,4}|provisional|(?<!use )(?<!cells )only"
+    r"|(?:last|previous) (?:phase|week|month|year|time)|not (?:yet )?(?:all |been )?(?:final|complete|included|counted|checked))\b"
+    r"|£k|000s?\b",
+    re.IGNORECASE,
+)
+_NEWER = re.compile(
+    r"\b(?:revis(?:ed|ion)|correct(?:ed|ion)|amended|adjust(?:ed|ment)|updated?|new|final|latest)\b",
     re.IGNORECASE,
 )
 #: Words of a title that make the figures fewer than those of the whole phase.
-_LIMITS = re.compile(r"\b(?:partial|incomplete|exclud\w{1,4}|(?<!use )only)\b", re.IGNORECASE)
+_LIMITS = re.compile(r"\b(?:partial|incomplete|excl(?:ud\w{1,4})?|(?<!use )only)\b", re.IGNORECASE)
 _OTHER_TIME = re.compile(
     r"\b(?:since|to date|comparison|compared|all phases|running total|in total)\b", re.IGNORECASE
 )
 _DIGIT = re.compile(r"[0-9]")
+#: "12 after checks", but neither a day nor a numbered remark.
+_NUMBER_FIRST = re.compile(
+    r"\s{0,5}[0-9][0-9,.]{0,12} (?!jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z(]", re.IGNORECASE
+)
 _MOST_SHOWN = 3
 _LONGEST_SAID = 100
 #: Labels of rows that begin the figures of somebody or something else, where they stand among figures.
@@ -81,11 +91,11 @@ def words_around(
             text = _text(each)
             if number < last and _heads_others(text):
                 headings.append(each)
-            elif _CHANGES.search(text) or (number > last and _DIGIT.search(text)):
+            elif _CHANGES.search(text) or (number > last and (_DIGIT.search(text) or names_other_time(text))):
                 lines.append(each)
             else:
                 harmless.append(each)
-    doubtful = [each for each in beside if _CHANGES.search(_text(each)) or phase_in(_text(each)) is not None]
+    doubtful = [each for each in beside if _may_change(_text(each))]
     headed = [heading_finding(sheet, _text(each), each) for each in headings]
     others = [*_columns(sheet, rows, beside), *_not_kept(sheet, harmless)]
     return [*headed, *_unread(sheet, [*doubtful, *lines]), *others]
@@ -150,6 +160,16 @@ def heading_finding(sheet: Sheet, text: str, cell: Cell | None = None) -> Findin
         sheet.name,
         cell.address if cell is not None else "",
     )
+
+
+def _may_change(text: str) -> bool:
+    """Whether a text beside a figure says that it is another: in words, by another number, or of another phase."""
+    return bool(_CHANGES.search(text) or _NUMBER_FIRST.match(text)) or phase_in(text) is not None
+
+
+def corrects(heading: str) -> bool:
+    """Whether the heading says that the figures under it are newer ones: "Revised", "New total"."""
+    return _NEWER.search(heading) is not None
 
 
 def names_other_time(text: str) -> bool:

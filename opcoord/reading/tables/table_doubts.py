@@ -15,7 +15,13 @@ from opcoord.reading.names.known_names import KnownNames
 from opcoord.reading.names.label_words import lone_unit
 from opcoord.reading.tables.orientation import Found
 from opcoord.reading.tables.series import Share
-from opcoord.reading.tables.table_words import heading_text, is_amount, is_heading_word, names_all_forces
+from opcoord.reading.tables.table_words import (
+    heading_text,
+    is_amount,
+    is_heading_word,
+    is_label_word,
+    names_all_forces,
+)
 from opcoord.reading.texts import quoted
 
 
@@ -26,8 +32,10 @@ def headings_again(found: Found) -> list[Finding]:
     for line in table.rows:
         cells = [(each, table.view.cell(line.number, each.number)) for each in table.columns]
         filled = [(each, cell) for each, cell in cells if cell is not None]
-        texts = {heading_text(cell): each for each, cell in filled if not is_amount(cell)}
-        others = [text for text, each in texts.items() if is_heading_word(text) and text not in each.parts]
+        texts = [(heading_text(cell), each) for each, cell in filled if not is_amount(cell)]
+        label = table.view.text(line.number, table.label_column)
+        heads = is_label_word(label) or (bool(label) and label == table.label_heading)
+        others = [text for text, each in texts if (heads or is_heading_word(text)) and text not in each.parts]
         if others and len(texts) == len(filled):
             place = next(cell for _, cell in filled)
             findings.append(heading_finding(table.view.sheet, ", ".join(others), place))

@@ -19,6 +19,7 @@ from opcoord.reading.form.sheet_texts import (
     texts_above,
 )
 from opcoord.reading.form.words_around import (
+    corrects,
     other_time_above,
     thousands_above,
     unit_finding,
@@ -239,8 +240,8 @@ def _places(found: Found, lines: Sequence[Line]) -> str:
 
 
 def _may_be_ours(found: Found, line: Line, known: KnownNames) -> bool:
-    """Whether the line is about one of ours in other words ("Dorset (revised)"), or takes something off."""
-    if known.agencies_in(found.plain(line.label)):
+    """Whether the line is about one of ours in other words ("Dorset (revised)", "New total"), or takes something off."""
+    if known.agencies_in(found.plain(line.label)) or corrects(line.label):
         return True
     numbers = (number_in(found.at(measure, line)) for measure in found.measures)
     return any(number is not None and number < 0 for number in numbers)

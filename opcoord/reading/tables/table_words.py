@@ -42,9 +42,10 @@ _DERIVED = re.compile(
     r"|\bobjectives?\b",
     re.IGNORECASE,
 )
-#: Words of a heading under which figures are not plain numbers; "£000s" would be taken a thousand times too small.
+#: Words of a heading under which figures are not plain numbers; "£000s" and "kg" would be taken a thousand times too small.
 _OTHER_UNIT = re.compile(
-    r"%|\bper ?cent(?:age)?s?\b|\brates?\b|\bper [0-9,]+\b|\b0{3}s?\b|'0{3}s?|£0{3}|\bthousands?\b|\bmillions?\b|£k\b|£m\b",
+    r"%|\bper ?cent(?:age)?s?\b|\brates?\b|\bper [0-9,]+\b|\b0{3}s?\b|'0{3}s?|£0{3}|\bthousands?\b|\bmillions?\b|£k\b|£m\b"
+    r"|\bkgs?\b|\bkilos?\b|\btonnes?\b|\bounces?\b|\boz\b|\blbs?\b|\bpence\b",
     re.IGNORECASE,
 )
 _THOUSANDS = re.compile(
