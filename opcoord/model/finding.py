@@ -31,5 +31,5 @@ class Finding:
     @property
     def where(self) -> str:
         """The place in words, for example "sheet Return, D14"; empty for the whole file."""
-        parts = [f"sheet {self.sheet}" if self.sheet else "", self.cell]
-        return ", ".join(part for part in parts if part)
+        sheet = f"sheet {self.sheet}" if self.sheet else ""
+        return f"{sheet}, {self.cell}" if sheet and self.cell else sheet or self.cell

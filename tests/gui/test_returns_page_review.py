@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from opcoord.gui.reference.exception_dialog import ExceptionDialog
+from opcoord.gui.returns.finding_list import FindingList
 from opcoord.gui.returns.fixes import Fix
 from opcoord.gui.returns.returns_page import ReturnsPage
 from opcoord.gui.returns.sheet_model import MARK_ROLE
@@ -413,3 +414,41 @@ def test_without_a_phase_the_page_leads_to_the_plan(tmp_path: Path, qtbot: QtBot
         page.empty.button.click()
     assert wanted.args == ["plan", "new"]
     workspace.close()
+
+
+def test_thousands_of_findings_are_listed_and_walked(qtbot: QtBot) -> None:
+    found = FindingList()
+    qtbot.addWidget(found)
+    found.resize(400, 200)
+    found.show()
+    lines = [
+        Finding(Severity.WARNING, "unknown-measure", f"Row {row} is not known. " * 5, "", "Return", f"A{row}")
+        for row in range(1, 3_001)
+    ]
+    found.show_findings(lines)
+    assert found.count() == 3_000
+    assert found.jump_to("Return", "A2900")
+    assert found.viewport().rect().contains(found.visualItemRect(found.currentItem()).center())
+    with qtbot.waitSignal(found.chosen) as chosen:
+        found.step(1)
+    assert chosen.args == ["Return", "A2901"]
+    found.show_findings(lines[:2])
+    assert found.layoutMode() is FindingList.LayoutMode.SinglePass
+
+
+def test_what_is_weighed_again_alike_is_not_drawn_again(
+    odd: ReturnsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[object] = []
+    monkeypatch.setattr(odd.review.findings, "show_findings", lambda *args, **more: drawn.append(args))
+    before = current(odd)
+    odd.inbox.refresh()
+    settle(odd, qtbot)
+    assert current(odd) == before and current(odd) is odd.inbox.candidates[0] is not before
+    assert drawn == []
+    monkeypatch.undo()
+    odd._workspace.reference.save_measure("arrests", label="Arrests made")
+    odd.reload()
+    odd.inbox.refresh()
+    settle(odd, qtbot)
+    assert "Arrests made" in [row.label for row in odd.review.figures.rows_model.records]

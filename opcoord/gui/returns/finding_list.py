@@ -14,12 +14,15 @@ from opcoord.model.checks import check_named
 from opcoord.model.finding import Finding
 from opcoord.model.terms import Severity
 
+_WORDS = {severity: severity.value.capitalize() for severity in Severity}
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
 
 _STEPS: dict[int, int] = {Qt.Key.Key_J: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Up: -1}
 
 #: A longer text is cut in the list and told whole by its tool tip and to screen readers.
 _LONGEST = 260
+
+_LAID_OUT_AT_ONCE = 300
 
 
 class FindingList(QListWidget):
@@ -44,6 +47,7 @@ class FindingList(QListWidget):
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setSpacing(2)
+        self.setBatchSize(_LAID_OUT_AT_ONCE)
         self._findings: list[Finding] = []
         self._walked = -1
         self.exception_action = QAction("&Make an exception…", self)
@@ -61,9 +65,13 @@ class FindingList(QListWidget):
         place = self.currentRow()
         self._findings = sorted(findings, key=lambda finding: _ORDER[finding.severity])
         self.clear()
+        # Breaking thousands of sentences into lines stalls the window: those out of sight are broken a little later.
+        many = len(findings) > _LAID_OUT_AT_ONCE
+        self.setLayoutMode(QListWidget.LayoutMode.Batched if many else QListWidget.LayoutMode.SinglePass)
+        signs = {severity: state_icon(str(severity)) for severity in Severity}
         for finding in self._findings:
             text = finding_text(finding)
-            item = QListWidgetItem(state_icon(str(finding.severity)), _cut(text), self)
+            item = QListWidgetItem(signs[finding.severity], _cut(text), self)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, text)
             if len(text) > _LONGEST:
                 item.setToolTip(plain_tip(text))
@@ -77,7 +85,7 @@ class FindingList(QListWidget):
             return True
         for row, finding in enumerate(self._findings):
             if cell and finding.cell == cell and finding.sheet in (sheet, ""):
-                self.setCurrentRow(row)
+                self._go_to(row)
                 return True
         if current is None or current.cell:
             self.setCurrentRow(-1)
@@ -88,7 +96,7 @@ class FindingList(QListWidget):
         if self.count():
             start = self.currentRow() if self.currentRow() >= 0 else self._walked
             self._walked = min(max(start + by, 0), self.count() - 1)
-            self.setCurrentRow(self._walked)
+            self._go_to(self._walked)
             self._tell()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -106,6 +114,13 @@ class FindingList(QListWidget):
         """Signs stand beside the first line."""
         super().initViewItemOption(option)
         option.decorationAlignment = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter
+
+    def _go_to(self, row: int) -> None:
+        if self.visualItemRect(self.item(row)).isEmpty():
+            # It is not broken into lines yet, and cannot be scrolled to before it is.
+            self.setLayoutMode(QListWidget.LayoutMode.SinglePass)
+            self.doItemsLayout()
+        self.setCurrentRow(row)
 
     def _show_allowed(self) -> None:
         finding = self._current()
@@ -132,11 +147,8 @@ class FindingList(QListWidget):
 
 def finding_text(finding: Finding) -> str:
     """A finding as one sentence: "Warning, sheet Return, D14: what is wrong. What to do."."""
-    head = (
-        f"{finding.severity.value.capitalize()}, {finding.where}"
-        if finding.where
-        else finding.severity.value.capitalize()
-    )
+    where = finding.where
+    head = f"{_WORDS[finding.severity]}, {where}" if where else _WORDS[finding.severity]
     return f"{head}: {finding.message} {finding.remedy}".strip()
 
 

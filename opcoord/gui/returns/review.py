@@ -57,6 +57,8 @@ class ReviewPanel(QWidget):
         self._measures: Sequence[MeasureView] = ()
         self._collected: Mapping[int, Sequence[str]] = {}
         self._labels: Mapping[str, str] = {}
+        #: The names with which the candidate was shown.
+        self._named: tuple[Mapping[str, str], Sequence[MeasureView]] | None = None
         self._read_only_reason, self._busy = "", False
         self.heading = QLabel(self)
         set_text_role(self.heading, "heading")
@@ -106,7 +108,12 @@ class ReviewPanel(QWidget):
 
     def show_candidate(self, candidate: Candidate) -> None:
         """Show this file; where it is the one that was shown, the chosen figure stays."""
-        before = self._candidate
+        before, named = self._candidate, (self._labels, self._measures)
+        if before == candidate and self._named == named:
+            # Weighed again with the same outcome: nothing to draw, and nobody loses their place.
+            self._candidate = candidate
+            return
+        self._named = named
         same = before is not None and (before.path, before.name) == (candidate.path, candidate.name)
         self._candidate = candidate
         self.heading.setText(_heading(candidate))
