@@ -189,10 +189,10 @@ def test_a_warning_wants_a_reason_which_is_kept(page: ReturnsPage, workspace: Wo
 def test_findings_lead_to_their_figures(page: ReturnsPage, workspace: Workspace, qtbot: Any) -> None:
     take(page, workspace, qtbot, candidate("DC", 1, 12, (WARNING, ERROR)))
     review = page.review
-    assert review.findings.item(0).text() == finding_text(ERROR)
+    assert review.findings.findings_model.index(0).data() == finding_text(ERROR)
     qtbot.keyClick(review.findings, Qt.Key.Key_J)
     qtbot.keyClick(review.findings, Qt.Key.Key_J)
-    assert review.findings.currentRow() == 1
+    assert review.findings.current_row() == 1
     assert review.figures.current_row() == 0
     qtbot.keyClick(review.findings, Qt.Key.Key_K)
     assert review.figures.current_row() == 1
