@@ -172,6 +172,7 @@ class CountingReturn(NamedTuple):
     phase: int
     agency: str
     sha256: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)

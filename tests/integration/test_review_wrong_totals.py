@@ -623,3 +623,19 @@ def test_a_title_of_another_force_than_the_column_is_pointed_out() -> None:
     assert "Wiltshire Police" in message(read(rows), "agency-disagrees")
     rows[1:] = [["Measure", "Dorset", "Avon & Somerset"], ["Arrests", 24, 3]]
     assert "agency-disagrees" not in codes(read_all(rows)[0])
+
+
+def test_a_note_that_names_another_force_does_not_hide_whose_table_it_is() -> None:
+    rows: Rows = [["Dorset Police"], [*HEAD, "Comments"], ["Arrests", 24, "3 with Wiltshire Police"]]
+    parsed = read_one(rows, Decisions(phase=6), context=LEARNED)
+    assert parsed.agency == "DO"
+    assert parsed.found == "as in the last return of Dorset Police"
+
+
+def test_the_same_file_twice_in_one_folder_is_taken_once(workspace: Workspace, tmp_path: Path) -> None:
+    first = _copies(tmp_path)[0]
+    again = tmp_path / "Copy of Dorset.xlsx"
+    again.write_bytes(first.read_bytes())
+    accepted, left = workspace.returns.accept_all(workspace.returns.inspect([first, again]))
+    assert (len(accepted), left) == (1, [])
+    assert [each.version for each in workspace.queries.returns(7)] == [1]

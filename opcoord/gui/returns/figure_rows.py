@@ -52,7 +52,7 @@ class FigureRow:
     @property
     def where(self) -> str:
         """Sheet and cell, for example "Return D14"."""
-        return f"{self.sheet} {self.cell}".strip()
+        return f"{self.sheet.strip()} {self.cell}".strip()
 
 
 def parsed_rows(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from opcoord.gui.returns.state_icons import state_icon
@@ -158,6 +158,12 @@ class FindingList(QListView):
             self._tell()
             return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wider or narrower, sentences break elsewhere: the current one stays in sight."""
+        super().resizeEvent(event)
+        self._patience = self.count()
+        self._following.start()
 
     def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
         """Signs stand beside the first line."""
