@@ -15,6 +15,7 @@ from opcoord.reading.layout import TableRow
 from opcoord.reading.names.label_words import other_unit, says_unit
 from opcoord.reading.names.labels import normalise
 from opcoord.reading.parsed import ParsedFigure
+from opcoord.reading.tables.table_words import phase_in
 from opcoord.reading.texts import LONGEST_LOOKED_AT, clean, one_line, quoted, storable
 
 _QUALIFIERS = {each.value: each for each in Qualifier}
@@ -22,12 +23,13 @@ _QUALIFIERS = {each.value: each for each in Qualifier}
 _BEGINS_WITH_NUMBER = re.compile(r"\s{0,5}(?:about |approx\.? |over |c\.? ?|£ ?)?[0-9]", re.IGNORECASE)
 _SAYS_OTHERWISE = re.compile(
     r"\b(?:should (?:be|read|say)|instead of|is wrong|incorrect|correct(?:ed)? (?:figure|number|to|is)|amended to"
-    r"|changed? to|now [0-9])",
+    r"|changed? to|now [0-9]|(?:last|previous) (?:phase|time)|in thousands)|000s\b",
     re.IGNORECASE,
 )
 _STATES = {State.CONFIRMED.value: State.CONFIRMED, State.PROVISIONAL.value: State.PROVISIONAL} | {
     State.REVISED.value: State.REVISED
 }
+_CHOICES = frozenset(_STATES) | (frozenset(_QUALIFIERS) - {Qualifier.EXACT.value, ""})
 _EMPTIES = {
     Empty.NIL.value: Empty.NIL,
     "nil return": Empty.NIL,
@@ -234,7 +236,8 @@ class RowReader:
         cell, figure = row.cells[form.NOTE], row.text(form.FIGURE)
         said = row.text(form.NOTE)
         other = read_amount(cell.value, measure.unit).amount if said and figure else None
-        if not (other or _SAYS_OTHERWISE.search(said[:LONGEST_LOOKED_AT])):
+        named = phase_in(said) not in (None, self._phase) or said.casefold() in _CHOICES
+        if not (other or named or _SAYS_OTHERWISE.search(said[:LONGEST_LOOKED_AT])):
             return
         message = f"{measure.label} says {quoted(figure)}, and its note {quoted(said)}. The figure was taken."
         self._add(Severity.WARNING, "note-disagrees", message, "Ask the force which is right.", cell)

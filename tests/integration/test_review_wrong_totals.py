@@ -639,3 +639,40 @@ def test_the_same_file_twice_in_one_folder_is_taken_once(workspace: Workspace, t
     accepted, left = workspace.returns.accept_all(workspace.returns.inspect([first, again]))
     assert (len(accepted), left) == (1, [])
     assert [each.version for each in workspace.queries.returns(7)] == [1]
+
+
+@pytest.mark.parametrize(
+    ("address", "value", "code"),
+    [("K5", 7, "text-around"), ("E15", "should be 7", "text-around"), ("G10", "see e-mail", "text-not-kept")],
+)
+def test_what_is_written_among_the_fields_of_our_form_is_told(
+    address: str, value: CellValue, code: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "form.xlsx"
+    write_template(path, CONTEXT, "DO", 6, {"arrests": TemplateValue(amount=3)})
+    book = openpyxl.load_workbook(path)
+
+    def received() -> ParsedReturn:
+        return read_one(Grid(tuple(sheet([list(row) for row in each.values], each.title) for each in book)))
+
+    assert not {"text-around", "text-not-kept"} & codes(received())
+    book[form.RETURN_SHEET][address] = value
+    assert f"'{value}' ({address})" in message(received(), code)
+
+
+def test_titles_over_our_headings_are_read_like_others() -> None:
+    rows: Rows = [
+        ["All values in £000s"],
+        FORM,
+        ["Arrests", "people", None, 24],
+        ["Cash seized", "£", None, 5],
+    ]
+    assert "table-unit" in warned(read(rows))
+    rows[0] = ["Bournemouth only"]
+    assert "section-heading" in warned(read(rows))
+
+
+@pytest.mark.parametrize("note", ["provisional", "over", "figure of phase 5", "as last phase"])
+def test_a_note_that_belongs_elsewhere_or_speaks_of_another_phase_is_pointed_out(note: str) -> None:
+    parsed = read([FORM, ["Arrests", "people", None, 24, *[None] * 4, note]])
+    assert "note-disagrees" in warned(parsed)

@@ -19,7 +19,13 @@ from opcoord.reading.form.sheet_texts import (
     phase_named,
     texts_above,
 )
-from opcoord.reading.form.words_around import headings_of_others, words_around
+from opcoord.reading.form.words_around import (
+    added_above,
+    headings_of_others,
+    other_time_above,
+    thousands_above,
+    words_around,
+)
 from opcoord.reading.layout import BY_HEADINGS, BY_MARKS, Layout, Row, TableRow, error
 from opcoord.reading.names.known_names import KnownNames
 from opcoord.reading.names.labels import normalise
@@ -114,7 +120,7 @@ def _layout(grid: Grid, sheet: Sheet, head: _Head, known: KnownNames | None) -> 
             *_figures_astray(sheet, rows, head),
             *_other_columns(sheet, rows, head),
             *_around(sheet, rows, head, {each.number for each in table}),
-            *(_of_others(sheet, rows, head, known) if known is not None else ()),
+            *(_of_others(sheet, rows, head, known) if known is not None else _added_above(sheet, rows, head)),
         ),
     )
 
@@ -155,6 +161,11 @@ def _figures_astray(sheet: Sheet, rows: dict[int, Row], head: _Head) -> Iterable
         )
 
 
+def _added_above(sheet: Sheet, rows: dict[int, Row], head: _Head) -> Iterable[Finding]:
+    own = {head.columns[each] for each in (form.MEASURE, form.RULE) if each in head.columns}
+    return added_above(sheet, rows, head.row, own)
+
+
 def _of_others(sheet: Sheet, rows: dict[int, Row], head: _Head, known: KnownNames) -> Iterable[Finding]:
     """Another table above or below the headings: without our marks a sheet may hold anything."""
     answered = [
@@ -163,6 +174,9 @@ def _of_others(sheet: Sheet, rows: dict[int, Row], head: _Head, known: KnownName
     last = max(answered, default=0)
     between = [number for number in rows if head.row < number < last and number not in answered]
     yield from headings_of_others(sheet, rows, between, head.row, known.speaks_of_agency)
+    titles = texts_above(rows, head.row)
+    yield from thousands_above(sheet, titles)
+    yield from other_time_above(sheet, (), titles)
     above = [
         cell
         for number, row in rows.items()
@@ -207,7 +221,8 @@ def _around(sheet: Sheet, rows: dict[int, Row], head: _Head, body: set[int]) -> 
 
     def was_read(cell: Cell) -> bool:
         row = rows[cell.row]
-        if cell.column in known and (cell.row in body or not tell_measures.isdisjoint(row)):
+        is_measure = head.columns[form.MEASURE] in row and not tell_measures.isdisjoint(row)
+        if cell.column in known and (cell.row in body or is_measure):
             return True
         return mark_in(row, form.FIELD_MARK) != "" or cell.value in marking
 

@@ -7,7 +7,7 @@ silence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from opcoord.excel.grid import Cell, Sheet, column_letters
 from opcoord.model.finding import Finding
@@ -19,6 +19,7 @@ from opcoord.reading.tables.table_words import (
     heading_text,
     is_about_the_return,
     is_derived,
+    is_number,
     names_thousands,
     phase_in,
 )
@@ -123,6 +124,28 @@ def headings_of_others(
         if begins or names_agency(text):
             findings.append(heading_finding(sheet, text, cells[0]))
     return findings
+
+
+def added_above(sheet: Sheet, rows: Mapping[int, Row], head: int, own: Collection[int]) -> Iterable[Finding]:
+    """What somebody wrote above the headings, in row `head`, of our own form, which has texts in its `own` columns.
+
+    The second cell of a row is the answer to its label, wherever it stands.
+    """
+    added: list[Cell] = []
+    for number, row in rows.items():
+        filled = [cell for cell in row.values() if not is_mark(cell)] if number < head else []
+        for place, cell in enumerate(filled):
+            astray = cell.column not in own and place != 1
+            alone = len(filled) == 1 and (is_number(cell) or _CHANGES.search(_text(cell)) is not None)
+            if astray or alone:
+                added.append(cell)
+    odd = [
+        cell
+        for cell in added
+        if is_number(cell) or _CHANGES.search(_text(cell)) or _DIGIT.search(_text(cell))
+    ]
+    yield from _unread(sheet, odd)
+    yield from _not_kept(sheet, [cell for cell in added if cell not in odd])
 
 
 def thousands_above(sheet: Sheet, texts: Iterable[str]) -> list[Finding]:
