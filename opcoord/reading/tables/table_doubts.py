@@ -115,27 +115,30 @@ def of_all(found: Found, share: Share) -> list[Finding]:
     return [Finding(Severity.WARNING, "all-forces", message, remedy, found.table.view.sheet.name)]
 
 
-def phase_of_line(found: Found, share: Share) -> int | None:
-    """The phase in a row or column called "Phase" that crosses the share's figures."""
-    if share.figure is None:
-        return None
-    view, table, line = found.table.view, found.table, share.figure.number
+def lines_called_phase(found: Found) -> tuple[int, ...]:
+    """The rows (of a table with measures across, the columns) called "Phase", which cross everybody's figures."""
+    view, table = found.table.view, found.table
     if found.across:
         head = table.head[-1] if table.head else 0
-        places = [
-            (line, column) for column in view.rows.get(head, {}) if is_phase_label(view.text(head, column))
-        ]
-    else:
-        rows = (row for row in view.rows if row >= table.first_row)
-        places = [(row, line) for row in rows if is_phase_label(view.text(row, table.label_column))]
-    named = {phase for place in places if (phase := phase_said(view.cell(*place))) is not None}
+        return tuple(column for column in view.rows.get(head, {}) if is_phase_label(view.text(head, column)))
+    rows = (row for row in view.rows if row >= table.first_row)
+    return tuple(row for row in rows if is_phase_label(view.text(row, table.label_column)))
+
+
+def phase_of_line(found: Found, share: Share, lines: Sequence[int]) -> int | None:
+    """The phase that the `lines` called "Phase" give for the share's figures."""
+    if share.figure is None or not lines:
+        return None
+    view, number = found.table.view, share.figure.number
+    cells = (view.cell(number, line) if found.across else view.cell(line, number) for line in lines)
+    named = {phase for cell in cells if (phase := phase_said(cell)) is not None}
     return named.pop() if len(named) == 1 else None
 
 
-def phase_disagrees(found: Found, share: Share, title: Sequence[str]) -> list[Finding]:
+def phase_disagrees(found: Found, share: Share, title: Sequence[str], lines: Sequence[int]) -> list[Finding]:
     """A warning where the title and the headings of the figures speak of different phases."""
     texts = {"The title": phase_named(title), "the heading of the figures": share.phase}
-    texts["the line called Phase"] = phase_of_line(found, share)
+    texts["the line called Phase"] = phase_of_line(found, share, lines)
     texts["what stands over all figures"] = phase_named(found.table.over_all)
     named = {source: number for source, number in texts.items() if number is not None}
     if len(set(named.values())) < 2:

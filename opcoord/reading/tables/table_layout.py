@@ -33,6 +33,7 @@ from opcoord.reading.tables.subtotals import number_in, subtotal_findings
 from opcoord.reading.tables.table_doubts import (
     around,
     headings_again,
+    lines_called_phase,
     of_all,
     others_between,
     phase_disagrees,
@@ -67,6 +68,7 @@ def layouts_of(
         fields_in(row for number, row in view.rows.items() if number not in found.table.head),
         agency_beside(view.rows, first),
         texts_above(view.rows, first),
+        lines_called_phase(found),
     )
     rows, said = TableRows(found), [*whole, *asked]
     return tuple(_layout(found, share, how, rows, surroundings, said) for share in made)
@@ -78,6 +80,7 @@ class _Surroundings(NamedTuple):
     fields: dict[str, Cell]
     agency_text: str
     title: tuple[str, ...]
+    phase_lines: tuple[int, ...]
 
 
 def _layout(
@@ -97,7 +100,7 @@ def _layout(
         agency=share.agency,
         agency_text=surroundings.agency_text if share.agency is None else "",
         phase_text=share.phase
-        or phase_of_line(found, share)
+        or phase_of_line(found, share, surroundings.phase_lines)
         or phase_named(found.table.over_all)
         or phase_named(surroundings.title),
         title=surroundings.title,
@@ -105,7 +108,7 @@ def _layout(
         findings=(
             *findings,
             *_others(found, share, how),
-            *phase_disagrees(found, share, surroundings.title),
+            *phase_disagrees(found, share, surroundings.title, surroundings.phase_lines),
             *of_all(found, share),
         ),
         table=_remembered(found, share),
