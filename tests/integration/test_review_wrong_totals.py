@@ -676,3 +676,12 @@ def test_titles_over_our_headings_are_read_like_others() -> None:
 def test_a_note_that_belongs_elsewhere_or_speaks_of_another_phase_is_pointed_out(note: str) -> None:
     parsed = read([FORM, ["Arrests", "people", None, 24, *[None] * 4, note]])
     assert "note-disagrees" in warned(parsed)
+
+
+@pytest.mark.parametrize("unit", ["k", "thousand", "£k"])
+@pytest.mark.parametrize("before", [False, True])
+def test_a_multiple_beside_a_figure_on_either_side_is_asked_about(unit: str, before: bool) -> None:
+    row: list[CellValue] = [unit, "Cash seized", 3] if before else ["Cash seized", 3, unit]
+    rows: Rows = [[None, *HEAD], row, [None, "Arrests", 24]] if before else [HEAD, row, ["Arrests", 24]]
+    parsed = read(rows)
+    assert "unit-changed" in codes(parsed, Severity.ERROR)
