@@ -1,17 +1,20 @@
-"""The longest stall of the screen's thread while returns are checked and accepted through the real window."""
+"""The longest stall of the screen's thread while returns, clean and messy, are checked and accepted in the real window."""
 
 from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench_common import Line, operation, write_returns
+from messy_returns import MessyReturns
 
 if TYPE_CHECKING:
     from opcoord.gui.main_window import MainWindow
+    from opcoord.gui.returns.inbox import Inbox
 
 _BEAT_MILLISECONDS = 5
 _AIM_MILLISECONDS = 50.0
@@ -19,18 +22,21 @@ _PATIENCE_MILLISECONDS = 120_000
 
 
 def measure(folder: Path, quick: bool, count: int = 50) -> list[Line]:
-    """Lines for checking, for accepting, and what an idle window shows on this machine."""
+    """Lines for checking, for accepting and for checking twice as many messy ones, with what an idle window shows."""
     from PySide6.QtWidgets import QApplication
 
     application = QApplication.instance() or QApplication([])
     assert application is not None
     count = min(count, 12) if quick else count
-    runs = [_run(folder / f"stall {number}", count) for number in range(1 if quick else 5)]
+    times = 1 if quick else 5
+    runs = [_run(folder / f"stall {number}", count) for number in range(times)]
+    messy = [_run_messy(folder / f"messy {number}", 2 * count) for number in range(times)]
     idle, checking, accepting, spent = (list(column) for column in zip(*runs, strict=True))
     note = f"(idle {statistics.median(idle):.0f} ms; the import took {statistics.median(spent):.0f} ms)"
     return [
         _line(f"longest stall, checking {count} returns", checking, note),
         _line(f"longest stall, accepting {count} returns", accepting),
+        _line(f"longest stall, checking {2 * count} messy returns", messy),
     ]
 
 
@@ -39,10 +45,7 @@ def _run(place: Path, count: int) -> tuple[float, float, float, float]:
     place.mkdir()
     with operation(place, phases=max(1, -(-count // 5))) as workspace:
         files = write_returns(workspace, place / "returns", count)
-    window = _window(place / "bench.opcoord")
-    try:
-        window.show_page("returns")
-        inbox = window.page("returns").inbox  # type: ignore[attr-defined]
+    with _returns_page(place / "bench.opcoord") as (window, inbox):
         idle = max(_gaps(lambda: None, lambda: True, least_milliseconds=300))
         began = time.perf_counter()
         checking = max(_gaps(lambda: window.import_paths(files), lambda: not window.tasks.busy))
@@ -53,11 +56,33 @@ def _run(place: Path, count: int) -> tuple[float, float, float, float]:
                 f"{odd[0].name} is not clean: {odd[0].reason}" if odd else "Files are missing."
             )
         accepting = max(_gaps(inbox.accept_clean, lambda: not window.tasks.busy))
+    return idle, checking, accepting, spent
+
+
+def _run_messy(place: Path, count: int) -> float:
+    """The longest gap while messy returns are checked in a new window."""
+    place.mkdir()
+    with operation(place, phases=max(1, -(-count // 5))) as workspace:
+        files = MessyReturns(workspace).write(place / "returns", count)
+    with _returns_page(place / "bench.opcoord") as (window, inbox):
+        longest = max(_gaps(lambda: window.import_paths(files), lambda: not window.tasks.busy))
+        if len({each.path for each in inbox.candidates}) != count:
+            raise RuntimeError("Files are missing.")
+    return longest
+
+
+@contextmanager
+def _returns_page(path: Path) -> Iterator[tuple[MainWindow, Inbox]]:
+    """A new window on its Returns page, at rest."""
+    window = _window(path)
+    try:
+        window.show_page("returns")
+        _gaps(lambda: None, lambda: True, least_milliseconds=300)
+        yield window, window.page("returns").inbox  # type: ignore[attr-defined]
     finally:
         window.close()
         window.deleteLater()
         _gaps(lambda: None, lambda: True, least_milliseconds=20)
-    return idle, checking, accepting, spent
 
 
 def _line(what: str, found: list[float], note: str = "") -> Line:

@@ -1,15 +1,17 @@
 """Take pictures of every page, light and dark, at 100 and 150 per cent, of a sample made for the purpose.
 
-`python3 scripts/take_screenshots.py [folder]`; without a folder they go to build/screenshots.
+`python3 scripts/take_screenshots.py [folder]`; without a folder they go to build/screenshots. With `--readme` the four
+pictures of the README are taken anew, where they lie.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import bootstrap
@@ -21,18 +23,24 @@ SETTLE_MS = 250
 LATE_PAGES = {"results", "reconcile", "summary"}
 LATE_TURNS = 12
 _WORKER = "--worker"
+_README = "readme"
 
 
 def main() -> int:
     """Run one process a scale, because Qt reads the scale once; return 1 if any failed."""
     if sys.argv[1:2] == [_WORKER]:
         return _take_pictures(Path(sys.argv[2]), sys.argv[3])
+    parser = argparse.ArgumentParser(description="Take pictures of every page.")
+    parser.add_argument("folder", nargs="?", type=Path, default=bootstrap.ROOT / "build" / "screenshots")
+    parser.add_argument("--readme", action="store_true", help="only those of the README, where they lie")
+    given = parser.parse_args()
+    folder: Path = bootstrap.ROOT / "resources" / "pictures" if given.readme else given.folder
     python = bootstrap.ensure()
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else bootstrap.ROOT / "build" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     failed = 0
-    for scale in SCALES:
-        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
+    for scale in (_README,) if given.readme else SCALES:
+        factor = "1" if scale == _README else scale
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": factor}
         environment["PYTHONPATH"] = str(bootstrap.ROOT)
         # The ledger names who did what; pictures are shown to others.
         environment.update(LOGNAME="coordinator", USER="coordinator", USERNAME="coordinator")
@@ -60,7 +68,10 @@ def _take_pictures(folder: Path, scale: str) -> int:
         window = MainWindow(LazyWorkspaces())
         window.resize(1280, 800)
         window.show()
-        steps = iter(_steps(window, folder, f"{round(float(scale) * 100)}", sample))
+        if scale == _README:
+            steps = _readme_steps(window, folder, sample)
+        else:
+            steps = _steps(window, folder, f"{round(float(scale) * 100)}", sample)
         timer = QTimer()
         timer.timeout.connect(lambda: _do(steps, window, timer, application.quit))
         timer.start(SETTLE_MS)
@@ -100,6 +111,41 @@ def _steps(window, folder: Path, scale: str, sample: Path):  # type: ignore[no-u
                 yield lambda: None
             yield picture(entry.key, appearance.value)
         yield window.documents.close
+
+
+def _readme_steps(window, folder: Path, sample: Path) -> Iterator[Callable[[], object]]:  # type: ignore[no-untyped-def]
+    """As `_steps`: phase 7 is imported, looked at, accepted, charted and summarised."""
+    from opcoord.gui.results.look import ChartView
+    from opcoord.gui.theme import Appearance, set_appearance
+    from opcoord.services.sample import waiting_folder
+
+    def picture(name: str) -> Callable[[], object]:
+        return lambda: window.grab().save(str(folder / f"{name}.png"))
+
+    def choose_view() -> None:
+        combo = window.page("results").choices.view_combo
+        combo.setCurrentIndex(combo.findData(ChartView.CUMULATIVE_BY_FORCE))
+
+    yield lambda: set_appearance(Appearance.LIGHT)
+    yield lambda: window.documents.open(sample)
+    while window.workspace is None:
+        yield lambda: None
+    yield lambda: window.import_paths([waiting_folder(sample)])
+    while window.tasks.busy:
+        yield lambda: None
+    yield lambda: window.page("returns").inbox_table.select_row(1)
+    yield lambda: window.page("returns").review.figures.select_row(0)
+    yield picture("returns")
+    yield window.page("returns").inbox.accept_clean
+    while window.tasks.busy:
+        yield lambda: None
+    for page in ("overview", "results", "summary"):
+        yield lambda page=page: window.show_page(page)
+        if page == "results":
+            yield choose_view
+        for _ in range(LATE_TURNS):
+            yield lambda: None
+        yield picture(page)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from opcoord.model.units import from_stored
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
 
-    from opcoord.excel.template import FormContent, TemplateValue
+    from opcoord.excel.form_content import FormContent, TemplateValue
     from opcoord.model.refs import MeasureRef
 
 # Column letters of the table, in the order of form.COLUMNS; A holds the hidden marks.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from opcoord.model.dates import format_date, format_range
 
 if TYPE_CHECKING:
-    from opcoord.excel.template import FormContent
+    from opcoord.excel.form_content import FormContent
 
 NOTABLE_HINT: Final = (
     "One result a row, in a few plain sentences. Name no suspect, victim or address. "

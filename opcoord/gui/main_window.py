@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         self._restore_place()
         self._show_start()
+        self._page_loader.begin()
 
     # Building
 

@@ -21,13 +21,20 @@ from opcoord.gui import chart_library
 from opcoord.gui.tasks import TaskRunner
 from opcoord.progress import Progress
 
-#: So long after a file was opened, or after other work, nothing else happens.
+#: So long after the window came, a file was opened, or other work, nothing else happens.
 _SETTLED_MS = 400
 #: Between two slices whatever the user does goes first.
 _PAUSE_MS = 15
 _SLICE_SECONDS = 0.006
-#: What pyqtgraph imports that knows nothing of Qt and takes longest.
-_WITHOUT_QT = ("numpy", "multiprocessing.connection", "pydoc", "importlib.resources", "xml.etree.ElementTree")
+#: What knows nothing of Qt and takes longest: the store, and what pyqtgraph imports.
+_WITHOUT_QT = (
+    "opcoord.services.workspace",
+    "numpy",
+    "multiprocessing.connection",
+    "pydoc",
+    "importlib.resources",
+    "xml.etree.ElementTree",
+)
 _QT = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtTest", "QtOpenGL", "QtOpenGLWidgets")
 #: All modules of these; each is a step.
 _PAGES = ("opcoord.reports", "opcoord.gui")

@@ -15,11 +15,10 @@ from opcoord.queries.views import AnnouncementView, HistoryView
 
 def history(session: Session, limit: int = 500) -> list[HistoryView]:
     """The newest `limit` lines of the ledger, newest first."""
-    rows = session.scalars(select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(limit))
-    return [
-        HistoryView(row.seq, dt.datetime.fromisoformat(row.utc), row.actor, row.action, row.details, row.hash)
-        for row in rows
-    ]
+    table = AuditEntry
+    query = select(table.seq, table.utc, table.actor, table.action, table.details, table.hash)
+    rows = session.execute(query.order_by(table.seq.desc()).limit(limit))
+    return [HistoryView(seq, dt.datetime.fromisoformat(utc), *rest) for seq, utc, *rest in rows]
 
 
 def audit_head(session: Session) -> str:

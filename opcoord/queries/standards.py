@@ -31,7 +31,11 @@ from opcoord.model.tables import (
     Target,
 )
 from opcoord.model.terms import Qualifier
+from opcoord.queries.bounds import bounds
 from opcoord.queries.views import MeasureResults, MeasureView, ResultPoint
+
+#: Where one figure may be above or below the other, as far as their qualifiers say.
+NOT_EXACT_ENOUGH = "not exact enough to tell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,11 +213,7 @@ def direction(found: MeasureResults, baseline: BaselineView | None, phase: int) 
     current = now.total if same or before is None else _of(now, shared, unit)
     previous = (before.total if same else _of(before, shared, unit)) if before is not None else None
     band = baseline.band_tenths if baseline is not None else DEFAULT_BAND_TENTHS
-    on_last = change(
-        previous.stored if previous is not None else None,
-        current.stored if current is not None else None,
-        band,
-    )
+    on_last = _told(previous, current, band)
     since = found.measure.changed_between(before.phase, phase) if before is not None else None
     if since is not None:
         on_last = Change(on_last.before, on_last.now, Direction.UNKNOWN, None, counted_differently(since))
@@ -235,6 +235,19 @@ def direction(found: MeasureResults, baseline: BaselineView | None, phase: int) 
     )
 
 
+def _told(before: Qualified | None, now: Qualified | None, band_tenths: int) -> Change:
+    """The change as far as the qualifiers let it be told: "over 20" after 25 may be less or more."""
+    if before is None or now is None:
+        return change(before and before.stored, now and now.stored, band_tenths)
+    found = change(before.stored, now.stored, band_tenths)
+    then, here = bounds(before), bounds(now)
+    least = Direction.DOWN if then.high is None else change(then.high, here.low, band_tenths).direction
+    most = Direction.UP if here.high is None else change(then.low, here.high, band_tenths).direction
+    if least is most:
+        return found
+    return Change(found.before, found.now, Direction.UNKNOWN, None, NOT_EXACT_ENOUGH)
+
+
 def _on_baseline(
     now: ResultPoint, baseline: BaselineView | None, band_tenths: int, since: int | None
 ) -> Change:
@@ -242,8 +255,7 @@ def _on_baseline(
 
     Whether a baseline was counted by the rule that holds `since` a phase, nobody wrote down: so that is said.
     """
-    amount = now.total.stored if now.total is not None else None
-    found = change(baseline.amount if baseline is not None else None, amount, band_tenths)
+    found = _told(Qualified(baseline.amount) if baseline is not None else None, now.total, band_tenths)
     if since is not None and found.direction is not Direction.UNKNOWN:
         remark = "; ".join(part for part in (found.remark, counted_differently(since)) if part)
         found = replace(found, remark=remark)

@@ -163,6 +163,11 @@ class ReturnView:
     #: Whether the received file itself is kept, not only the cells that were read.
     file_kept: bool = False
 
+    @property
+    def accepted_on(self) -> dt.date:
+        """The day here; the store keeps moments in UTC, where a summer's day ends an hour later."""
+        return self.accepted_at.replace(tzinfo=dt.UTC).astimezone().date()
+
 
 class CountingReturn(NamedTuple):
     """A return that counts: enough to tell whether another one does now. `sha256` is empty where it was keyed by hand."""
@@ -327,6 +332,8 @@ class MeasureResults:
     @property
     def breaks(self) -> tuple[int, ...]:
         """The phases from which on the measure is counted differently than in some phase before that has a figure."""
+        if not self.measure.rules:
+            return ()
         answered = [point.phase for point in self.points if point.total is not None or point.by_agency]
         found = (rule_since(phase, self.measure.rules) for phase in answered)
         return tuple(each for each in dict.fromkeys(found) if each is not None and each > answered[0])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from opcoord.model.dates import format_month
 from opcoord.model.rules import counted_differently
 from opcoord.model.terms import Qualifier
+from opcoord.queries.bounds import certain_most
 from opcoord.queries.frozen_figures import TO_DATE
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import MeasureView, PhaseView
@@ -123,7 +124,9 @@ def _bars(evidence: Evidence, measure: MeasureView) -> ChartData:
         _chart_phase(evidence, measure, phase, divided, NumberReference(measure.code, phase.number))
         for phase in phases
     )
-    note = "Whole bars: more forces than can be told apart by colour." if forces and not divided else ""
+    note = _note_on_phases(evidence, phases)
+    if forces and not divided:
+        note += " Whole bars: more forces than can be told apart by colour."
     if any(each.missing for each in points):
         note += (
             " Hatched: at least one force has not answered; the height of the hatching stands for no number."
@@ -133,7 +136,7 @@ def _bars(evidence: Evidence, measure: MeasureView) -> ChartData:
         note += " Joint results stand in both forces’ parts, and once in the totals."
     return ChartData(
         "bars",
-        _bars_title(evidence, measure, points),
+        _bars_title(evidence, measure),
         measure.label,
         measure.unit,
         points,
@@ -143,25 +146,28 @@ def _bars(evidence: Evidence, measure: MeasureView) -> ChartData:
     )
 
 
-def _bars_title(evidence: Evidence, measure: MeasureView, points: tuple[ChartPhase, ...]) -> str:
-    this = points[-1]
+def _bars_title(evidence: Evidence, measure: MeasureView) -> str:
+    """What the bars show, and which phase had the most of all so far, drawn or not, where that is certain."""
     number = evidence.phase.number
-    if this.total is None:
+    this = evidence.point(measure.code)
+    if this is None or this.total is None:
         return f"{measure.label}: no answers for phase {number} yet"
-    now = f"{measure.label}: {this.total.text(measure.unit)} in phase {number} from {this.completeness}"
-    known = [
-        each
-        for each in points
-        if each.total is not None and measure.changed_between(each.phase, number) is None
-    ]
-    counted = "of any phase so far"
-    if any(each.total is not None for each in points if each not in known):
-        counted = f"since phase {known[0].phase}"
-    most = max(known, key=lambda each: each.total.stored if each.total else 0)
-    if most is this or most.total is None:
-        return now + (f", the most {counted}" if len(known) > 1 else "")
-    since = f" {counted}" if counted.startswith("since") else ""
-    return f"{now}; most{since} in phase {most.phase}, {most.total.text(measure.unit)}"
+    state = " (provisional)" if this.provisional else ""
+    now = (
+        f"{measure.label}: {this.total.text(measure.unit)}{state} in phase {number} from {this.completeness}"
+    )
+    points = [evidence.point(measure.code, each.number) for each in evidence.phases]
+    answered = {each.phase: each.total for each in points if each is not None and each.total is not None}
+    known = {
+        phase: total for phase, total in answered.items() if measure.changed_between(phase, number) is None
+    }
+    most = certain_most(known)
+    if most is None or len(known) == 1:
+        return now
+    since = f"since phase {min(known)}" if len(known) < len(answered) else ""
+    if most == number:
+        return f"{now}, the most {since or 'of any phase so far'}"
+    return f"{now}; most{since and f' {since}'} in phase {most}, {known[most].text(measure.unit)}"
 
 
 def _line(evidence: Evidence, measure: MeasureView) -> ChartData:
@@ -172,9 +178,9 @@ def _line(evidence: Evidence, measure: MeasureView) -> ChartData:
     )
     running = [each.cumulative for each in points if each.cumulative is not None]
     reached = running[-1].text(measure.unit) if running else "no answers yet"
-    note = ""
+    note = _note_on_phases(evidence, phases)
     if any(each.missing for each in points):
-        note = "Open points: at least one force has not answered."
+        note += " Open points: at least one force has not answered."
     if any(each.total is None for each in points):
         note += " Hatched: no force has."
     if any(each.qualifier is not Qualifier.EXACT for each in running):
@@ -184,6 +190,11 @@ def _line(evidence: Evidence, measure: MeasureView) -> ChartData:
     note += _note_on_rules(evidence, measure, phases)
     breaks = _breaks(evidence, measure, phases)
     return ChartData("line", title, measure.label, measure.unit, points, (), note.strip(), breaks)
+
+
+def _note_on_phases(evidence: Evidence, drawn: Sequence[PhaseView]) -> str:
+    count = len(evidence.phases)
+    return f"Drawn: the last {len(drawn)} of {count} phases." if len(drawn) < count else ""
 
 
 def _breaks(evidence: Evidence, measure: MeasureView, phases: Sequence[PhaseView]) -> tuple[int, ...]:

@@ -77,7 +77,7 @@ def test_what_is_issued_is_shown_and_saved_as_it_was(
     assert not page.issue_button.isEnabled()
     workspace.returns.accept(candidate("AS", 1, figure("arrests", 12), replacing=workspace))
     qtbot.waitUntil(lambda: "1 figure has changed since." in page.strip.label.text(), timeout=10_000)
-    page.save(tmp_path / "issue.pdf")
+    page.leaving.save(tmp_path / "issue.pdf")
     qtbot.waitUntil(lambda: bool(page.findChildren(QMessageBox)), timeout=10_000)
     assert (tmp_path / "issue.pdf").read_bytes() == workspace.queries.issued_content(view.id)[1]
     for box in page.findChildren(QMessageBox):
@@ -103,6 +103,39 @@ def test_a_second_issue_needs_a_reason_and_supersedes(
     page.options_panel.version_combo.choose(first.id)
     rest(page, qtbot)
     assert "Issue 2 supersedes it." in page.strip.label.text()
+
+
+def test_the_reason_of_a_public_issue_is_looked_at_before_it_is_printed(
+    page: SummaryPage, workspace: Workspace, qtbot: Any
+) -> None:
+    readers = page.options_panel.readers
+    readers.public_button.click()
+    rest(page, qtbot)
+    assert readers.embargo_check.isVisible()
+    issue(page, qtbot)
+    # What was issued keeps the embargo on its pages.
+    assert not readers.embargo_check.isVisible()
+    page.options_panel.version_combo.setCurrentIndex(0)
+    assert readers.embargo_check.isVisible()
+    rest(page, qtbot)
+    page.issue_button.click()
+    first = opened(page, qtbot, IssueDialog)
+    qtbot.keyClicks(first.form.reason_edit, "Ring 07700 900123")
+    qtbot.keyClick(first.form.issue_button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not first.isVisible(), timeout=10_000)
+    again = opened(page, qtbot, IssueDialog)
+    assert again.form.reason_edit.text() == "Ring 07700 900123"
+    listed = [again.form.findings_list.item(row).text() for row in range(again.form.findings_list.count())]
+    assert any("“07700 900123” looks like a telephone number" in each for each in listed)
+    assert not again.form.issue_button.isEnabled()
+    assert len(workspace.queries.issued()) == 1
+    # What was mended is looked at once more, and finds nothing.
+    again.form.reason_edit.setText("Counted again")
+    qtbot.keyClick(again.form.looked_check, Qt.Key.Key_Space)
+    with qtbot.waitSignal(page.issuing.issued, timeout=10_000):
+        qtbot.keyClick(again.form.issue_button, Qt.Key.Key_Space)
+    rest(page, qtbot)
+    assert workspace.queries.issued()[0].reason == "Counted again"
 
 
 def test_what_the_words_say_otherwise_must_be_looked_at_first(
@@ -230,19 +263,19 @@ def test_a_public_draft_stops_at_what_looks_like_a_person(
     page.options_panel.readers.public_button.setChecked(True)
     rest(page, qtbot)
     path = tmp_path / "public.txt"
-    page.save(path)
+    page.leaving.save(path)
     box = opened(page, qtbot, QMessageBox)
     assert "07700 900123" in box.informativeText()
     assert not path.exists()
     box.reject()
-    page.save(path)
+    page.leaving.save(path)
     qtbot.waitUntil(lambda: any(e.isVisible() for e in page.findChildren(QMessageBox)), timeout=10_000)
     box = next(each for each in page.findChildren(QMessageBox) if each.isVisible())
     next(each for each in box.buttons() if "they stand" in each.text()).click()
     qtbot.waitUntil(path.exists, timeout=10_000)
     # Once looked at, it is not asked again.
     path.unlink()
-    page.save(path)
+    page.leaving.save(path)
     qtbot.waitUntil(path.exists, timeout=10_000)
     qtbot.waitUntil(lambda: page.at_rest)
     for each in page.findChildren(QMessageBox):

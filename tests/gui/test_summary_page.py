@@ -62,7 +62,7 @@ def test_the_preview_fits_the_width(page: SummaryPage, qtbot: Any) -> None:
 
 
 def test_only_pages_that_there_are_can_be_printed(page: SummaryPage) -> None:
-    dialog = page.ask_print()
+    dialog = page.leaving.ask_print(page.page_count)
     assert (dialog.minPage(), dialog.maxPage()) == (1, page.page_count)
     dialog.close()
 
@@ -82,7 +82,7 @@ def test_options_change_the_pages(page: SummaryPage, qtbot: Any) -> None:
 
 def test_pdf_is_written(page: SummaryPage, tmp_path: Path, qtbot: Any) -> None:
     path = tmp_path / "summary.pdf"
-    page.save(path)
+    page.leaving.save(path)
     qtbot.waitUntil(lambda: idle(page) and bool(page.findChildren(QMessageBox)), timeout=10_000)
     assert path.read_bytes().startswith(b"%PDF")
     (message,) = page.findChildren(QMessageBox)
@@ -136,7 +136,7 @@ def test_other_forms_are_written(page: SummaryPage, tmp_path: Path, qtbot: Any, 
 
 
 def test_a_folder_that_refuses_is_told(page: SummaryPage, tmp_path: Path, qtbot: Any) -> None:
-    page.save(tmp_path / "no folder" / "summary.pdf")
+    page.leaving.save(tmp_path / "no folder" / "summary.pdf")
     qtbot.waitUntil(lambda: idle(page) and bool(page.findChildren(QMessageBox)), timeout=10_000)
     (message,) = page.findChildren(QMessageBox)
     assert "could not be written" in message.text()
@@ -190,9 +190,9 @@ def test_only_the_last_of_many_choices_is_laid_out(
     page: SummaryPage, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[Any] = []
-    original = page._document
+    original = page._maker.document
     monkeypatch.setattr(
-        page, "_document", lambda options, issue: (made.append(options), original(options, issue))[1]
+        page._maker, "document", lambda options, issue: (made.append(options), original(options, issue))[1]
     )
     readers = page.options_panel.readers
     for _ in range(4):

@@ -122,7 +122,7 @@ def test_missing_provisional_and_over_are_all_on_paper(tmp_path: Path) -> None:
     text = " ".join(texts(pages_of(store), tmp_path)).replace("\u00a0", " ")
     # The large total, the chart, and the row of the table.
     assert "over 67 Arrests 2 of 5 forces, provisional" in text
-    assert "Arrests: over 67 in phase 7 from 2 of 5 forces" in text
+    assert "Arrests: over 67 (provisional) in phase 7 from 2 of 5 forces" in text
     assert "over 67 p" in text and "over 41 p" in text
     assert "p provisional" in text and "– no return" in text
 

@@ -126,11 +126,11 @@ def test_the_annex_lists_of_whom_returns_are_expected_when(decided: FakeQueries)
     ]
 
 
-def test_a_public_annex_only_counts_what_was_decided(decided: FakeQueries) -> None:
+def test_a_public_annex_says_nothing_of_what_was_decided(decided: FakeQueries) -> None:
     content = read(decided, public=True)
     assert headings(content) == ["References to totals"]
     assert content.annex is not None
-    assert "corrections made before accepting (1)" in content.annex.notes[-1]
+    assert content.annex.notes == ()
 
 
 def test_a_small_joint_result_cannot_be_worked_out_in_public() -> None:
@@ -184,6 +184,13 @@ def test_the_direction_of_travel_says_what_is_compared() -> None:
     assert texts == ["67", "94\nphase 6", "↓ down, −28.7 %"]
     assert arrests.note == "only Avon and Somerset, Wiltshire"
     assert "+44.0" in arrests.on_baseline and "only 3 of 5 forces in" in arrests.on_baseline
+
+
+def test_the_direction_of_travel_says_that_a_phase_ran_far_longer() -> None:
+    found = read_summary(example(), SummaryOptions(6), PRINTED).directions
+    assert found is not None
+    arrests = next(each for each in found.rows if each.label == "Arrests")
+    assert arrests.note == "same forces; phase 5 ran 30 days against 7"
 
 
 def test_without_an_earlier_phase_nothing_is_compared() -> None:

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from opcoord.services.workspace import Workspace
 
 
+_SMALL_NUMBERS = (
+    "Public documents hide smaller numbers of sensitive measures, and whatever would give one away."
+)
+
+
 class HandlingEdit(QPlainTextEdit):
     """A text that tells when it was left; Tab leaves it."""
 
@@ -61,17 +66,6 @@ class OperationForm(QWidget):
         self.small_spin = QSpinBox(self)
         self.small_spin.setRange(2, 20)
         self.small_spin.setKeyboardTracking(False)
-        small_hint = QLabel(
-            "Public documents show no answer of a sensitive measure below this number, and none from which one"
-            " could be worked out.",
-            self,
-        )
-        small_hint.setWordWrap(True)
-        set_text_role(small_hint, "muted")
-        hint = QLabel("The marking stands in capitals at the top and bottom of every printed page.", self)
-        hint.setWordWrap(True)
-        hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        set_text_role(hint, "muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         form = QFormLayout()
@@ -82,11 +76,13 @@ class OperationForm(QWidget):
         form.addRow("&Name", self.name_edit)
         form.addRow("A &phase every", self.cadence_spin)
         form.addRow("&Marking", self.marking_edit)
-        form.addRow("", hint)
+        form.addRow(
+            "", _hint("The marking stands in capitals at the top and bottom of every printed page.", self)
+        )
         form.addRow("Han&dling", self.handling_edit)
         form.addRow("Owne&r", self.owner_edit)
         form.addRow("Smallest n&umber shown", self.small_spin)
-        form.addRow("", small_hint)
+        form.addRow("", _hint(_SMALL_NUMBERS, self))
         self.names_table = ForceNames(workspace, self)
         self.names_table.setMinimumHeight(7 * self.names_table.verticalHeader().defaultSectionSize())
         names_label = QLabel("&What each force calls the operation", self)
@@ -146,3 +142,14 @@ class OperationForm(QWidget):
         except OpcoordError as error:
             self.reload()
             self.refused.emit(error)
+
+
+def _hint(text: str, parent: QWidget) -> QLabel:
+    """What a field means, as wide as there is room."""
+    hint = QLabel(text, parent)
+    hint.setWordWrap(True)
+    hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    # A form reckons the height for the least width there may be.
+    hint.setMinimumWidth(60 * hint.fontMetrics().averageCharWidth())
+    set_text_role(hint, "muted")
+    return hint

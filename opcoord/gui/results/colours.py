@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from PySide6.QtGui import QColor, QPalette
 
@@ -26,13 +27,20 @@ def series_colours(palette: QPalette, greys: bool = False, count: int = 6) -> li
 
 def legible(colour: QColor, ground: QColor, least: float = LEAST_CONTRAST) -> QColor:
     """The colour, its lightness moved away from the ground until the contrast is at least `least`."""
+    return QColor(_legible(colour.rgb(), ground.rgb(), least))
+
+
+@lru_cache(maxsize=200)
+def _legible(rgb: int, ground_rgb: int, least: float) -> int:
+    # Every redraw asks for the same few colours.
+    colour, ground = QColor(rgb), QColor(ground_rgb)
     hue, saturation, lightness = colour.hslHueF(), colour.hslSaturationF(), colour.lightnessF()
     step = 0.02 if luminance(ground) < 0.18 else -0.02
     made = QColor(colour)
     while contrast(made, ground) < least and 0.0 < lightness + step < 1.0:
         lightness += step
         made = QColor.fromHslF(max(hue, 0.0), saturation, lightness)
-    return made
+    return made.rgb()
 
 
 def lighter(colour: QColor, ground: QColor) -> QColor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -14,40 +14,19 @@ Index = QModelIndex | QPersistentModelIndex
 _ALIGNED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class KeyedModel(QAbstractTableModel):
-    """A line a measure: its label, what is typed, and how that is read. `edited` after each change."""
+class _LinesModel(QAbstractTableModel):
+    """Lines of which one column is typed in. `edited` after each change."""
 
     edited = Signal()
-    _TITLES = ("Measure", "Figure", "Read as")
+    _TITLES: ClassVar[tuple[str, ...]] = ()
+    _TYPED: ClassVar[int] = 0
 
-    def __init__(self, preview: Callable[[str, str], AmountPreview], parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._preview = preview
-        self._measures: Sequence[tuple[str, str]] = ()
-        self._entries: dict[str, str] = {}
-        self._readings: dict[str, AmountPreview] = {}
-
-    def show_measures(self, measures: Sequence[tuple[str, str]], entries: dict[str, str]) -> None:
-        """Ask for these (code and label), with what was typed so far."""
-        self.beginResetModel()
-        self._measures = measures
-        self._entries = {code: entries[code] for code, _ in measures if entries.get(code)}
-        self._readings = {code: self._preview(text, code) for code, text in self._entries.items()}
-        self.endResetModel()
-
-    @property
-    def entries(self) -> dict[str, str]:
-        """What was typed, by measure code; nothing for what was left blank."""
-        return dict(self._entries)
-
-    @property
-    def questions(self) -> list[str]:
-        """Why entries cannot be read, in the order of the lines."""
-        found = (self._readings.get(code, AmountPreview()).question for code, _ in self._measures)
-        return [question for question in found if question]
+        self._lines: Sequence[object] = ()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._measures)
+        return 0 if parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._TITLES)
@@ -62,12 +41,45 @@ class KeyedModel(QAbstractTableModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == 1 else flags
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == self._TYPED else flags
+
+
+class KeyedModel(_LinesModel):
+    """A line a measure: its label, what is typed, and how that is read."""
+
+    _TITLES = ("Measure", "Figure", "Read as")
+    _TYPED = 1
+    _lines: Sequence[tuple[str, str]]
+
+    def __init__(self, preview: Callable[[str, str], AmountPreview], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._preview = preview
+        self._entries: dict[str, str] = {}
+        self._readings: dict[str, AmountPreview] = {}
+
+    def show_measures(self, measures: Sequence[tuple[str, str]], entries: dict[str, str]) -> None:
+        """Ask for these (code and label), with what was typed so far."""
+        self.beginResetModel()
+        self._lines = measures
+        self._entries = {code: entries[code] for code, _ in measures if entries.get(code)}
+        self._readings = {code: self._preview(text, code) for code, text in self._entries.items()}
+        self.endResetModel()
+
+    @property
+    def entries(self) -> dict[str, str]:
+        """What was typed, by measure code; nothing for what was left blank."""
+        return dict(self._entries)
+
+    @property
+    def questions(self) -> list[str]:
+        """Why entries cannot be read, in the order of the lines."""
+        found = (self._readings.get(code, AmountPreview()).question for code, _ in self._lines)
+        return [question for question in found if question]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        code, label = self._measures[index.row()]
+        code, label = self._lines[index.row()]
         text, read = self._entries.get(code, ""), self._readings.get(code, AmountPreview())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return (label, text, read.reading or read.question)[index.column()]
@@ -76,9 +88,9 @@ class KeyedModel(QAbstractTableModel):
         return _ALIGNED if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.EditRole or index.column() != 1:
+        if role != Qt.ItemDataRole.EditRole or index.column() != self._TYPED:
             return False
-        code, text = self._measures[index.row()][0], str(value).strip()
+        code, text = self._lines[index.row()][0], str(value).strip()
         self._entries.pop(code, None)
         self._readings.pop(code, None)
         if text:
@@ -99,21 +111,21 @@ class KeyedDifference:
     second: str
 
 
-class SettleModel(QAbstractTableModel):
+class SettleModel(_LinesModel):
     """A line a difference; what counts is typed into the last column, or taken from one of the two before."""
 
-    edited = Signal()
     _TITLES = ("Measure", "First time", "Second time", "What counts")
+    _TYPED = 3
+    _lines: Sequence[KeyedDifference]
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._differences: Sequence[KeyedDifference] = ()
         self._chosen: dict[str, str] = {}
 
     def show_differences(self, differences: Sequence[KeyedDifference]) -> None:
         """Ask about these."""
         self.beginResetModel()
-        self._differences, self._chosen = differences, {}
+        self._lines, self._chosen = differences, {}
         self.endResetModel()
 
     @property
@@ -124,36 +136,18 @@ class SettleModel(QAbstractTableModel):
     @property
     def left(self) -> int:
         """How many are not settled."""
-        return len(self._differences) - len(self._chosen)
+        return len(self._lines) - len(self._chosen)
 
     def take(self, index: Index) -> None:
         """What stands in this cell counts."""
         if index.isValid() and index.column() in (1, 2):
-            each = self._differences[index.row()]
+            each = self._lines[index.row()]
             self._choose(index.row(), each.first if index.column() == 1 else each.second)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._differences)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._TITLES)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        across = orientation is Qt.Orientation.Horizontal and 0 <= section < len(self._TITLES)
-        return self._TITLES[section] if across and role == Qt.ItemDataRole.DisplayRole else None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == 3 else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        each = self._differences[index.row()]
+        each = self._lines[index.row()]
         settled = each.measure in self._chosen
         counts = self._chosen.get(each.measure, "")
         if role == Qt.ItemDataRole.EditRole:
@@ -164,14 +158,14 @@ class SettleModel(QAbstractTableModel):
         return _ALIGNED if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.EditRole or index.column() != 3:
+        if role != Qt.ItemDataRole.EditRole or index.column() != self._TYPED:
             return False
         self._choose(index.row(), str(value).strip())
         return True
 
     def _choose(self, row: int, text: str) -> None:
-        self._chosen[self._differences[row].measure] = text
-        self.dataChanged.emit(self.index(row, 3), self.index(row, 3))
+        self._chosen[self._lines[row].measure] = text
+        self.dataChanged.emit(self.index(row, self._TYPED), self.index(row, self._TYPED))
         self.edited.emit()
 
 

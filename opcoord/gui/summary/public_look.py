@@ -34,7 +34,6 @@ class PublicLook(QObject):
 
     def before(self, made: Callable[[], Document], then: Callable[[], object], verb: str) -> None:
         """Do `then` once nothing of the document is left to look at; `verb` is what the button says."""
-        import opcoord.reports.personal_texts  # noqa: F401  # on the screen's thread, see SummaryPage._build
 
         def work(_progress: object) -> tuple[TextFinding, ...]:
             from opcoord.reports.personal_texts import personal_findings

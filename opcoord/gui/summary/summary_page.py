@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -22,32 +18,26 @@ from PySide6.QtWidgets import (
 
 from opcoord.errors import OpcoordError
 from opcoord.gui.icons import icon
-from opcoord.gui.messages import show_error, show_message
+from opcoord.gui.messages import show_error
 from opcoord.gui.page import Page
 from opcoord.gui.summary.issue_flow import IssueFlow, issued_words
 from opcoord.gui.summary.issue_strip import IssueStrip
+from opcoord.gui.summary.leaving import LeavingFlow
+from opcoord.gui.summary.making import DocumentMaker
 from opcoord.gui.summary.options_panel import OptionsPanel
 from opcoord.gui.summary.page_view import PagePicture, PreviewArea, paint_pages
 from opcoord.gui.summary.preview_queue import First, PreviewQueue
-from opcoord.gui.summary.public_look import PublicLook
 from opcoord.gui.summary.setup_flow import SetupFlow
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import RHYTHM, set_page_margins, set_text_role
 from opcoord.gui.widgets.empty_state import EmptyState
 from opcoord.gui.widgets.permission import allow
-from opcoord.gui.widgets.save_dialog import SaveDialog
 from opcoord.model.basis import Basis
 from opcoord.queries.lineage import NumberReference, PublishedReference
 from opcoord.queries.reconciliation_views import ReconciledReference
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
     from opcoord.queries.issued import ChangedFigure, IssuedView
-    from opcoord.reports.asked_once import KeptAnswers
-    from opcoord.reports.document import Document
-    from opcoord.reports.pages import SummaryPages
-    from opcoord.reports.summary import SummaryOptions
     from opcoord.services.workspace import Workspace
 
 #: So long after the last change of its width the preview is made anew; an option's change shows at once.
@@ -93,7 +83,6 @@ class SummaryPage(Page):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._kept: KeptAnswers | None = None
         # Its own runner: laying out pages neither writes nor stands in the way of what does.
         self._tasks = TaskRunner(self)
         self._previews = PreviewQueue(self._tasks, self)
@@ -103,7 +92,8 @@ class SummaryPage(Page):
         self.strip = IssueStrip(self)
         self._changed: list[ChangedFigure] = []
         self.setup = SetupFlow(workspace, self.options_panel, self)
-        self.look = PublicLook(self._tasks, self)
+        self._maker = DocumentMaker(workspace)
+        self.leaving = LeavingFlow(workspace, self._tasks, self.options_panel, self._maker, self)
         self.issuing = IssueFlow(workspace, self._tasks, self)
         self.issue_button = QPushButton(icon("lock"), "Iss&ue…", self)
         self.print_button = QPushButton(icon("print"), "&Print…", self)
@@ -128,19 +118,19 @@ class SummaryPage(Page):
         self.setup.refused.connect(self._show_failure)
         self.issuing.issued.connect(self._show_issued)
         self.issuing.failed.connect(self._show_failure)
-        self.look.failed.connect(self._show_failure)
+        self.leaving.failed.connect(self._show_failure)
         self.strip.changes_requested.connect(self._show_changes)
         self.issue_button.clicked.connect(self.ask_issue)
         self.preview.width_changed.connect(lambda: self._timer.start(_PAUSE_MS))
         self.preview.target_chosen.connect(self.follow)
         self.empty.activated.connect(lambda: self.page_requested.emit("plan", "new"))
-        self.print_button.clicked.connect(self.ask_print)
+        self.print_button.clicked.connect(lambda: self.leaving.ask_print(self.page_count))
         for button, form in (
             (self.pdf_button, ("Save as PDF", ".pdf", "PDF documents (*.pdf)")),
             (self.book_button, ("Export to Excel", ".xlsx", "Excel workbooks (*.xlsx)")),
             (self.text_button, ("Save as text", ".txt", "Text files (*.txt)")),
         ):
-            button.clicked.connect(lambda _checked, form=form: self._ask_file(*form))
+            button.clicked.connect(lambda _checked, form=form: self.leaving.ask_file(*form))
         self._show_state()
 
     @property
@@ -176,30 +166,6 @@ class SummaryPage(Page):
         elif isinstance(item, str):
             self.options_panel.choose_kind(item)
 
-    def save(self, path: Path) -> None:
-        """Write what is chosen to a file, in the form its name ends in."""
-        options, issue = self.options_panel.options(), self.options_panel.issue
-        if options is None:
-            return
-        if issue is not None and path.suffix.lower() == ".pdf":
-            self.issuing.save_pdf(issue, path)
-            return
-
-        from opcoord.reports.summary_document import save_summary
-
-        def work(_progress: object) -> None:
-            save_summary(self._document(options, issue), path)
-
-        def write() -> None:
-            self._tasks.run(
-                f"Save {path.name}",
-                work,
-                lambda _result: show_message(self, f"{path.name} was saved.", f"It lies in {path.parent}."),
-                self._show_failure,
-            )
-
-        self._when_looked_at(options, issue, write, "Save")
-
     def follow(self, target: object) -> None:
         """Open what a place of the preview leads to: the path of a number, the row in which it is reconciled, words."""
         from opcoord.gui.lineage.lineage_dialog import show_only_lineage
@@ -226,19 +192,6 @@ class SummaryPage(Page):
         if options is not None:
             self.issuing.ask(options, 1 if newest is None else newest.number + 1)
 
-    def ask_print(self) -> QPrintDialog:
-        """Open the printer dialog; printing follows its Print button."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        # Without it a range past the last page can be asked for, and a blank sheet comes out.
-        dialog.setMinMax(1, self.page_count)
-        dialog.accepted.connect(lambda: self._print(printer))
-        QDialog.open(dialog)
-        return dialog
-
     def event(self, event: QEvent) -> bool:
         """Before the page goes away its worker ends."""
         if event.type() == QEvent.Type.DeferredDelete:
@@ -249,38 +202,16 @@ class SummaryPage(Page):
         options, issue = self.options_panel.options(), self.options_panel.issue
         if options is None:
             return
-        # Here and not in the worker: PySide makes a class of Qt when its name is first looked up, and two threads that
-        # look up the same one at the same time crash the program.
-        import opcoord.reports.asked_once
-        import opcoord.reports.issuing
-        import opcoord.reports.summary_document  # noqa: F401
-
+        self._maker.get_ready()
         width = self.preview.pixels_wide
 
         def work(first: First) -> tuple[list[PagePicture], list[ChangedFigure]]:
             # Laid out and painted in one thread: texts must not outlive the thread that made them.
-            pictures = paint_pages(self._make(options, issue), width, first)
+            pictures = paint_pages(self._maker.pages(options, issue), width, first)
             return pictures, [] if issue is None else self._workspace.queries.changed_since(issue.id)
 
         self.state_label.setText("Laying out the pages…")
         self._previews.ask(work, lambda made: self._take(made[0], made[1], issue))
-
-    def _make(self, options: SummaryOptions, issue: IssuedView | None) -> SummaryPages:
-        from opcoord.reports.summary_document import lay_out
-
-        return lay_out(self._document(options, issue))
-
-    def _document(self, options: SummaryOptions, issue: IssuedView | None) -> Document:
-        """The draft as it stands now, or what was issued as it stood then."""
-        from opcoord.reports.asked_once import KeptAnswers
-        from opcoord.reports.issuing import issued_document
-        from opcoord.reports.summary_document import read_document
-
-        if issue is not None:
-            return issued_document(self._workspace.queries, issue.id)[0]
-        if self._kept is None:
-            self._kept = KeptAnswers(self._workspace.queries)
-        return read_document(self._kept.now(), options, dt.datetime.now().astimezone())
 
     def _take(
         self, pictures: list[PagePicture], changed: list[ChangedFigure], issue: IssuedView | None
@@ -311,47 +242,6 @@ class SummaryPage(Page):
         issue = self.options_panel.issue
         if issue is not None:
             self.issuing.show_changes(issue, self._changed)
-
-    def _print(self, printer: QPrinter) -> None:
-        options, issue = self.options_panel.options(), self.options_panel.issue
-        if options is None:
-            return
-
-        from opcoord.reports.summary_document import print_to
-
-        def work(_progress: object) -> None:
-            print_to(self._make(options, issue), printer)
-
-        self._when_looked_at(
-            options,
-            issue,
-            lambda: self._tasks.run("Print the summary", work, None, self._show_failure),
-            "Print",
-        )
-
-    def _when_looked_at(
-        self, options: SummaryOptions, issue: IssuedView | None, then: Callable[[], None], verb: str
-    ) -> None:
-        """A public draft leaves once its texts were looked at; what was issued was looked at then."""
-        if options.public and issue is None:
-            self.look.before(lambda: self._document(options, None), then, verb)
-        else:
-            then()
-
-    def _ask_file(self, title: str, ending: str, name_filter: str) -> None:
-        options = self.options_panel.options()
-        if options is None:
-            return
-        kind = self.options_panel.kind
-        readers = "public" if options.public else "internal"
-        stem = kind.file_name.format(phase=options.phase, agency=options.agency)
-        issue = self.options_panel.issue
-        version = f" issue {issue.number}" if issue is not None else ""
-        dialog = SaveDialog(
-            title, Path(self._workspace.path), f"{stem} ({readers}){version}{ending}", name_filter, self
-        )
-        dialog.fileSelected.connect(lambda chosen: self.save(Path(chosen)))
-        dialog.open()
 
     def _show_failure(self, error: Exception) -> None:
         if not isinstance(error, OpcoordError):

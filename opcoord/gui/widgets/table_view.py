@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from opcoord.gui.theme import RHYTHM
@@ -33,6 +33,9 @@ class TableView(QTableView):
         self.widest_column = WIDEST_COLUMN
         self._fills = False
         self._fitted: list[int] = []
+        #: What each column needs beside its text.
+        self._around: list[int] = []
+        self._unfitted = True
         self._proxy = FilterProxy(self)
         self.setItemDelegate(PaddedDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -66,19 +69,25 @@ class TableView(QTableView):
     def fit_columns(self) -> None:
         """Make every column as wide as its heading and content, within reason.
 
-        Only the longest texts are measured: asking the delegate about every cell stalls the window.
+        Only the longest texts are measured: asking the delegate about every cell stalls the window. A table that
+        cannot be seen is fitted when it can.
         """
+        self._unfitted = not self.isVisible()
+        if self._unfitted:
+            return
         model, metrics = self._proxy, self.fontMetrics()
         header = self.horizontalHeader()
-        self._fitted = []
+        self._fitted, self._around = [], []
         rows = range(0, model.rowCount(), model.rowCount() // _MEASURED_ROWS + 1)
         columns = range(model.columnCount())
         texts = model.texts_of(rows, columns)
         for column in columns:
-            longest = sorted({line[column] for line in texts}, key=len)[-_MEASURED_TEXTS:]
-            content = max(map(metrics.horizontalAdvance, longest), default=0) + 2 * (PADDING + RHYTHM)
+            around = 2 * (PADDING + RHYTHM)
             if texts and model.index(0, column).data(Qt.ItemDataRole.DecorationRole) is not None:
-                content += self.iconSize().width() + RHYTHM if self.iconSize().isValid() else 3 * RHYTHM
+                around += self.iconSize().width() + RHYTHM if self.iconSize().isValid() else 3 * RHYTHM
+            self._around.append(around)
+            longest = sorted({line[column] for line in texts}, key=len)[-_MEASURED_TEXTS:]
+            content = max(map(metrics.horizontalAdvance, longest), default=0) + around
             width = min(max(content, header.sectionSizeHint(column)), self.widest_column)
             self.setColumnWidth(column, width)
             self._fitted.append(width)
@@ -88,10 +97,16 @@ class TableView(QTableView):
         """How wide all shown columns are together when none is cut or stretched."""
         return sum(width for column, width in enumerate(self._fitted) if not self.isColumnHidden(column))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit what came while nobody could see it."""
+        if self._unfitted:
+            self.fit_columns()
+        super().showEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new width."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if not self._unfitted and event.size().width() != event.oldSize().width():
             self._share_room()
 
     def _share_room(self) -> None:
