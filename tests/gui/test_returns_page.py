@@ -133,6 +133,10 @@ def test_import_lists_one_line_a_file(page: ReturnsPage, workspace: Workspace, q
         findings=(Finding(Severity.ERROR, "locked", "x.xlsx is locked with a password.", "Ask for one without."),),
     )  # fmt: skip
     take(page, workspace, qtbot, candidate("DC", 1, 12), refused)
+    assert "12" in page.review.figure.details.heading.text()
+    page.inbox_table.setCurrentIndex(page.inbox_table.model().index(1, 0))
+    assert page.review.figure.details.heading.text() == "No figure is chosen"
+    page.inbox_table.setCurrentIndex(page.inbox_table.model().index(0, 0))
     model = page.inbox_table.candidates_model
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     lines = [[model.index(row, column).data() for column in range(6)] for row in range(2)]

@@ -170,6 +170,9 @@ class ReviewPanel(QWidget):
             self._on_figure(rows[0])
         elif questions:
             self.go_to(questions[0].sheet, questions[0].cell or questions[0].label_cell)
+        else:
+            # A refused file has no figure; the one of the file before must not stand beside it.
+            self._show_figure(None)
 
     def _row_beside(self, sheet: str, cell: str) -> FigureRow | None:
         """The only figure of the row in which a cell stands: its label or note means the figure as well."""
