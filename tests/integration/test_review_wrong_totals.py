@@ -400,6 +400,11 @@ def test_what_stands_around_the_figures_is_quoted() -> None:
         assert words in message(learned(rows), "text-around")
 
 
+def test_the_marking_below_the_figures_is_no_news() -> None:
+    parsed = learned([["OFFICIAL"], HEAD, ["Arrests", 24], [], ["OFFICIAL"]])
+    assert not {"text-not-kept", "text-around"} & codes(parsed)
+
+
 def test_another_phase_beside_a_figure_is_pointed_out() -> None:
     rows: Rows = [
         ["Force", "Sent for", "Arrests", "Charges"],

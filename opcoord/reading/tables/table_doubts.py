@@ -49,7 +49,17 @@ def around(found: Found) -> list[Finding]:
     known = {line.number for line in table.columns} | set(table.roles.values())
     head = table.head[-1] if table.head else 0
 
+    # A marking or a title above may stand below once more.
+    above = {
+        cell.value
+        for number, row in table.view.rows.items()
+        if number < table.first_row
+        for cell in row.values()
+    }
+
     def was_read(cell: Cell) -> bool:
+        if cell.row > table.first_row and cell.value in above:
+            return True
         # The headings may stand once more after a page break.
         if cell.row in table.head or heading_text(cell) == table.view.text(head, cell.column):
             return True
