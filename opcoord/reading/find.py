@@ -12,19 +12,16 @@ from opcoord.model.refs import ReadingContext
 from opcoord.model.terms import Severity
 from opcoord.reading.decisions import Decisions, TableChoice
 from opcoord.reading.form.form_layout import find_form, has_form, several_sheets
+from opcoord.reading.form.words_around import says_otherwise
 from opcoord.reading.layout import AS_CHOSEN, AS_PROPOSED, Layout, error
 from opcoord.reading.names.known_names import KnownNames
 from opcoord.reading.tables.learned_table import find_learned
 from opcoord.reading.tables.orientation import chosen_table, find_table
 from opcoord.reading.tables.table_layout import layouts_of
 from opcoord.reading.tables.table_words import is_number
-from opcoord.reading.texts import LONGEST_LOOKED_AT, quoted
+from opcoord.reading.texts import quoted
 
 _CORRECTION = re.compile(r"correct|amend|errat|revis|\blate\b|addition", re.IGNORECASE)
-_OTHERWISE = re.compile(
-    r"\bshould (?:be|read|say)\b|\bcorrect(?:ed|ion|ions)\b|\bamend(?:ed|ment|ments)\b|\binstead of\b|\bis wrong\b",
-    re.IGNORECASE,
-)
 
 Layouts = tuple[Layout, ...]
 
@@ -103,7 +100,7 @@ def _with_other_sheets(layouts: Layouts, grid: Grid, known: KnownNames) -> Layou
 def _says_otherwise(sheet: Sheet) -> str:
     """The first text of a sheet that says that a figure is another; our own guidance says no such thing."""
     texts = (cell.value for cell in sheet.cells if isinstance(cell.value, str))
-    return next((text for text in texts if _OTHERWISE.search(text[:LONGEST_LOOKED_AT])), "")
+    return next(filter(says_otherwise, texts), "")
 
 
 def _is_guidance(sheet: Sheet) -> bool:

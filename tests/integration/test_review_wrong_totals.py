@@ -690,3 +690,14 @@ def test_a_multiple_beside_a_figure_on_either_side_is_asked_about(unit: str, bef
     rows: Rows = [[None, *HEAD], row, [None, "Arrests", 24]] if before else [HEAD, row, ["Arrests", 24]]
     parsed = read(rows)
     assert "unit-changed" in codes(parsed, Severity.ERROR)
+
+
+def test_words_of_our_own_in_a_form_are_no_doubt_about_it(tmp_path: Path) -> None:
+    named = replace(
+        CONTEXT, operation="Joint Operation Extra", notice="For partners only, incl. British Transport Police"
+    )
+    path = tmp_path / "form.xlsx"
+    write_template(path, named, "DO", 6, {"arrests": TemplateValue(amount=3)})
+    book = openpyxl.load_workbook(path)
+    grid = Grid(tuple(sheet([list(row) for row in each.values], each.title) for each in book))
+    assert not warned(read_one(grid, context=named))

@@ -34,6 +34,10 @@ _CHANGES = re.compile(
     r"|£k|000s?\b",
     re.IGNORECASE,
 )
+_OTHERWISE = re.compile(
+    r"\bshould (?:be|read|say)\b|\bcorrect(?:ed|ion|ions)\b|\bamend(?:ed|ment|ments)\b|\binstead of\b|\bis wrong\b",
+    re.IGNORECASE,
+)
 _NEWER = re.compile(
     r"\b(?:revis(?:ed|ion)|correct(?:ed|ion)|amended|adjust(?:ed|ment)|updated?|new|final|latest)\b",
     re.IGNORECASE,
@@ -136,7 +140,8 @@ def added_above(sheet: Sheet, rows: Mapping[int, Row], head: int, own: Collectio
         filled = [cell for cell in row.values() if not is_mark(cell)] if number < head else []
         for place, cell in enumerate(filled):
             astray = cell.column not in own and place != 1
-            alone = len(filled) == 1 and (is_number(cell) or _CHANGES.search(_text(cell)) is not None)
+            # The operation's name or notice may hold any other word.
+            alone = len(filled) == 1 and (is_number(cell) or says_otherwise(_text(cell)))
             if astray or alone:
                 added.append(cell)
     odd = [
@@ -188,6 +193,11 @@ def heading_finding(sheet: Sheet, text: str, cell: Cell | None = None) -> Findin
 def _may_change(text: str) -> bool:
     """Whether a text beside a figure says that it is another: in words, by another number, or of another phase."""
     return bool(_CHANGES.search(text) or _NUMBER_FIRST.match(text)) or phase_in(text) is not None
+
+
+def says_otherwise(text: str) -> bool:
+    """Whether the text says that a figure is another, in words that no title and no guidance of ours has."""
+    return _OTHERWISE.search(text[:LONGEST_LOOKED_AT]) is not None
 
 
 def corrects(heading: str) -> bool:
