@@ -145,3 +145,17 @@ def test_a_reader_that_never_starts_refuses_everything_at_once(
             "reader-not-started",
             "not-found",
         }
+
+
+@pytest.mark.parametrize("lock", ["~$00.xlsx", ".~lock.00.xlsx#"], ids=["Excel", "LibreOffice"])
+def test_a_workbook_that_is_open_is_read_as_saved_and_that_is_said(
+    files: list[Path], readers: list[WorkbookReader], lock: str
+) -> None:
+    ahead = ReadAhead(readers[:1], Progress(), {})
+    files[0].with_name(lock).write_bytes(b"x")
+    for path in (files[0], files[4]):
+        ahead.begin(path)
+    locked, free = ahead.next(), ahead.next()
+    assert isinstance(locked, Opened) and isinstance(free, Opened)
+    assert [each.code for each in locked.grid.notices if each.code == "open-elsewhere"] == ["open-elsewhere"]
+    assert "open-elsewhere" not in [each.code for each in free.grid.notices]
