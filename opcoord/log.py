@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import traceback
 from logging.handlers import RotatingFileHandler
@@ -48,7 +49,14 @@ def start_log(path: Path | None = None) -> Path | None:
         )
     except OSError:
         return None
+    handler.rotator = _put_aside
     handler.setFormatter(FaultFormatter("%(asctime)s %(levelname)s %(message)s"))
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
     return target
+
+
+def _put_aside(full: str, old: str) -> None:
+    """Windows renames no log that a second window has open: it grows a little longer then, and nothing is lost."""
+    with contextlib.suppress(OSError):
+        Path(full).replace(old)

@@ -5,10 +5,32 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 from opcoord.errors import OpcoordError
+
+#: Numbers of Windows errors for a file that another program holds: denied, shared with nobody, partly locked.
+_HELD = frozenset({5, 32, 33})
+_TRIES = 10
+_SECONDS_BETWEEN = 0.1
+
+
+def take_place(made: Path, path: Path) -> None:
+    """Let the finished file `made` become `path` in one step; raises OSError. May take a second on Windows.
+
+    There a file cannot be renamed while a virus scanner, the search index or OneDrive looks at it, which they do
+    as soon as it is written; they are done in a moment. Excel is not, and that is for the caller to say.
+    """
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            made.replace(path)
+            return
+        except PermissionError as refusal:
+            if not tries_left or getattr(refusal, "winerror", None) not in _HELD:
+                raise
+            threading.Event().wait(_SECONDS_BETWEEN)
 
 
 @contextlib.contextmanager
@@ -29,7 +51,7 @@ def whole_file(
         yield made
         with made.open("rb+") as stream:
             os.fsync(stream.fileno())
-        made.replace(path)
+        take_place(made, path)
     except OSError as problem:
         raise OpcoordError(
             f"{what or path.name} could not be written: {problem.strerror or 'the folder refused it'}.", hint

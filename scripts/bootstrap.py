@@ -81,7 +81,8 @@ def _ensure_packages(dev: bool) -> None:
         options.append("--quiet")
     if not _pip("install", *options, "--requirement", str(lock)):
         raise SetupError(
-            "The packages could not be installed; check the network connection and run this again."
+            "The packages could not be installed; check the network connection, close opcoord if it is open, "
+            "and run this again."
         )
     for done in covered:
         _set_stamp(done.name, _digest(done))
@@ -101,6 +102,12 @@ def _create_venv() -> None:
             system_packages.install(
                 [f"python3.{sys.version_info.minor}-venv"], "Python's venv module is missing."
             )
+        except OSError as error:
+            # Windows removes no program that runs, and gives a name no more than 260 characters.
+            raise SetupError(
+                f"The folder {VENV} could not be made ({error.strerror}). Close opcoord if it is open, and run "
+                "this again; if it still fails, move opcoord to a folder with a shorter path."
+            ) from error
 
 
 def _pip(*arguments: str, quiet: bool = False) -> bool:

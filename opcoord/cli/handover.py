@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -164,7 +165,10 @@ def _password(path: Path | None) -> str:
     if path is None:
         return ""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        content = path.read_bytes()
+        # What PowerShell writes into a file with ">".
+        wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        lines = content.decode("utf-16" if wide else "utf-8-sig").splitlines()
     except (OSError, UnicodeError):
         raise OpcoordError(
             f"The password file {path.name} cannot be read.", "Write the password into a text file."

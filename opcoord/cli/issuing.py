@@ -26,7 +26,7 @@ def issue(
     Raises OpcoordError as the service does.
     """
     options = kept_options(workspace.queries, options)
-    found = look_before(workspace.queries, options, dt.date.today())
+    found = look_before(workspace.queries, options, dt.date.today(), reason)
     if not looked and any(each.odd for each in found):
         return None, found
     start_qt()

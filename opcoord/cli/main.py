@@ -17,6 +17,7 @@ from opcoord.cli import output
 from opcoord.cli.arguments import BASES, build_parser
 from opcoord.cli.handover import HANDOVER_COMMANDS
 from opcoord.cli.output import say as _say
+from opcoord.cli.patterns import matched
 from opcoord.cli.reconcile import reconciliation_lines, reconciliation_record
 from opcoord.errors import OpcoordError
 from opcoord.model.basis import basis_words
@@ -74,7 +75,7 @@ def _import(given: argparse.Namespace) -> int:
             raise OpcoordError("This file cannot be changed here.", workspace.read_only_reason)
         outcome: list[tuple[Candidate, bool]] = []
         taken: set[tuple[int | None, str | None]] = set()
-        for path in given.paths:
+        for path in matched(given.paths):
             for each in workspace.returns.inspect([path], phase=given.phase, agency=given.agency):
                 outcome.append(_accepted(workspace, each, given, taken) if given.accept else (each, False))
     records = [output.candidate_record(each, accepted) for each, accepted in outcome]

@@ -90,12 +90,17 @@ def _become_silent() -> None:
 
 
 def _limit_memory(memory_bytes: int) -> None:
-    """Let the system refuse memory beyond the limit. Windows knows no such limit; there only time is limited."""
-    try:
+    """Let the system refuse memory beyond the limit; a Windows that will not set one still limits time."""
+    if sys.platform == "win32":
+        import ctypes
+
+        from opcoord.excel.memory_job import limit_by_job
+
+        limit_by_job(memory_bytes, ctypes.WinDLL("kernel32"))
+    else:
         import resource
-    except ImportError:
-        return
-    for limit, most in ((resource.RLIMIT_AS, memory_bytes), (resource.RLIMIT_CORE, 0)):
-        _, hard = resource.getrlimit(limit)
-        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(limit, (soft, hard))
+
+        for limit, most in ((resource.RLIMIT_AS, memory_bytes), (resource.RLIMIT_CORE, 0)):
+            _, hard = resource.getrlimit(limit)
+            soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.setrlimit(limit, (soft, hard))

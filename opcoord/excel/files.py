@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from opcoord.errors import OpcoordError
 from opcoord.model.finding import Finding
 from opcoord.model.terms import Severity
 
@@ -15,7 +16,8 @@ def collect(paths: Iterable[Path]) -> tuple[list[Path], list[Finding]]:
     """The files to read, each once and in order, and notices of what was left out.
 
     Folders are expanded to the workbooks and tables of text below them. A file that was chosen itself is always taken, whatever
-    its name, except for the lock files that Office and LibreOffice leave beside an open workbook.
+    its name, except for the lock files that Office and LibreOffice leave beside an open workbook. Raises OpcoordError
+    where a folder cannot be listed to its end.
     """
     taken: dict[Path, None] = {}
     findings: list[Finding] = []
@@ -41,9 +43,27 @@ def is_lock_file(path: Path) -> bool:
     return path.name.startswith(("~$", ".~lock."))
 
 
+def open_elsewhere(path: Path) -> tuple[Finding, ...]:
+    """A notice where Excel or LibreOffice has the workbook open: what is not saved there yet, nobody else can read."""
+    try:
+        is_open = any(path.with_name(name).exists() for name in (f"~${path.name}", f".~lock.{path.name}#"))
+    except OSError:  # a name that the system takes just so, and with two letters more does not
+        is_open = False
+    if not is_open:
+        return ()
+    return (
+        Finding(
+            Severity.NOTICE,
+            "open-elsewhere",
+            "The workbook is open in another program. It was read as it was last saved.",
+            "If it was changed there, save and close it, then import it again.",
+        ),
+    )
+
+
 def _collect_folder(folder: Path, taken: dict[Path, None], findings: list[Finding]) -> None:
     others: list[str] = []
-    for path in sorted(folder.rglob("*"), key=lambda each: str(each).casefold()):
+    for path in _all_below(folder):
         if not path.is_file():
             continue
         if is_lock_file(path):
@@ -62,6 +82,17 @@ def _collect_folder(folder: Path, taken: dict[Path, None], findings: list[Findin
                 "Choose a file by itself if it should be looked at all the same.",
             )
         )
+
+
+def _all_below(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.rglob("*"), key=lambda each: str(each).casefold())
+    except OSError as problem:
+        # Half a folder would be half the returns, and nobody would know.
+        raise OpcoordError(
+            f"The folder {folder.name} could not be read to its end.",
+            "Check that its drive or the network is connected, and choose it again.",
+        ) from problem
 
 
 def _lock_notice(path: Path) -> Finding:

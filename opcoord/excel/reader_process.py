@@ -6,7 +6,6 @@ import contextlib
 import multiprocessing
 import threading
 import time
-from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, cast
 
@@ -23,7 +22,11 @@ class TakesTooLong(Exception):
 
 
 class DoesNotStart(Exception):
-    """The process never became ready."""
+    """The process never became ready: it died, or took far too long."""
+
+    def __init__(self, *, died: bool) -> None:
+        super().__init__()
+        self.died = died
 
 
 class ReaderProcess:
@@ -32,7 +35,6 @@ class ReaderProcess:
     def __init__(self, most_memory: int) -> None:
         # A fresh interpreter on every system: no copy of this program's memory, windows or locks.
         context = multiprocessing.get_context("spawn")
-        self._connection: Connection[Any, Any]
         self._connection, theirs = context.Pipe()
         self._process = context.Process(
             target=child.serve, args=(theirs, most_memory), name="opcoord-reader", daemon=True
@@ -73,7 +75,7 @@ class ReaderProcess:
             try:
                 self._next_message(START_SECONDS, progress)
             except (EOFError, OSError, TakesTooLong) as error:
-                raise DoesNotStart from error
+                raise DoesNotStart(died=not isinstance(error, TakesTooLong)) from error
             self._is_ready = True
         return self._next_message(most_seconds, progress)
 
@@ -89,13 +91,15 @@ class ReaderProcess:
             self._process.kill()
         self._process.join()
         self._process.close()
-        # With the process the other end of the pipe is gone, so that no sending can last.
+        # With the process the other end of the pipe is gone, so that no sending can last. Only on Windows a process
+        # that died before it took its end over leaves that end here; there, closing ours ends the sending.
         self._outgoing.put(None)
-        self._sender.join()
+        self._sender.join(_END_SECONDS)
         self._connection.close()
 
     def _send(self) -> None:
-        with contextlib.suppress(OSError):
+        # That the pipe was closed in the middle of a message, each Python says in its own way.
+        with contextlib.suppress(OSError, AssertionError, TypeError):
             while (message := self._outgoing.get()) is not None:
                 self._connection.send_bytes(message)
 
@@ -103,6 +107,9 @@ class ReaderProcess:
         deadline = time.monotonic() + most_seconds
         while not self._connection.poll(_POLL_SECONDS):
             progress.check()
+            # What it said before it ended is still to be heard.
+            if not self.is_alive and not self._connection.poll():
+                raise EOFError
             if time.monotonic() > deadline:
                 raise TakesTooLong
         return cast("tuple[Any, ...]", self._connection.recv())

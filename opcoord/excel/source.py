@@ -29,10 +29,6 @@ def read_source(path: Path) -> bytes:
 def refusal(error: OSError) -> RefusedFile:
     """What `error` means to the person who chose the file. Names neither the file nor its folder."""
     number = getattr(error, "winerror", None) or 0
-    if isinstance(error, FileNotFoundError):
-        return RefusedFile(
-            "not-found", "The file is no longer there.", "Check the name and the folder, and choose it again."
-        )
     if number in _IN_USE:
         return RefusedFile(
             "in-use", "The file is open in another program.", "Close it in Excel and try again."
@@ -50,6 +46,11 @@ def refusal(error: OSError) -> RefusedFile:
     if number in _DRIVE or error.errno in _DRIVE_ERRNOS:
         return RefusedFile(
             "drive", "The drive with the file does not answer.", "Connect it again and choose the file again."
+        )
+    # Not before: a server that is not there is to Windows a file that is not there too.
+    if isinstance(error, FileNotFoundError):
+        return RefusedFile(
+            "not-found", "The file is no longer there.", "Check the name and the folder, and choose it again."
         )
     return RefusedFile(
         "cannot-open",

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from opcoord.excel.saving import save_book
-from opcoord.excel.text_cells import LONGEST_TEXT, put_text
+from opcoord.excel.text_cells import LONGEST_TEXT, put_text, writable
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -65,15 +65,19 @@ class Sheet:
     lines: tuple[Line, ...]
 
 
-def write_summary_book(path: Path, sheets: Sequence[Sheet], marking: str, status: str) -> None:
+def write_summary_book(
+    path: Path, sheets: Sequence[Sheet], title: str, markings: Sequence[str], status: str
+) -> None:
     """Write the sheets to `path`, replacing what is there only once the new file is whole.
 
-    `marking` stands above and below every printed page. Raises OpcoordError where it cannot be written.
+    The `markings`, a line each, stand above and below every printed page. Raises OpcoordError where it cannot be
+    written.
     """
     from openpyxl import Workbook
 
     book = Workbook()
     book.properties.creator = "opcoord"
+    book.properties.title = writable(title)
     assert book.active is not None
     book.remove(book.active)
     for each in sheets:
@@ -83,7 +87,7 @@ def write_summary_book(path: Path, sheets: Sequence[Sheet], marking: str, status
             sheet.column_dimensions[sheet.cell(1, column).column_letter].width = width
         for row, line in enumerate(each.lines, 1):
             _write(sheet, row, line, widths)
-        _prepare_paper(sheet, sum(widths), marking, status)
+        _prepare_paper(sheet, sum(widths), markings, status)
         heads = [row for row, line in enumerate(each.lines, 1) if line.style is Style.HEAD]
         if len(heads) == 1:
             sheet.print_title_rows = f"{heads[0]}:{heads[0]}"
@@ -170,7 +174,7 @@ def _put_amount(cell: Cell, text: str) -> bool:
     return True
 
 
-def _prepare_paper(sheet: Worksheet, width: float, marking: str, status: str) -> None:
+def _prepare_paper(sheet: Worksheet, width: float, markings: Sequence[str], status: str) -> None:
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.orientation = "landscape" if width > _PORTRAIT_ROOM else "portrait"
     sheet.page_setup.fitToWidth = 1
@@ -178,7 +182,12 @@ def _prepare_paper(sheet: Worksheet, width: float, marking: str, status: str) ->
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_options.horizontalCentered = True
     sheet.sheet_view.showGridLines = False
-    shown = _header_text(marking, _LONGEST_HEADER)
+    said = [each for each in markings if each]
+    # Excel takes so many characters for all lines together; the first is the longest.
+    room = _LONGEST_HEADER - sum(len(each) + 1 for each in said[1:])
+    shown = "\n".join(
+        _header_text(each, room if index == 0 else len(each)) for index, each in enumerate(said)
+    )
     sheet.oddHeader.center.text = shown
     sheet.oddHeader.right.text = _header_text(status, _LONGEST_STATUS)
     sheet.oddFooter.center.text = shown

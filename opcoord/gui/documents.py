@@ -68,6 +68,8 @@ class Documents(QObject):
         self._tasks = tasks
         self.recent = recent
         self.workspace: Workspace | None = None
+        #: Files that a failed opening found to be no longer there.
+        self._gone: set[Path] = set()
 
     def open(self, path: Path, asked: bool = False) -> None:
         """Open a file instead of the one that is open; a hand-over file is only told of.
@@ -93,14 +95,11 @@ class Documents(QObject):
     def open_sample(self, path: Path | None = None) -> None:
         """Open the sample operation; the first time it is made, which takes some seconds."""
         path = path or sample_path()
-        if path.exists():
-            self.open(path)
-            return
         self._tasks.run(
-            "Making the sample operation",
-            lambda progress: self._make_sample(path, progress),
-            self._adopt,
-            self._fail,
+            "Opening the sample operation",
+            lambda progress: self._open_or_make_sample(path, progress),
+            lambda workspace: self._adopt_or_tell(path, workspace),
+            lambda error: self._fail_to_open(path, error),
         )
 
     def show_again(self) -> None:
@@ -117,9 +116,14 @@ class Documents(QObject):
 
     def _open(self, path: Path, progress: Progress, asked: bool) -> Workspace | None:
         # Looked at when its turn comes: a click may ask twice, and the second opening would only get to read.
-        if self.workspace is not None and Path(self.workspace.path) == path:
+        if self.workspace is not None and _is_same_file(Path(self.workspace.path), path):
             raise Cancelled
-        workspace = self._workspaces.open(path)
+        try:
+            workspace = self._workspaces.open(path)
+        except OpcoordError:
+            if _has_gone(path):
+                self._gone.add(path)
+            raise
         if progress.cancelled:
             workspace.close()
             raise Cancelled
@@ -129,8 +133,18 @@ class Documents(QObject):
             return None
         return workspace
 
-    def _make_sample(self, path: Path, progress: Progress) -> Workspace:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    def _open_or_make_sample(self, path: Path, progress: Progress) -> Workspace | None:
+        # Asked here and not at the click: documents may lie on a server that does not answer for long.
+        try:
+            is_made = path.exists()
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise OpcoordError(
+                f"The folder “{path.parent.name}” could not be made among your documents.",
+                "Check that they can be written to, and that Windows’ protection of folders lets opcoord do so.",
+            ) from problem
+        if is_made:
+            return self._open(path, progress, asked=False)
         return self._workspaces.create_sample(path, progress)
 
     def _adopt_or_tell(self, path: Path, workspace: Workspace | None) -> None:
@@ -146,7 +160,8 @@ class Documents(QObject):
         self.opened.emit(workspace)
 
     def _fail_to_open(self, path: Path, error: Exception) -> None:
-        if not path.exists():
+        if path in self._gone:
+            self._gone.remove(path)
             self.recent.remove(path)
         self._fail(error)
 
@@ -154,6 +169,22 @@ class Documents(QObject):
         if not isinstance(error, OpcoordError):
             raise error
         self.failed.emit(error)
+
+
+def _is_same_file(first: Path, second: Path) -> bool:
+    """Whether both name one file: a drive's letter and the server's name may lead to the same place."""
+    try:
+        return first.samefile(second)
+    except OSError:
+        return first == second
+
+
+def _has_gone(path: Path) -> bool:
+    """Whether the file is no longer in its folder; a drive that is not connected now will come back with it."""
+    try:
+        return not path.exists() and path.absolute().parent.is_dir()
+    except OSError:
+        return False
 
 
 def documents_folder() -> Path:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, 
 from opcoord.errors import OpcoordError
 from opcoord.gui.changes import ChangeNotifier
 from opcoord.gui.documents import HANDOVER_SUFFIX, SUFFIX, Documents, Workspaces
+from opcoord.gui.drops import WITHOUT_FILE, is_without_file, local_paths, take_copy
 from opcoord.gui.main_window_actions import MainWindowActions
 from opcoord.gui.main_window_dialogs import MainWindowDialogs
 from opcoord.gui.page_loader import PageLoader
@@ -308,18 +309,20 @@ class MainWindow(QMainWindow):
     # Window
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and folders."""
-        if _local_paths(event):
-            event.acceptProposedAction()
+        """Take files and folders; of what has no file it is said when it is dropped."""
+        if local_paths(event) or is_without_file(event):
+            take_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """An operation file is opened; anything else is checked as returns."""
-        paths = _local_paths(event)
-        event.acceptProposedAction()
+        paths = local_paths(event)
+        take_copy(event)
         if len(paths) == 1 and paths[0].suffix.lower() in (SUFFIX, HANDOVER_SUFFIX):
             self.documents.open(paths[0])
         elif paths:
             self.import_paths(paths)
+        elif is_without_file(event):
+            self.dialogs.show_message(*WITHOUT_FILE)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop running work (what is in stays in), keep the window's place, close the file."""
@@ -337,7 +340,3 @@ class MainWindow(QMainWindow):
         geometry = QSettings().value("window/geometry")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
-
-
-def _local_paths(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QWidget
 
 from opcoord.gui.documents import SUFFIX
 from opcoord.gui.forms.ui_new_operation_dialog import Ui_NewOperationDialog
+from opcoord.gui.widgets.folders import is_folder
+from opcoord.model.file_names import plain_file_name
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,7 @@ class NewOperationDialog(QDialog):
     @property
     def path(self) -> Path:
         """Where the file will be."""
-        name = re.sub(r'[\\/:*?"<>|]+', " ", self.ui.name_edit.text()).strip(" .")
-        return Path(self.ui.folder_edit.text()) / f"{name}{SUFFIX}"
+        return Path(self.ui.folder_edit.text()) / f"{plain_file_name(self.ui.name_edit.text())}{SUFFIX}"
 
     def _check(self) -> None:
         problem = self._problem()
@@ -59,7 +59,7 @@ class NewOperationDialog(QDialog):
     def _problem(self) -> str:
         if self.path.name == SUFFIX:
             return "The operation needs a name."
-        if not Path(self.ui.folder_edit.text()).is_dir():
+        if not is_folder(self.ui.folder_edit.text()):
             return "That folder does not exist."
         if self.path.exists():
             return f"{self.path.name} is already there. Choose another name or folder."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from opcoord.model.qualified import Qualified
@@ -67,6 +67,16 @@ def sum_of_bounds(values: Iterable[Qualified]) -> Bounds:
         endless = endless or part.high is None
         high += part.high or 0
     return Bounds(low, None if endless else high)
+
+
+def certain_most(totals: Mapping[int, Qualified]) -> int | None:
+    """Which of the totals is more than every other whatever their qualifiers stand for; None where none is."""
+    if not totals:
+        return None
+    best = max(totals, key=lambda each: totals[each].stored)
+    least = bounds(totals[best])
+    others = (bounds(total) for key, total in totals.items() if key != best)
+    return best if all(least.exceeds(each) for each in others) else None
 
 
 def last_place(amount: int, unit: str) -> int:

@@ -9,7 +9,7 @@ from opcoord.model.qualified import Qualified
 from opcoord.queries.bounds import Bounds, bounds
 
 #: What is said where "over 20" stands against 25.
-_CANNOT_TELL = "the figures are not exact enough to tell"
+NOT_EXACT_ENOUGH = "not exact enough to tell"
 
 
 def change_of(
@@ -30,7 +30,7 @@ def weighed(found: Change, before: Bounds, now: Bounds, band_tenths: int = DEFAU
     most = Direction.UP if now.high is None else change(before.low, now.high, band_tenths).direction
     if least is most is found.direction:
         return replace(found, vague=True)
-    return Change(found.before, found.now, Direction.UNKNOWN, None, _CANNOT_TELL, vague=True)
+    return Change(found.before, found.now, Direction.UNKNOWN, None, NOT_EXACT_ENOUGH, vague=True)
 
 
 def _amount(value: Qualified | None) -> int | None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, undefer
 
 from opcoord.errors import OpcoordError
 from opcoord.model.fingerprint import issue_hash
+from opcoord.model.labels import label_alone
 from opcoord.model.tables import IssuedDocument, Measure
 from opcoord.model.terms import Qualifier
 from opcoord.queries.frozen_figures import (
@@ -213,8 +214,7 @@ def _in_order(session: Session) -> list[Measure]:
 
 
 def _full_label(measure: Measure) -> str:
-    """A part by itself names its whole: "Arrests: of which children"."""
-    return f"{measure.part_of.label}: {measure.label}" if measure.part_of else measure.label
+    return label_alone(measure.label, measure.part_of.label if measure.part_of else None)
 
 
 def _counted(figure: FrozenFigure | None) -> FrozenFigure | None:

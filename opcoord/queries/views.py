@@ -163,6 +163,11 @@ class ReturnView:
     #: Whether the received file itself is kept, not only the cells that were read.
     file_kept: bool = False
 
+    @property
+    def accepted_on(self) -> dt.date:
+        """The day here; the store keeps moments in UTC, where a summer's day ends an hour later."""
+        return self.accepted_at.replace(tzinfo=dt.UTC).astimezone().date()
+
 
 class CountingReturn(NamedTuple):
     """A return that counts: enough to tell whether another one does now. `sha256` is empty where it was keyed by hand."""
@@ -172,6 +177,7 @@ class CountingReturn(NamedTuple):
     phase: int
     agency: str
     sha256: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)

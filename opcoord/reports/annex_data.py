@@ -25,24 +25,16 @@ def annex(evidence: Evidence, queries: SummaryQueries) -> Annex:
         for each in queries.findings(evidence.phase.number)
         if each.severity == Severity.WARNING.value
     ]
-    notes: list[str] = []
-    if not accepted:
-        notes.append("No warnings were accepted.")
-    elif public:
-        # Messages quote cells, which may hold a small number or a name.
-        notes.append(f"Accepted warnings ({len(accepted)}) are printed in the internal summary.")
-    decided = decisions(evidence, queries)
-    if public and decided:
-        # They quote cells and reasons, and set forces apart from the region.
-        names = "; ".join(f"{each.heading.lower()} ({len(each.rows)})" for each in decided)
-        notes.append(f"Printed in the internal summary: {names}.")
-        decided = ()
+    # Warnings and decisions quote cells and reasons, which may hold a small number or a name, and set forces apart
+    # from the region: the public reads neither them nor that there are some.
+    notes = () if public or accepted else ("No warnings were accepted.",)
+    decided = () if public else decisions(evidence, queries)
     changed = rule_changes(evidence, evidence.printed_measures)
     return Annex(
         parts=(references(evidence), *decided, *([changed] if changed.rows else [])),
         returns=tuple(_return_row(evidence, code) for code in evidence.answering),
         warnings=() if public else tuple(accepted),
-        notes=tuple(notes),
+        notes=notes,
         rules=tuple(
             RuleRow(
                 printed_label(evidence, each),
@@ -57,17 +49,21 @@ def annex(evidence: Evidence, queries: SummaryQueries) -> Annex:
 
 
 def notable(evidence: Evidence, queries: SummaryQueries) -> tuple[tuple[Notable, ...], str]:
-    """The notable results to print, and a sentence on those a public summary leaves out."""
+    """The notable results to print, and what is said in a public summary where there are none.
+
+    The public does not read that there are others, which may be news under embargo: see `unpublished`.
+    """
     found = queries.notable_results(evidence.phase.number)
     flagged = [Notable(each.agency_name, each.text, _flag(evidence, each)) for each in found]
     if not evidence.options.public:
         return tuple(flagged), ""
     shown = tuple(each for each in flagged if not each.flag)
-    left_out = len(flagged) - len(shown)
-    if not left_out:
-        return shown, ""
-    results = "1 notable result is" if left_out == 1 else f"{left_out} notable results are"
-    return shown, f"{results} not printed: no consent yet, or under embargo."
+    return shown, "" if shown else "None for publication."
+
+
+def unpublished(evidence: Evidence, queries: SummaryQueries) -> int:
+    """How many notable results a public summary leaves out."""
+    return sum(1 for each in queries.notable_results(evidence.phase.number) if _flag(evidence, each))
 
 
 def _flag(evidence: Evidence, result: NotableView) -> str:
@@ -88,7 +84,10 @@ def _return_row(evidence: Evidence, code: str) -> ReturnRow:
         version=str(found.version),
         as_at=format_date(found.as_at) or "not stated",
         file_name=_source(found),
-        received=_received(found.accepted_at.date(), evidence.phase.returns_due),
+        # Who was late is between the forces.
+        received=_received(
+            found.accepted_on, None if evidence.options.public else evidence.phase.returns_due
+        ),
     )
 
 

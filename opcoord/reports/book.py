@@ -36,7 +36,9 @@ def write_book(document: Document, path: Path) -> None:
 
     Raises OpcoordError where the file cannot be written.
     """
-    write_summary_book(path, book_sheets(document), document.page.marking, document.page.status)
+    page = document.page
+    title = f"{page.operation}, {page.phase}"
+    write_summary_book(path, book_sheets(document), title, (page.marking, page.embargo.upper()), page.status)
 
 
 def book_sheets(document: Document) -> list[Sheet]:
@@ -64,7 +66,8 @@ def _sections(blocks: Sequence[Block]) -> list[tuple[str, list[Block]]]:
 
 def _title(block: TitleBlock) -> list[Line]:
     lines = [Line(Style.HEADING, (block.title,)), Line(Style.TITLE, (block.subtitle,)), _EMPTY]
-    return lines + [Line(Style.ROW, (each.name, " ".join(each.text.split()))) for each in block.facts]
+    lines += [Line(Style.ROW, (each.name, " ".join(each.text.split()))) for each in block.facts]
+    return [*lines, _EMPTY]
 
 
 def _heading(block: Heading) -> list[Line]:
@@ -78,7 +81,7 @@ def _heading(block: Heading) -> list[Line]:
 
 def _paragraph(block: Paragraph) -> list[Line]:
     style = {Tone.PLAIN: Style.WORDS, Tone.SMALL: Style.SMALL, Tone.STRONG: Style.GROUP}[block.tone]
-    return [Line(style, (plain(block.words),))]
+    return [*([_EMPTY] if block.apart else []), Line(style, (plain(block.words),))]
 
 
 def _tiles(block: Tiles) -> list[Line]:
@@ -124,10 +127,16 @@ def _parted(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Column
     if not any(parted):
         return list(columns), list(rows)
     made = itertools.chain.from_iterable(
-        (column, Column("", grey=True)) if apart else (column,)
-        for column, apart in zip(columns, parted, strict=True)
+        (column, Column(_below(rows, index), grey=True)) if apart else (column,)
+        for index, (column, apart) in enumerate(zip(columns, parted, strict=True))
     )
     return list(made), [_part(row, parted) for row in rows]
+
+
+def _below(rows: Sequence[Row], index: int) -> str:
+    """What the column of what stands below numbers is called: "2 of 5" are forces, else it says when they were."""
+    texts = [plain(row.cells[index].partition("\n")[2]) for row in rows if not row.group]
+    return "Forces" if all(" of " in each for each in texts if each) else "When"
 
 
 def _part(row: Row, parted: Sequence[bool]) -> Row:

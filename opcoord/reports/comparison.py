@@ -33,7 +33,8 @@ def change_on_last_phase(evidence: Evidence, measure: MeasureView) -> str:
         return f"not comparable with {name}: {counted_differently(since)}"
     if set(point.by_agency) != set(before.by_agency):
         return f"not comparable with {name}: different forces answered"
-    return _change(point.total, before.total, measure.unit, name) + _length(evidence.phase, last)
+    ran = lengths(evidence.phase, last)
+    return _change(point.total, before.total, measure.unit, name) + (f", which ran {ran}" if ran else "")
 
 
 def _change(now: Qualified, before: Qualified, unit: str, name: str) -> str:
@@ -46,12 +47,12 @@ def _change(now: Qualified, before: Qualified, unit: str, name: str) -> str:
     return f"{format_amount(abs(difference), unit)} {'more' if difference > 0 else fewer} than {name}"
 
 
-def _length(phase: PhaseView, last: PhaseView) -> str:
-    """A warning where one phase ran at least twice as long as the other."""
+def lengths(phase: PhaseView, last: PhaseView) -> str:
+    """A warning where one phase ran at least twice as long as the other, such as "30 days against 7"; else empty."""
     now, before = _days(phase), _days(last)
     if not now or not before or max(now, before) < 2 * min(now, before):
         return ""
-    return f", which ran {before} days against {now}"
+    return f"{before} day{'' if before == 1 else 's'} against {now}"
 
 
 def _days(phase: PhaseView) -> int:

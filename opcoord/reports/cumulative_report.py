@@ -45,12 +45,10 @@ def cumulative_report(evidence: Evidence, queries: SummaryQueries, printed_at: d
             direction_table(evidence, queries),
             f"Phase {last} against the last phase with answers and the baseline, among the forces compared.",
         ),
-        Heading(Section.ANNEX, "The phases behind these totals, and what was decided about them."),
+        Heading(Section.ANNEX, "The phases behind these totals."),
         *part_blocks(_phases(evidence)),
     ]
-    if evidence.options.public:
-        blocks += small("Then and now, and joint results, are printed in the internal report.")
-    else:
+    if not evidence.options.public:
         blocks += part_blocks(_then_and_now(evidence, queries))
         recorded = tuple(each for each in queries.adjustments() if each.phase <= last)
         blocks += part_blocks(joint(evidence, recorded, phases=True))
@@ -176,16 +174,18 @@ def _then_and_now(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
             full_label(evidence, each.measure),
             str(each.first.phase),
             *(text(point, each) for point in (each.first, each.revised, each.returned)),
+            # What was returned stands beside what was said of the whole region.
+            unbroken(f"{each.returned.received} of {each.returned.expected}") if each.returned.total else "",
         )
         for each in found
     )
     return AnnexPart(
         "Then and now",
-        ("Measure", "Phase", "First published", "Last revised", "As returned"),
+        ("Measure", "Phase", "First published", "Last revised", "As returned", "Forces"),
         rows,
         "Regional totals that were published otherwise than they are returned. The report sums what was returned.",
         frozenset({2, 3, 4}),
-        tuple((None, None, *_paths(each)) for each in found),
+        tuple((None, None, *_paths(each), None) for each in found),
     )
 
 

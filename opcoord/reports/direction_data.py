@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from opcoord.model.direction import Change, Direction, Trend
+from opcoord.model.qualified import Qualified
+from opcoord.model.terms import Qualifier
 from opcoord.model.units import format_amount, stored_per_unit
 from opcoord.queries.frozen_figures import REGION, TO_DATE
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.standards import DirectionView
 from opcoord.queries.views import MeasureView
+from opcoord.reports.comparison import lengths
 from opcoord.reports.content import NO_BASELINE, DirectionTable, TravelRow
 from opcoord.reports.document import unbroken
 from opcoord.reports.evidence import Evidence
 from opcoord.reports.force_table import full_label, printed_label
 from opcoord.reports.summary import SummaryQueries
 
+#: So many forces that are compared are named.
+_NAMED = 4
 _NOTES = (
     "Up or down: a change of at least the tolerance band, 2.5 % unless a measure has its own; same: less than that.",
-    "Trend: positive or negative by the direction that is wanted; not assigned where none is set.",
+    "Trend: positive or negative by the direction that is wanted; not assigned where none is set, or nothing can be told.",
 )
 
 
@@ -35,7 +42,8 @@ def direction_table(evidence: Evidence, queries: SummaryQueries) -> DirectionTab
             continue
         changes = (found.travel.on_last, found.travel.on_baseline)
         unknown = all(each.direction is Direction.UNKNOWN for each in changes)
-        if unknown and found.counted_since is None and not any(each.vague for each in changes):
+        told = found.counted_since is not None or None not in (found.previous, found.current)
+        if unknown and not told and not found.travel.on_baseline.vague:
             alone.append(full_label(evidence, measure))
         else:
             rows.append(_row(evidence, found, measure))
@@ -89,7 +97,7 @@ def _row(evidence: Evidence, moved: DirectionView, measure: MeasureView) -> Trav
         _on_last(moved),
         _on_baseline(moved),
         "not assigned" if trend is Trend.NOT_ASSIGNED else str(trend),
-        _note(evidence, moved),
+        _note(evidence, moved, compared),
         NumberReference(measure.code, moved.phase, among if compared is moved.current else ""),
         NumberReference(measure.code, moved.previous_phase or 0, among) if last else None,
     )
@@ -120,15 +128,36 @@ def _words(change: Change) -> str:
     return f"{unbroken(change.text)}; {remark}" if remark else unbroken(change.text)
 
 
-def _note(evidence: Evidence, moved: DirectionView) -> str:
+def _note(evidence: Evidence, moved: DirectionView, compared: Qualified) -> str:
     notes = []
     if moved.previous is not None:
         if moved.like_for_like:
             notes.append("same forces")
         else:
-            notes.append("only " + ", ".join(evidence.short_name(code) for code in moved.agencies))
-    if not moved.exact:
+            notes.append(_compared(evidence, moved))
+        earlier = next((each for each in evidence.phases if each.number == moved.previous_phase), None)
+        ran = lengths(evidence.phase, earlier) if earlier is not None else ""
+        if ran:
+            notes.append(f"phase {moved.previous_phase} ran {ran}")
+    # The total of all who answered is set against a baseline alone.
+    shown = [compared, moved.previous, moved.total if moved.baseline is not None else None]
+    if any(each is not None and each.qualifier is not Qualifier.EXACT for each in shown):
         notes.append("not all figures are exact")
     if moved.provisional:
         notes.append("some figures are provisional")
     return "; ".join(notes)
+
+
+def _compared(evidence: Evidence, moved: DirectionView) -> str:
+    """Which forces are: by name, or where they are many how many, and who answered in one of the phases alone."""
+
+    def named(codes: Iterable[str]) -> str:
+        return ", ".join(evidence.short_name(code) for code in codes)
+
+    points = (evidence.point(moved.measure.code, each) for each in (moved.phase, moved.previous_phase))
+    answered = {code for point in points if point is not None for code in point.by_agency}
+    order = {code: place for place, code in enumerate(evidence.agencies)}
+    others = sorted(answered - set(moved.agencies), key=lambda code: (order.get(code, len(order)), code))
+    if len(moved.agencies) <= _NAMED or len(others) >= len(moved.agencies):
+        return f"only {named(moved.agencies)}"
+    return f"{len(moved.agencies)} forces, without {named(others)}"

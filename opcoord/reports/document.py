@@ -63,12 +63,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Words. What is `kept` stays with the block that follows."""
+    """Words. What is `kept` stays with the block that follows; what is `apart` belongs not to the one above."""
 
     words: str
     tone: Tone = Tone.PLAIN
     kept: bool = False
     target: Target | None = None
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

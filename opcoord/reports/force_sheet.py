@@ -69,7 +69,9 @@ def force_sheet(evidence: Evidence, queries: SummaryQueries, printed_at: dt.date
     if returned is None:
         words = "No return of this force has been accepted for this phase."
         if code in evidence.phase.expected:
-            words += f" It is due {format_date(evidence.phase.returns_due) or 'on a date still to be set'}."
+            due = evidence.phase.returns_due
+            verb = "was" if due is not None and due < evidence.today else "is"
+            words += f" It {verb} due {format_date(due) or 'on a date still to be set'}."
         blocks.append(Paragraph(words))
         return Document(page, tuple(blocks))
     lead = evidence.name(evidence.phase.lead) if evidence.phase.lead else "the lead force"
@@ -99,7 +101,7 @@ def _facts(evidence: Evidence, title: str, code: str, found: ReturnView | None) 
     ]
     if found is not None:
         facts += [
-            Fact("Version", f"{found.version}, accepted {format_date(found.accepted_at.date())}"),
+            Fact("Version", f"{found.version}, accepted {format_date(found.accepted_on)}"),
             Fact("As at", format_date(found.as_at) or "not stated"),
             Fact("File", found.file_name or found.source or "entered by hand"),
             Fact("Fingerprint", f"SHA-256 {found.sha256[:_HASH_SHOWN]}…" if found.sha256 else ""),

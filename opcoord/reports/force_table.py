@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from opcoord.model.labels import label_alone, part_label
 from opcoord.model.terms import Empty, State
 from opcoord.model.units import format_amount
 from opcoord.queries.frozen_figures import JOINT
@@ -68,7 +69,7 @@ def joint_rows(evidence: Evidence) -> tuple[JointRow, ...]:
         joint = evidence.hides(measure.code, JOINT)
         rows.append(
             JointRow(
-                measure.label,
+                full_label(evidence, measure),
                 SMALL if joint else point.gross.text(measure.unit),
                 SMALL if joint else format_amount(point.adjustment, measure.unit),
                 total_text(point, measure.unit),
@@ -85,20 +86,13 @@ def _is_net(evidence: Evidence, point: ResultPoint | None, measure: MeasureView)
 
 def printed_label(evidence: Evidence, measure: MeasureView) -> str:
     """The measure's label in a list where parts follow their parents; a part without its parent names it."""
-    return _child_label(measure) if evidence.depth(measure) else full_label(evidence, measure)
+    return part_label(measure.label) if evidence.depth(measure) else full_label(evidence, measure)
 
 
 def full_label(evidence: Evidence, measure: MeasureView) -> str:
     """The measure's label where it stands alone: a part names its parent."""
     parent = evidence.measures.get(measure.part_of)
-    return f"{parent.label}, {_child_label(measure)}" if parent else measure.label
-
-
-def _child_label(measure: MeasureView) -> str:
-    label = measure.label
-    if label.lower().startswith("of which"):
-        return label
-    return f"of which {label if label[:2].isupper() else label[:1].lower() + label[1:]}"
+    return label_alone(measure.label, parent.label if parent else None)
 
 
 def led(text: str, target: Target) -> Target | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from opcoord.model.dates import format_month
 from opcoord.model.rules import counted_differently
 from opcoord.model.terms import Qualifier
+from opcoord.queries.bounds import certain_most
 from opcoord.queries.frozen_figures import TO_DATE
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import MeasureView, PhaseView
@@ -127,7 +128,9 @@ def _bars(evidence: Evidence, measure: MeasureView) -> ChartData:
         _chart_phase(evidence, measure, phase, divided, NumberReference(measure.code, phase.number))
         for phase in phases
     )
-    note = "Whole bars: more forces than can be told apart by colour." if forces and not divided else ""
+    note = _note_on_phases(evidence, phases)
+    if forces and not divided:
+        note += " Whole bars: more forces than can be told apart by colour."
     if any(each.missing for each in points):
         note += (
             " Hatched: at least one force has not answered; the height of the hatching stands for no number."
@@ -139,7 +142,7 @@ def _bars(evidence: Evidence, measure: MeasureView) -> ChartData:
         note += " Lighter, and p: provisional."
     return ChartData(
         "bars",
-        _bars_title(evidence, measure, points),
+        _bars_title(evidence, measure),
         measure.label,
         measure.unit,
         points,
@@ -149,30 +152,32 @@ def _bars(evidence: Evidence, measure: MeasureView) -> ChartData:
     )
 
 
-def _bars_title(evidence: Evidence, measure: MeasureView, points: tuple[ChartPhase, ...]) -> str:
-    this = points[-1]
+def _bars_title(evidence: Evidence, measure: MeasureView) -> str:
+    """What the bars show, and which phase had the most of all so far, drawn or not, where that is certain."""
     number = evidence.phase.number
-    if this.total is None:
+    this = evidence.point(measure.code)
+    if this is None or this.total is None:
         return f"{measure.label}: no answers for phase {number} yet"
-    soft = " (provisional)" if this.provisional else ""
-    now = f"{measure.label}: {this.total.text(measure.unit)}{soft} in phase {number} from {this.completeness}"
-    known = [
-        each
-        for each in points
-        if each.total is not None and measure.changed_between(each.phase, number) is None
-    ]
-    answered = [evidence.point(measure.code, each.phase) for each in known]
-    if len({frozenset(each.by_agency) for each in answered if each is not None}) > 1:
+    state = " (provisional)" if this.provisional else ""
+    now = (
+        f"{measure.label}: {this.total.text(measure.unit)}{state} in phase {number} from {this.completeness}"
+    )
+    points = [evidence.point(measure.code, each.number) for each in evidence.phases]
+    answered = {each.phase: each for each in points if each is not None and each.total is not None}
+    known = {
+        phase: point for phase, point in answered.items() if measure.changed_between(phase, number) is None
+    }
+    if len({frozenset(each.by_agency) for each in known.values()}) > 1:
         # Which phase has most is not known while forces are missing in one of them.
         return f"{now}; not the same forces in every phase"
-    counted = "of any phase so far"
-    if any(each.total is not None for each in points if each not in known):
-        counted = f"since phase {known[0].phase}"
-    most = max(known, key=lambda each: each.total.stored if each.total else 0)
-    if most is this or most.total is None:
-        return now + (f", the most {counted}" if len(known) > 1 else "")
-    since = f" {counted}" if counted.startswith("since") else ""
-    return f"{now}; most{since} in phase {most.phase}, {most.total.text(measure.unit)}"
+    totals = {phase: each.total for phase, each in known.items() if each.total is not None}
+    most = certain_most(totals)
+    if most is None or len(known) == 1:
+        return now
+    since = f"since phase {min(known)}" if len(known) < len(answered) else ""
+    if most == number:
+        return f"{now}, the most {since or 'of any phase so far'}"
+    return f"{now}; most{since and f' {since}'} in phase {most}, {totals[most].text(measure.unit)}"
 
 
 def _line(evidence: Evidence, measure: MeasureView) -> ChartData:
@@ -184,9 +189,9 @@ def _line(evidence: Evidence, measure: MeasureView) -> ChartData:
     running = [each.cumulative for each in points if each.cumulative is not None]
     reached = running[-1].text(measure.unit) if running else "no answers yet"
     reached += " (provisional)" if points[-1].soft_so_far else ""
-    note = ""
+    note = _note_on_phases(evidence, phases)
     if any(each.missing for each in points):
-        note = "Open points: at least one force has not answered."
+        note += " Open points: at least one force has not answered."
     if any(each.total is None for each in points):
         note += " Hatched: no force has."
     if any(each.qualifier is not Qualifier.EXACT for each in running):
@@ -198,6 +203,11 @@ def _line(evidence: Evidence, measure: MeasureView) -> ChartData:
     note += _note_on_rules(evidence, measure, phases)
     breaks = _breaks(evidence, measure, phases)
     return ChartData("line", title, measure.label, measure.unit, points, (), note.strip(), breaks)
+
+
+def _note_on_phases(evidence: Evidence, drawn: Sequence[PhaseView]) -> str:
+    count = len(evidence.phases)
+    return f"Drawn: the last {len(drawn)} of {count} phases." if len(drawn) < count else ""
 
 
 def _breaks(evidence: Evidence, measure: MeasureView, phases: Sequence[PhaseView]) -> tuple[int, ...]:

@@ -11,6 +11,9 @@ from opcoord.errors import OpcoordError
 from opcoord.model.dates import format_date
 from opcoord.queries.frozen_figures import FrozenFigures
 from opcoord.queries.issued import IssueDraft, IssuedView
+from opcoord.queries.papers import WordingView
+from opcoord.reading.texts import clean, one_line
+from opcoord.reports.annex_data import notable, unpublished
 from opcoord.reports.completed import newest_issue
 from opcoord.reports.document import Document
 from opcoord.reports.evidence import Evidence, gather
@@ -19,9 +22,13 @@ from opcoord.reports.kind_names import KIND_NAMES
 from opcoord.reports.page_layout import lay_out
 from opcoord.reports.pdf import pdf_bytes
 from opcoord.reports.personal_texts import personal_findings
-from opcoord.reports.summary import Issue, SummaryOptions, SummaryQueries
+from opcoord.reports.publishing import publishing_doubts
+from opcoord.reports.summary import Issue, Section, SummaryOptions, SummaryQueries
 from opcoord.reports.summary_document import made_from
-from opcoord.reports.text_check import text_doubts
+from opcoord.reports.text_check import hidden_numbers, text_doubts
+
+#: Where the words stand that say why a document is issued again.
+REASON = "Reason for the new issue"
 
 
 class IssueQueries(SummaryQueries, Protocol):
@@ -42,17 +49,27 @@ class ToLookAt:
     odd: bool
 
 
-def look_before(queries: SummaryQueries, options: SummaryOptions, today: dt.date) -> tuple[ToLookAt, ...]:
-    """What to look at before the document is issued; empty where nothing is.
+def look_before(
+    queries: SummaryQueries, options: SummaryOptions, today: dt.date, reason: str = ""
+) -> tuple[ToLookAt, ...]:
+    """What to look at before the document is issued for a `reason`; empty where nothing is.
 
     Raises OpcoordError if there is no such phase or force.
     """
+    options = replace(options, issue=_next_issue(newest_issue(queries, options), reason))
     evidence = gather(queries, options, today)
-    words = queries.wording(options.phase, options.kind)
+    words = [*queries.wording(options.phase, options.kind)]
+    if options.public and reason.strip():
+        # An internal reason may well name what a figure was before.
+        words.append(WordingView(REASON, reason.strip(), False))
     found = [ToLookAt(str(each), True) for each in text_doubts(evidence, words)]
     if options.public:
+        for result in notable(evidence, queries)[0]:
+            place = f"{Section.NOTABLE}, {result.force}"
+            found += [ToLookAt(str(each), True) for each in hidden_numbers(evidence, place, result.text)]
         document = made_from(evidence, queries, dt.datetime.combine(today, dt.time()))
         found += [ToLookAt(f"{each.sentence} {each.remedy}", True) for each in personal_findings(document)]
+        found += [ToLookAt(each, True) for each in publishing_doubts(evidence, queries)]
     return tuple(found + [ToLookAt(each, False) for each in _open_ends(evidence, queries)])
 
 
@@ -65,7 +82,7 @@ def prepare_issue(
     """
     head = queries.audit_head()
     before = newest_issue(queries, options)
-    issue = Issue(1) if before is None else Issue(before.number + 1, _day(before), reason.strip())
+    issue = _next_issue(before, reason)
     options = replace(options, issue=issue)
     evidence = gather(queries, options, issued_at.date())
     document = made_from(evidence, queries, issued_at)
@@ -80,7 +97,7 @@ def prepare_issue(
         agency=options.agency,
         public=options.public,
         title=f"{KIND_NAMES[options.kind].title}, {document.page.phase}",
-        reason=reason.strip() if before is not None else "",
+        reason=issue.reason,
         audit_head=head,
         issued_at=issued_at,
         document=zlib.compress(freeze(document), 9),
@@ -106,8 +123,11 @@ def issued_document(queries: IssueQueries, issued_id: int) -> tuple[Document, by
         ) from fault
 
 
-def _day(before: IssuedView) -> str:
-    return format_date(before.issued_at.astimezone().date())
+def _next_issue(before: IssuedView | None, reason: str) -> Issue:
+    if before is None:
+        return Issue(1)
+    day = format_date(before.issued_at.astimezone().date())
+    return Issue(before.number + 1, day, one_line(clean(reason)[0]))
 
 
 def _open_ends(evidence: Evidence, queries: SummaryQueries) -> list[str]:
@@ -119,6 +139,10 @@ def _open_ends(evidence: Evidence, queries: SummaryQueries) -> list[str]:
     missing = [evidence.name(code) for code in evidence.phase.expected if code not in here]
     if missing:
         found.append(f"No return is in from {', '.join(missing)}.")
+    kept_back = unpublished(evidence, queries) if evidence.options.public else 0
+    if kept_back:
+        said = "1 notable result is" if kept_back == 1 else f"{kept_back} notable results are"
+        found.append(f"{said} not printed: no consent yet, or under embargo.")
     exposed = len(evidence.suppression.exposed)
     if exposed:
         said = "1 small number is" if exposed == 1 else f"{exposed} small numbers are"

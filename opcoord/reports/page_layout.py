@@ -99,7 +99,8 @@ def _paragraph(block: Paragraph) -> list[Slice]:
         return paragraph(block.words, font(9, bold=True), gap=6 * PT, keep=block.kept, target=block.target)
     if block.tone is Tone.SMALL:
         return paragraph(block.words, font(_SMALL_SIZE), GREY, keep=block.kept, target=block.target)
-    return paragraph(block.words, colour=INK, keep=block.kept, target=block.target)
+    gap = (14 if block.apart else 4) * PT
+    return paragraph(block.words, colour=INK, gap=gap, keep=block.kept, target=block.target)
 
 
 def _tiles(block: Tiles) -> list[Slice]:

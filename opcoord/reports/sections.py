@@ -220,7 +220,8 @@ def annex_blocks(content: SummaryContent) -> list[Block]:
         blocks.append(Table(columns, tuple(Row(tuple(row[index] for index in kept)) for row in rows)))
     else:
         blocks.append(Paragraph("No returns are expected, and none has been accepted."))
-    blocks.append(Heading("Accepted warnings", level=2))
+    if annex.warnings or annex.notes:
+        blocks.append(Heading("Accepted warnings", level=2))
     if annex.warnings:
         columns = (Column("Force"), Column("Where"), Column("Warning"), Column("Accepted because"))
         warnings = (Row((each.force, each.where, each.message, each.reason)) for each in annex.warnings)

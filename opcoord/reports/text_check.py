@@ -30,6 +30,7 @@ _TIMES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000}
 #: Words of a label that say nothing about what is counted.
 _WEAK = frozenset({"of", "the", "and", "made", "number", "in", "by", "for", "which", "people"})
 _LONGEST = 4_000
+_HIDDEN = "small numbers: this document hides it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,15 @@ def text_doubts(evidence: Evidence, words: Iterable[WordingView]) -> tuple[TextD
         for check in (_forces, _phases, _money, _measures):
             doubts += [TextDoubt(each.place, says, found) for says, found in check(evidence, text)]
     return tuple(dict.fromkeys(doubts))
+
+
+def hidden_numbers(evidence: Evidence, place: str, text: str) -> tuple[TextDoubt, ...]:
+    """Where a force's own text, which has numbers of its own, says one that the document hides."""
+    return tuple(
+        TextDoubt(place, named, _HIDDEN)
+        for named, said, measure in _counted(evidence, text[:_LONGEST])
+        if said in _amounts(evidence, measure) - _amounts(evidence, measure, shown=True)
+    )
 
 
 def _forces(evidence: Evidence, text: str) -> Iterator[tuple[str, str]]:
@@ -96,19 +106,24 @@ def _money(evidence: Evidence, text: str) -> Iterator[tuple[str, str]]:
 
 
 def _measures(evidence: Evidence, text: str) -> Iterator[tuple[str, str]]:
-    for match in _COUNTED.finditer(text):
-        said = _number(match[1])
-        measure, words = _named(evidence, match[2])
-        if said is None or measure is None:
-            continue
+    for named, said, measure in _counted(evidence, text):
         amounts = _amounts(evidence, measure)
-        named = f"{match[1]} {' '.join(match[2].split()[:words])}"
-        if amounts and said * stored_per_unit(measure.unit) not in amounts:
+        if amounts and said not in amounts:
             point = evidence.point(measure.code)
             total = point.total.text(measure.unit) if point and point.total else "none"
             yield named, f"the figures say {total} for {measure.label.lower()}"
-        elif amounts and said * stored_per_unit(measure.unit) not in _amounts(evidence, measure, shown=True):
-            yield named, "small numbers: this document hides it"
+        elif amounts and said not in _amounts(evidence, measure, shown=True):
+            yield named, _HIDDEN
+
+
+def _counted(evidence: Evidence, text: str) -> Iterator[tuple[str, int, MeasureView]]:
+    """The numbers that a measure's name follows: as they are written, in stored units, and the measure."""
+    for match in _COUNTED.finditer(text):
+        said = _number(match[1])
+        measure, words = _named(evidence, match[2])
+        if said is not None and measure is not None:
+            named = f"{match[1]} {' '.join(match[2].split()[:words])}"
+            yield named, said * stored_per_unit(measure.unit), measure
 
 
 def _named(evidence: Evidence, words: str) -> tuple[MeasureView | None, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 import unicodedata
 from collections.abc import Callable
@@ -19,7 +20,6 @@ from opcoord.reports.document import (
     Table,
     Tiles,
     TitleBlock,
-    Tone,
     chart_table,
     force_columns,
 )
@@ -44,10 +44,26 @@ def text_lines(document: Document) -> list[str]:
     page = document.page
     marking = [line.center(WIDTH).rstrip() for line in _wrap(page.marking)]
     facts = f"{page.status}. {page.basis}. {page.made}. History {page.audit_head}."
-    lines = [*marking, "", *_wrap(page.embargo.upper()), *_wrap(page.notice), *_wrap(facts)]
-    for block in document.blocks:
+    embargo = [*_wrap(page.embargo.upper()), ""] if page.embargo else []
+    lines = [*marking, "", *embargo, *_wrap(page.notice), *_wrap(facts), ""]
+    for above, block in itertools.pairwise((None, *document.blocks)):
+        assert block is not None
+        lines += [""] * _empty_lines(above, block)
         lines += [_printable(line) for line in _LINES[type(block)](block)]
     return [*lines, "", *marking]
+
+
+def _empty_lines(above: Block | None, block: Block) -> int:
+    """How many stand between two blocks, so that what belongs together is heard together."""
+    if above is None:
+        return 0
+    if isinstance(block, Heading):
+        return 2 if block.level == 1 else 1
+    if isinstance(above, Heading):
+        return 1 if above.explained or isinstance(block, Chart) else 0
+    if isinstance(above, Paragraph) and above.kept and isinstance(block, Paragraph):
+        return 0
+    return 2 if isinstance(block, Paragraph) and block.apart else 1
 
 
 def _printable(line: str) -> str:
@@ -62,7 +78,7 @@ def _wrap(text: str, indent: str = "") -> list[str]:
 
 
 def _title(block: TitleBlock) -> list[str]:
-    lines = ["", *_wrap(block.title.upper()), *_wrap(block.subtitle), ""]
+    lines = [*_wrap(block.title.upper()), *_wrap(block.subtitle), ""]
     for fact in block.facts:
         lines += _wrap(f"{fact.name + ':':<{_NAME}} {' '.join(fact.text.split())}", " " * (_NAME + 1))
     return lines
@@ -71,13 +87,11 @@ def _title(block: TitleBlock) -> list[str]:
 def _heading(block: Heading) -> list[str]:
     words = _wrap(block.words.upper() if block.level == 1 else block.words)
     below = ("=" if block.level == 1 else "-") * max(map(len, words), default=0)
-    explained = _wrap(block.explained)
-    above = ["", ""] if block.level == 1 else [""]
-    return [*above, *words, below, *explained, *([""] if explained else [])]
+    return [*words, below, *_wrap(block.explained)]
 
 
 def _paragraph(block: Paragraph) -> list[str]:
-    return [*([] if block.tone is Tone.PLAIN else [""]), *_wrap(block.words)]
+    return _wrap(block.words)
 
 
 def _tiles(block: Tiles) -> list[str]:
@@ -91,7 +105,7 @@ def _tiles(block: Tiles) -> list[str]:
 
 
 def _chart(block: Chart) -> list[str]:
-    return ["", *_wrap(block.data.title), "", *table_text(*chart_table(block.data), WIDTH)]
+    return [*_wrap(block.data.title), "", *table_text(*chart_table(block.data), WIDTH)]
 
 
 def _table(block: Table) -> list[str]:

@@ -14,6 +14,7 @@ _GAP = "  "
 #: A label longer than this is broken before its numbers are put into further tables.
 _LABEL = 34
 _LEAST_LABEL = 16
+_SHORT_TITLE = 8
 _INDENT = "  "
 
 
@@ -60,22 +61,27 @@ def _is_wordy(columns: Sequence[Column], rows: Sequence[Row], index: int, width:
 def _list(columns: Sequence[Column], rows: Sequence[Row], width: int) -> list[str]:
     """The first cell of each row, and below it the others, each with its column's title."""
     lines: list[str] = []
+    # Short answers stand line below line; where one takes several lines, all stand apart.
+    apart = len(columns) > 2 or any(len(": ".join(row.cells)) > width for row in rows)
     for row in rows:
         first, *others = row.cells
         if row.group:
             lines += [*([""] if lines else []), *textwrap.wrap(first.upper(), width)]
             continue
+        if first.isdigit():
+            # A bare number says nothing without its column's title.
+            first = f"{columns[0].title} {first}".strip()
         named = [
             f"{column.title}: {cell}" if column.title else cell
             for column, cell in zip(columns[1:], others, strict=True)
             if cell
         ]
+        if lines and apart:
+            lines.append("")
         if len(columns) == 2:
             # One answer to one word needs no lines of its own.
-            lines += _wrapped(": ".join(part for part in row.cells if part), width, "", _INDENT)
+            lines += _wrapped(": ".join(part for part in (first, *others) if part), width, "", _INDENT)
             continue
-        if lines:
-            lines.append("")
         lines += _wrapped(first, width, "", _INDENT)
         for each in named:
             lines += _wrapped(each, width, _INDENT, _INDENT * 2)
@@ -152,8 +158,9 @@ def _line(parts: Sequence[str], columns: Sequence[Column], chosen: list[int], wi
 
 
 def _longest(columns: Sequence[Column], rows: Sequence[Row], index: int) -> int:
-    """The longest cell of a column; its title may be broken between words."""
-    texts = columns[index].title.split(" ")
+    """The longest cell of a column; its title may be broken between words, but for a short one such as "To date"."""
+    title = columns[index].title
+    texts = [title] if len(title) <= _SHORT_TITLE else title.split(" ")
     for row in rows:
         if not row.group:
             texts.append((_INDENT * row.depth if index == 0 else "") + row.cells[index])

@@ -25,9 +25,14 @@ def with_words(made: Document, words: Sequence[WordingView], public: bool) -> Do
     if not by_place:
         return made
     blocks: list[Block] = []
-    closing = _paragraphs(by_place, CLOSING)
+    closing: list[Block] = [
+        replace(each, apart=index == 0) for index, each in enumerate(_paragraphs(by_place, CLOSING))
+    ]
+    sections = [each for each in made.blocks if isinstance(each, Heading) and each.level == 1]
+    # They close what is read; an annex comes after that, where it is printed last.
+    annex = next((each for each in sections[-1:] if each.words == Section.ANNEX), None)
     for block in made.blocks:
-        if isinstance(block, Heading) and block.level == 1 and block.words == Section.ANNEX:
+        if block is annex:
             blocks += closing
             closing = []
         blocks.append(block)
@@ -38,7 +43,7 @@ def with_words(made: Document, words: Sequence[WordingView], public: bool) -> Do
     return replace(made, blocks=(*blocks, *closing))
 
 
-def _paragraphs(by_place: Mapping[str, str], place: str) -> list[Block]:
+def _paragraphs(by_place: Mapping[str, str], place: str) -> list[Paragraph]:
     """What an empty line parts becomes paragraphs; single line ends stay."""
     parts = (each.strip("\n") for each in by_place.get(place, "").split("\n\n"))
     return [Paragraph(each, target=WordsPlace(place)) for each in parts if each.strip()]

@@ -23,6 +23,7 @@ from opcoord.storage.holding import Holding, Step
 from opcoord.storage.memory_file import MemoryFile
 from opcoord.storage.placing import sync_folder, unwritable, written_beside
 from opcoord.storage.verify import verify
+from opcoord.whole_file import take_place
 
 __all__ = ["SHORTEST_PASSWORD", "SUFFIX", "HandoverService", "KeptFile"]
 
@@ -141,7 +142,7 @@ class HandoverService:
 
     def _put_in_place(self, temporary: Path, path: Path, held: Holding) -> None:
         try:
-            temporary.replace(path)
+            take_place(temporary, path)
             sync_folder(path.parent)
         except OSError as problem:
             reason = "The hand-over file could not be put in its place."

@@ -14,6 +14,7 @@ from opcoord.model.tables import IssuedDocument, IssuedTotal, PageSetup, Wording
 from opcoord.queries.frozen_figures import pack_figures
 from opcoord.queries.history import audit_head
 from opcoord.queries.issued import IssueDraft
+from opcoord.reading.texts import clean
 from opcoord.services.lookup import phase_by_number
 from opcoord.storage.audit import actor_name
 from opcoord.storage.database import Database
@@ -32,7 +33,8 @@ class PapersService:
 
         Raises OpcoordError for a phase that is not there or a text of more than 4,000 characters.
         """
-        text = "\n".join(line.rstrip() for line in text.strip().splitlines())
+        # What nobody sees, such as a mark that turns the direction of what follows, is not printed either.
+        text = "\n".join(line.rstrip() for line in clean(text)[0].strip().splitlines())
         if len(text) > LONGEST_WORDING:
             raise OpcoordError(
                 f"The text has {len(text):,} characters; a page takes {LONGEST_WORDING:,} at one place.",

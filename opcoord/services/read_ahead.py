@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from opcoord.excel.files import open_elsewhere
 from opcoord.excel.grid import Grid
 from opcoord.excel.reader import WorkbookReader
 from opcoord.excel.refused import RefusedFile
@@ -89,9 +90,10 @@ class ReadAhead:
         if reader is None:
             return taken
         try:
-            return Opened(taken, reader.finish(self._progress))
+            grid = reader.finish(self._progress)
         except RefusedFile as refusal:
             return _refused(taken, refusal)
+        return Opened(taken, replace(grid, notices=(*grid.notices, *open_elsewhere(taken.path))))
 
 
 def _take(path: Path) -> Candidate:

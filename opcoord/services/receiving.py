@@ -17,6 +17,7 @@ from opcoord.storage.holding import Holding, Step
 from opcoord.storage.memory_file import MemoryFile
 from opcoord.storage.placing import sync_folder, unwritable, written_beside
 from opcoord.storage.verify import verify
+from opcoord.whole_file import take_place
 
 __all__ = ["HandoverLabel", "Outside", "look_at", "opened", "receive"]
 
@@ -74,7 +75,7 @@ def receive(
     try:
         if new_path.exists():
             raise OpcoordError(f"{new_path.name} exists already.", _NAME_TAKEN)
-        temporary.replace(new_path)
+        take_place(temporary, new_path)
         sync_folder(new_path.parent)
     except OSError as problem:
         raise unwritable(new_path) from problem

@@ -14,6 +14,7 @@ from opcoord.progress import Progress
 from opcoord.services.operation import OperationService
 from opcoord.services.published import PublishedFigures
 from opcoord.services.returns import ReturnsService, template_name
+from opcoord.storage.connections import discard
 from opcoord.storage.database import Database
 
 SAMPLE_NAME = "Operation Scorpion (sample)"
@@ -42,7 +43,9 @@ def build_sample(path: Path, progress: Progress | None = None) -> Database:
         operation.start_from_shipped(SAMPLE_NAME, notice=SAMPLE_NOTICE, with_phases=True)
         # What Gloucestershire calls it in its own releases.
         operation.set_alias("GL", "Vanquish")
-        with WorkbookReader() as reader, tempfile.TemporaryDirectory() as folder:
+        # What a virus scanner still looks at when the folder is to go, the system clears away some day.
+        temporary = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        with WorkbookReader() as reader, temporary as folder:
             returns = ReturnsService(database, lambda: nullcontext(reader))
             context = returns.context()
             published = PublishedFigures(context)
@@ -62,7 +65,7 @@ def build_sample(path: Path, progress: Progress | None = None) -> Database:
         progress.step(WAITING_PHASE, WAITING_PHASE, "Ready")
     except BaseException:
         database.close()
-        path.unlink(missing_ok=True)
+        discard(path)
         raise
     return database
 

@@ -26,6 +26,7 @@ from opcoord.services.returns import ReturnsService
 from opcoord.services.rules import RulesService
 from opcoord.services.standards import StandardsService
 from opcoord.services.verdicts import VerdictsService
+from opcoord.storage.connections import discard
 from opcoord.storage.database import Database
 
 
@@ -83,7 +84,7 @@ class Workspace:
                 workspace.operation.update(cadence_months=cadence_months)
         except BaseException:
             database.close()
-            path.unlink(missing_ok=True)
+            discard(path)
             raise
         return workspace
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from pathlib import Path, PurePath
 
@@ -36,9 +37,13 @@ def end_transaction(writer: Engine) -> None:
 
 
 def discard(path: Path) -> None:
-    """Remove a file that was never anybody's, and the journal that SQLite leaves beside it."""
+    """Remove a file that was never anybody's, and the journal that SQLite leaves beside it, if the system lets go.
+
+    Windows removes nothing that a virus scanner or a page that still reads holds open, and that is no fault to tell.
+    """
     for each in (path, path.with_name(f"{path.name}-journal")):
-        each.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            each.unlink(missing_ok=True)
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -27,6 +28,9 @@ from opcoord.storage.verify import verify
 Callback = Callable[[frozenset[str]], None]
 #: Older steps are dropped: the ledger still tells of them, but they cannot be undone any more.
 _KEPT_STEPS = 200
+#: A file that another program holds is asked for so often.
+_TRIES = 10
+_SECONDS_BETWEEN = 0.1
 
 
 def utc_now() -> dt.datetime:
@@ -95,7 +99,7 @@ class Database:
         reason = "It was opened for reading only." if read_only else lock.acquire()
         try:
             if not reason and not _writable(path):
-                reason = "This file is write-protected, so it is shown for reading only."
+                reason = "This file is write-protected or in use, so it is shown for reading only."
             _check_content(path, bool(reason))
             copy = None
             if version < schema.SCHEMA_VERSION:
@@ -321,11 +325,17 @@ def _handed_over(path: Path) -> str:
 
 
 def _writable(path: Path) -> bool:
-    try:
-        with path.open("r+b"):
-            return True
-    except OSError:
-        return False
+    """Whether the file can be written to, now or as soon as who looks at it for a moment has let go."""
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            with path.open("r+b"):
+                return True
+        except OSError:
+            # On Windows a virus scanner or OneDrive may hold a file for itself that is not protected at all.
+            if not tries_left or not os.access(path, os.W_OK):
+                break
+            threading.Event().wait(_SECONDS_BETWEEN)
+    return False
 
 
 def _check_content(path: Path, reading_only: bool) -> None:

@@ -26,7 +26,8 @@ _SENTENCES = {
     ),
     sqlite3.SQLITE_IOERR: (
         "The drive did not take the change; nothing of it was kept.",
-        "Check that the drive is connected and has space, and do it again.",
+        "Check that the drive is connected and has space, and do it again. After a network drive was away, close the "
+        "file first and open it again.",
     ),
     sqlite3.SQLITE_CORRUPT: (
         "The file is damaged.",

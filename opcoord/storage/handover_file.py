@@ -22,6 +22,7 @@ from opcoord import __version__
 from opcoord.errors import OpcoordError
 from opcoord.progress import Progress
 from opcoord.storage import sealing
+from opcoord.storage.preflight import not_there
 
 SUFFIX = ".opcoord-handover"
 #: An operation of ten years with all files as received stays far below.
@@ -170,9 +171,7 @@ def _read(path: Path) -> bytes:
             raise OpcoordError(f"{path.name} is far larger than a hand-over file can be.", _SEND_AGAIN)
         return path.read_bytes()
     except FileNotFoundError:
-        raise OpcoordError(
-            f"There is no file {path.name} in that folder.", "Look whether it was moved or renamed."
-        ) from None
+        raise not_there(path) from None
     except OSError:
         raise OpcoordError(
             f"{path.name} cannot be read.", "Check that you may open it and that the drive is connected."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from opcoord.errors import OpcoordError
@@ -16,28 +16,28 @@ def written_beside(path: Path, content: bytes) -> Path:
     What an earlier try left there is removed. Raises OpcoordError where it cannot be written.
     """
     prefix = f".{path.name[:60]}-"
-    name = ""
+    # Not by `tempfile`: on Windows it goes on trying names for hours in a folder that may not be written to.
+    made = path.with_name(f"{prefix}{secrets.token_hex(6)}.part")
     try:
         for left in path.parent.glob(f"{_literal(prefix)}*.part"):
-            left.unlink(missing_ok=True)
-        handle, name = tempfile.mkstemp(prefix=prefix, suffix=".part", dir=path.parent)
-        with os.fdopen(handle, "wb") as stream:
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)
+        with made.open("xb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        if os.name == "posix":
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(name).chmod(0o666 & ~mask)
-        return Path(name)
+        return made
     except OSError as problem:
-        if name:
-            with contextlib.suppress(OSError):
-                Path(name).unlink(missing_ok=True)
+        _remove(made)
         raise unwritable(path) from problem
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        _remove(made)
         raise
+
+
+def _remove(made: Path) -> None:
+    with contextlib.suppress(OSError):
+        made.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

@@ -21,14 +21,28 @@ def check_header(path: Path) -> int:
         with path.open("rb") as file:
             header = file.read(_HEADER_BYTES)
     except FileNotFoundError:
-        raise OpcoordError(
-            f"There is no file {path.name} in that folder.", "Look whether it was moved or renamed."
-        ) from None
+        raise not_there(path) from None
     except OSError:
         raise OpcoordError(
             f"{path.name} cannot be read.", "Check that you may open it and that the drive is connected."
         ) from None
     return check_header_bytes(header, path.name)
+
+
+def not_there(path: Path) -> OpcoordError:
+    """That there is no file at `path`, or that its folder is away: a network drive without its network."""
+    try:
+        is_away = not path.absolute().parent.is_dir()
+    except OSError:
+        is_away = True
+    if is_away:
+        return OpcoordError(
+            f"The folder of {path.name} cannot be reached.",
+            "Check that the drive or the network is connected, and whether the folder was moved or renamed.",
+        )
+    return OpcoordError(
+        f"There is no file {path.name} in that folder.", "Look whether it was moved or renamed."
+    )
 
 
 def check_header_bytes(header: bytes, name: str) -> int:

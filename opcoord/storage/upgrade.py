@@ -11,6 +11,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
 
+from opcoord.errors import OpcoordError
 from opcoord.storage import schema
 from opcoord.storage.connections import discard, writing_engine
 
@@ -18,10 +19,18 @@ from opcoord.storage.connections import discard, writing_engine
 def upgrade(path: Path, version: int) -> Path:
     """Upgrade the operation file in place and return the path of the copy made before.
 
-    A fault leaves the file as it was: SQLite rolls the one transaction back.
+    A fault leaves the file as it was: SQLite rolls the one transaction back. Raises OpcoordError where no copy can be
+    made.
     """
     copy = _free_name(path, f"before upgrade from version {version}")
-    shutil.copy2(path, copy)
+    try:
+        shutil.copy2(path, copy)
+    except OSError as problem:
+        discard(copy)
+        raise OpcoordError(
+            f"{path.name} is of an older release and was left as it is: no copy of it could be made.",
+            "Check that its folder has room and can be written to. If its path is very long, move it to another folder.",
+        ) from problem
     migrate(path)
     return copy
 
@@ -61,7 +70,9 @@ def migrate_on(engine: Engine) -> None:
     """Bring the file behind `engine` to the present schema, in one transaction."""
     with engine.begin() as connection:
         config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        # Its options know "%" as a sign of their own, and folders may be called anything.
+        folder = str(Path(__file__).parent / "migrations").replace("%", "%%")
+        config.set_main_option("script_location", folder)
         config.attributes["connection"] = connection
         command.upgrade(config, schema.REVISIONS[schema.SCHEMA_VERSION])
         schema.mark(connection)

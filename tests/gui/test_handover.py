@@ -275,6 +275,8 @@ def test_a_name_that_is_taken_is_said_before(qtbot: QtBot, given: Path, window: 
     dialog.form.name_edit.setText("mine")
     assert "already there" in dialog.form.hold_label.text()
     dialog.form.name_edit.setText("a/b")
+    assert "cannot be called that" in dialog.form.hold_label.text()
+    dialog.form.name_edit.setText("")
     assert dialog.form.hold_label.text() == "The new file needs a name."
     dialog.form.folder_edit.setText(str(given.parent / "nowhere"))
     dialog.form.name_edit.setText("other")

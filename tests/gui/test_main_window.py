@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from opcoord.app.faults import FaultReporter
+from opcoord.app.taskbar import claim_taskbar_place
 from opcoord.app.workspaces import LazyWorkspaces
 from opcoord.errors import OpcoordError
 from opcoord.gui.finder_dialog import FinderDialog
@@ -60,6 +63,18 @@ def test_the_window_shows_before_anything_heavy_is_imported() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pretends to be Windows")
+def test_windows_is_told_that_this_is_not_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    shell = SimpleNamespace(SetCurrentProcessExplicitAppUserModelID=told.append)
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(shell32=shell), raising=False)
+    claim_taskbar_place()
+    assert told == []
+    monkeypatch.setattr(sys, "platform", "win32")
+    claim_taskbar_place()
+    assert told == ["opcoord.opcoord"]
 
 
 def test_begins_at_the_start_page(window: MainWindow) -> None:
@@ -155,9 +170,68 @@ def test_the_sample_notice_stands_on_every_page(qtbot: QtBot, window: MainWindow
     assert window.actions_.open.isEnabled()
 
 
+def test_documents_that_may_not_be_written_to_are_told(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows' protection against ransomware keeps programs that it does not know out of the documents."""
+
+    def protected(_folder: Path, *_rest: object, **_more: object) -> None:
+        raise FileNotFoundError(2, "The system cannot find the file specified")
+
+    monkeypatch.setattr(Path, "mkdir", protected)
+    window.documents.open_sample(tmp_path / "opcoord sample" / "sample.opcoord")
+    box = _message_box(qtbot)
+    assert "opcoord sample" in box.text() and "protection" in box.informativeText()
+    box.close()
+    assert window.workspace is None
+
+
 def test_a_dropped_operation_is_opened(qtbot: QtBot, window: MainWindow, operation: Path) -> None:
     _drop(window, [operation])
     qtbot.waitUntil(lambda: window.workspace is not None)
+
+
+def test_a_drop_with_the_shift_key_held_moves_nothing(
+    qtbot: QtBot, window: MainWindow, operation: Path
+) -> None:
+    """Told of a move, Windows' Explorer deletes the file as soon as it was dropped."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(operation))])
+    both = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    keys = Qt.KeyboardModifier.ShiftModifier
+    for event, take in (
+        (QDragEnterEvent(QPoint(5, 5), both, data, Qt.MouseButton.LeftButton, keys), window.dragEnterEvent),
+        (QDropEvent(QPointF(5, 5), both, data, Qt.MouseButton.LeftButton, keys), window.dropEvent),
+    ):
+        event.setDropAction(Qt.DropAction.MoveAction)
+        take(event)  # type: ignore[operator]
+        assert event.isAccepted() and event.dropAction() is Qt.DropAction.CopyAction
+    qtbot.waitUntil(lambda: window.workspace is not None)
+
+
+def test_an_attachment_dragged_out_of_outlook_is_explained(qtbot: QtBot, window: MainWindow) -> None:
+    data = QMimeData()
+    data.setData('application/x-qt-windows-mime;value="FileGroupDescriptorW"', b"\x01\x00\x00\x00")
+    data.setText("Dorset return.xlsx")
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, buttons, keys)
+    enter.ignore()
+    window.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, buttons, keys))
+    box = _message_box(qtbot)
+    assert "Outlook" in box.text() and "folder" in box.informativeText()
+    box.close()
+
+
+def test_words_that_are_dragged_are_left_alone(window: MainWindow) -> None:
+    data = QMimeData()
+    data.setText("Dorset return.xlsx")
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, buttons, keys)
+    enter.ignore()
+    window.dragEnterEvent(enter)
+    assert not enter.isAccepted()
 
 
 def test_a_file_asked_for_twice_is_opened_once(qtbot: QtBot, window: MainWindow, operation: Path) -> None:
@@ -170,6 +244,19 @@ def test_a_file_asked_for_twice_is_opened_once(qtbot: QtBot, window: MainWindow,
     qtbot.waitUntil(lambda: not window.tasks.busy)
     assert len(opened) == 1
     assert not opened[0].read_only
+
+
+def test_a_file_under_another_name_is_not_opened_twice(
+    qtbot: QtBot, window: MainWindow, operation: Path, tmp_path: Path
+) -> None:
+    """As a drive's letter and the server's name for one folder: the second opening would only get to read."""
+    _open(qtbot, window, operation)
+    share = tmp_path / "share"
+    share.symlink_to(operation.parent, target_is_directory=True)
+    window.documents.open(share / operation.name)
+    qtbot.waitUntil(lambda: not window.tasks.busy)
+    assert window.workspace is not None
+    assert window.workspace.path == operation and not window.workspace.read_only
 
 
 def test_closing_the_window_while_a_file_opens_lets_go_of_it(
@@ -237,6 +324,47 @@ def test_a_missing_recent_file_is_explained_and_forgotten(
     assert box.textFormat() is Qt.TextFormat.PlainText
     box.close()
     assert window.recent.paths() == []
+
+
+def test_a_drive_that_breaks_off_is_told_and_its_file_kept(
+    qtbot: QtBot, window: MainWindow, operation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.recent.add(operation)
+
+    def broken(_path: Path, *_rest: object, **_more: object) -> None:
+        raise OSError(22, "An unexpected network error occurred")
+
+    monkeypatch.setattr(Path, "open", broken)
+    monkeypatch.setattr(Path, "stat", broken)
+    window.documents.open(operation)
+    box = _message_box(qtbot)
+    monkeypatch.undo()
+    assert "cannot be read" in box.text()
+    box.close()
+    assert window.recent.paths() == [operation]
+
+
+def test_a_recent_file_on_a_drive_that_is_away_is_kept(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = tmp_path / "not connected" / "Scorpion.opcoord"
+    window.recent.add(away)
+    really_exists, asked = Path.exists, []
+
+    def exists(path: Path) -> bool:
+        if path == away:
+            asked.append(threading.current_thread())
+        return really_exists(path)
+
+    monkeypatch.setattr(Path, "exists", exists)
+    window.documents.open(away)
+    box = _message_box(qtbot)
+    assert "cannot be reached" in box.text()
+    box.close()
+    assert window.recent.paths() == [away]
+    assert asked and threading.main_thread() not in asked, (
+        "a server that does not answer would freeze the window"
+    )
 
 
 def test_the_finder_goes_to_a_force(qtbot: QtBot, window: MainWindow, operation: Path) -> None:

@@ -236,7 +236,7 @@ def test_direction_says_what_cannot_be_compared() -> None:
 def test_direction_is_not_told_where_the_figures_may_mean_either() -> None:
     said = _said(_point(1, {"DO": 25}), _point(2, {"DO": 20}, Qualifier.OVER))
     assert said.on_last.icon_name == ""
-    assert said.on_last.text == "Not comparable with phase 1 (25): the figures are not exact enough to tell"
+    assert said.on_last.text == "Not comparable with phase 1 (25): not exact enough to tell"
     assert said.trend == "No trend assigned"
     soft = replace(_point(2, {"DO": 30}), provisional=True, provisional_of=frozenset({"DO"}))
     assert _said(_point(1, {"DO": 25}), soft).note == "Some figures are provisional"

@@ -44,6 +44,9 @@ INTERNAL = {
     "target": "vortex",
     "disagreement": "ibex",
     "joint with": "quorum",
+    "that there are decisions": "disagree",
+    "that there are warnings": "warning",
+    "late": ", late",
 }
 FREE = "saffron"
 

@@ -12,6 +12,8 @@ from opcoord.gui.results.pictures import make_picture
 from opcoord.gui.results.sentences import sentence_of, title_of
 from opcoord.model.qualified import Qualified
 from opcoord.model.rules import RuleChange
+from opcoord.model.terms import Qualifier
+from opcoord.queries.bounds import certain_most
 from opcoord.queries.views import MeasureResults
 from tests.gui.test_results_page_views import AGENCIES, THREE, measure, results, shown, texts
 
@@ -70,6 +72,17 @@ def test_the_most_is_sought_among_what_is_counted_alike() -> None:
     few = [{"AS": 90}, {"AS": 20}, {"AS": 10}]
     assert title_of(shown(results(few), ChartView.BY_PHASE)).endswith("most in phase 1, 90")
     assert title_of(shown(changed(few), ChartView.BY_PHASE)).endswith("most since phase 2 in phase 2, 20")
+
+
+def test_the_most_is_told_only_where_one_is_certain() -> None:
+    tie = shown(results([{"AS": 90}, {"AS": 90}]), ChartView.BY_PHASE)
+    assert "most" not in title_of(tie)
+    assert "90 in phase 2 from" in title_of(tie) and "since" not in title_of(tie)
+    assert certain_most({}) is None
+    assert certain_most({1: Qualified(90, Qualifier.OVER), 2: Qualified(100)}) is None
+    assert certain_most({1: Qualified(90), 2: Qualified(100, Qualifier.OVER)}) == 2
+    assert certain_most({1: Qualified(95, Qualifier.ABOUT), 2: Qualified(100)}) is None
+    assert certain_most({3: Qualified(0)}) == 3
 
 
 def test_the_table_names_each_phases_rule_only_where_there_are_several() -> None:

@@ -215,7 +215,7 @@ def test_a_place_that_takes_no_file_is_told(accepted: ReturnsPage, tmp_path: Pat
     accepted.received.save(version, tmp_path / "no such folder" / "out.xlsx")
     settle(accepted, qtbot)
     (message,) = accepted.findChildren(QMessageBox)
-    assert message.text() == "out.xlsx cannot be written."
+    assert message.text().startswith("out.xlsx could not be written: ")
     message.close()
 
 

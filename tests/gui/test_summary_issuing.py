@@ -105,6 +105,39 @@ def test_a_second_issue_needs_a_reason_and_supersedes(
     assert "Issue 2 supersedes it." in page.strip.label.text()
 
 
+def test_the_reason_of_a_public_issue_is_looked_at_before_it_is_printed(
+    page: SummaryPage, workspace: Workspace, qtbot: Any
+) -> None:
+    readers = page.options_panel.readers
+    readers.public_button.click()
+    rest(page, qtbot)
+    assert readers.embargo_check.isVisible()
+    issue(page, qtbot)
+    # What was issued keeps the embargo on its pages.
+    assert not readers.embargo_check.isVisible()
+    page.options_panel.version_combo.setCurrentIndex(0)
+    assert readers.embargo_check.isVisible()
+    rest(page, qtbot)
+    page.issue_button.click()
+    first = opened(page, qtbot, IssueDialog)
+    qtbot.keyClicks(first.form.reason_edit, "Ring 07700 900123")
+    qtbot.keyClick(first.form.issue_button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not first.isVisible(), timeout=10_000)
+    again = opened(page, qtbot, IssueDialog)
+    assert again.form.reason_edit.text() == "Ring 07700 900123"
+    listed = [again.form.findings_list.item(row).text() for row in range(again.form.findings_list.count())]
+    assert any("“07700 900123” looks like a telephone number" in each for each in listed)
+    assert not again.form.issue_button.isEnabled()
+    assert len(workspace.queries.issued()) == 1
+    # What was mended is looked at once more, and finds nothing.
+    again.form.reason_edit.setText("Counted again")
+    qtbot.keyClick(again.form.looked_check, Qt.Key.Key_Space)
+    with qtbot.waitSignal(page.issuing.issued, timeout=10_000):
+        qtbot.keyClick(again.form.issue_button, Qt.Key.Key_Space)
+    rest(page, qtbot)
+    assert workspace.queries.issued()[0].reason == "Counted again"
+
+
 def test_what_the_words_say_otherwise_must_be_looked_at_first(
     page: SummaryPage, workspace: Workspace, qtbot: Any
 ) -> None:

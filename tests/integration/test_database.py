@@ -6,15 +6,17 @@ import sqlite3
 import struct
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 from sqlalchemy import text
 
 from opcoord.errors import OpcoordError
 from opcoord.model.tables import Agency, Base
-from opcoord.storage.connections import writing_engine
+from opcoord.storage import database as storing
+from opcoord.storage.connections import _address, writing_engine
 from opcoord.storage.database import Database
+from opcoord.storage.handover_file import look_at
 from opcoord.storage.schema import SCHEMA_VERSION, create_schema
 
 
@@ -31,6 +33,18 @@ def add_agency(database: Database, code: str) -> None:
 def codes(database: Database) -> list[str]:
     with database.read() as session:
         return sorted(session.scalars(text("SELECT code FROM agency")))
+
+
+@pytest.mark.parametrize(
+    ("place", "address"),
+    [
+        (r"\\files\home$\a #1.opcoord", "file:////files/home%24/a%20%231.opcoord"),
+        (r"C:\OneDrive - Police\50% é.opcoord", "file:///C:/OneDrive%20-%20Police/50%25%20%C3%A9.opcoord"),
+    ],
+    ids=["server", "synchronised"],
+)
+def test_sqlite_is_told_places_of_windows(place: str, address: str) -> None:
+    assert _address(PureWindowsPath(place)) == address
 
 
 def test_a_change_is_there_after_reopening(path: Path) -> None:
@@ -156,6 +170,41 @@ def test_files_that_are_refused(tmp_path: Path, path: Path) -> None:
         assert words in refusal.value.message, name
         if content is not None:
             assert file.read_bytes() == content, name
+
+
+def test_a_file_that_is_held_for_a_moment_is_not_read_only(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by a virus scanner on Windows."""
+    Database.create(path).close()
+    really_open, held = Path.open, [3]
+
+    def opened(file: Path, mode: str = "r", *rest: object, **more: object) -> object:
+        if mode == "r+b" and held[0]:
+            held[0] -= 1
+            raise PermissionError(13, "Permission denied")
+        return really_open(file, mode, *rest, **more)  # type: ignore[arg-type, call-overload]
+
+    monkeypatch.setattr(Path, "open", opened)
+    monkeypatch.setattr(storing, "_SECONDS_BETWEEN", 0.0)
+    database = Database.open(path)
+    assert held == [0] and not database.read_only
+    database.close()
+    held[0] = 1_000
+    database = Database.open(path)
+    assert 0 < held[0] < 1_000 and "in use" in database.read_only_reason
+    database.close()
+
+
+def test_a_folder_that_is_away_is_not_a_lost_file(tmp_path: Path) -> None:
+    """A network drive without its network."""
+    away = tmp_path / "away"
+    for opening in (Database.open, look_at):
+        with pytest.raises(OpcoordError) as refusal:
+            opening(away / "a.opcoord")
+        assert "cannot be reached" in refusal.value.message and "connected" in refusal.value.hint
+        with pytest.raises(OpcoordError, match="no file"):
+            opening(tmp_path / "a.opcoord")
 
 
 def test_foreign_triggers_are_refused(path: Path) -> None:

@@ -323,3 +323,27 @@ def test_the_store_itself_refuses_to_write(mine: Workspace, out: Path) -> None:
     assert database.handed_over
     database.close()
     assert not mine.path.with_name(f"{mine.path.name}-journal").exists()
+
+
+def test_a_folder_that_may_not_be_written_to_is_said_at_once(
+    mine: Workspace, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows calls every folder writable; Python's `tempfile` believes it and tries names without end there."""
+    tried: list[Path] = []
+    really_open = Path.open
+
+    def refused(path: Path, mode: str = "r", *rest: object, **more: object) -> object:
+        if path.suffix == ".part":
+            tried.append(path)
+            raise PermissionError(13, "Permission denied")
+        return really_open(path, mode, *rest, **more)  # type: ignore[arg-type, call-overload]
+
+    def never(*_arguments: object, **_more: object) -> None:
+        pytest.fail("tempfile would go on for hours")
+
+    monkeypatch.setattr(Path, "open", refused)
+    monkeypatch.setattr("tempfile.mkstemp", never)
+    with pytest.raises(OpcoordError, match="could not be written"):
+        mine.handover.give(out, TAKER, GIVER)
+    assert len(tried) == 1
+    assert not mine.read_only and mine.queries.handovers() == []

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from opcoord.errors import OpcoordError
 from opcoord.model.joint import JointRule
 from opcoord.model.terms import Qualifier, State
+from opcoord.reading.parsed import ParsedNotable
 from opcoord.reports.frozen import freeze
 from opcoord.reports.issuing import issued_document, look_before, prepare_issue
 from opcoord.reports.page_layout import lay_out
@@ -124,6 +125,19 @@ def test_internal_and_public_issues_are_numbered_apart(returned: Workspace) -> N
     assert [each.number for each in returned.queries.issued()] == [1, 1, 1, 1]
 
 
+def test_a_changed_part_is_called_what_the_page_calls_it(returned: Workspace) -> None:
+    parts = [each for each in returned.queries.measures() if each.part_of]
+    first, charges = next(each for each in parts if each.label.startswith("of which")), "charges"
+    for amount in (5, 6):
+        figures = (figure(first.code, amount, first.unit), figure(charges, amount))
+        returned.returns.accept(candidate("GL", 7, *figures, replacing=returned))
+        if amount == 5:
+            issued_id = issue(returned)
+    whole = next(each.label for each in returned.queries.measures() if each.code == first.part_of)
+    labels = {each.measure: each.label for each in returned.queries.changed_since(issued_id)}
+    assert labels == {first.code: f"{whole}, {first.label}", charges: "Arrests, of which charges"}
+
+
 def test_undo_does_not_touch_what_was_issued(returned: Workspace) -> None:
     revise(returned, "AS", 20)
     issued_id = issue(returned)
@@ -210,6 +224,10 @@ def test_words_stand_at_their_places_and_internal_ones_stay_inside(
         assert words.index("Ends.") == words.index("Annex") - 1
         save_summary(made, tmp_path / "page.txt")
         assert ("For chiefs only." in (tmp_path / "page.txt").read_text("utf-8")) is not public
+    papers.set_wording(
+        7, "summary", "Introduction", "Made \u202e021\u202c arrests, \ufeffand 2\u200b0 warrants."
+    )
+    assert returned.queries.wording(7, "summary")[0].text == "Made 021 arrests, and 20 warrants."
     papers.set_wording(7, "summary", "Introduction", "")
     assert [each.place for each in returned.queries.wording(7, "summary")] == [
         "Headline totals",
@@ -234,6 +252,81 @@ def test_words_are_read_beside_the_figures(returned: Workspace) -> None:
     assert any(
         "No return is in from" in each.text for each in look_before(returned.queries, OPTIONS, NOW.date())
     )
+
+
+def test_the_reason_of_a_public_issue_is_read_like_all_other_words(returned: Workspace) -> None:
+    public = replace(OPTIONS, public=True)
+    sensitive = next(each for each in returned.queries.measures() if each.sensitive)
+    for agency, amount in (("AS", 2), ("DO", 40), ("WI", 60)):
+        returned.returns.accept(candidate(agency, 7, figure(sensitive.code, amount), replacing=returned))
+    issue(returned, options=public)
+
+    def odd(reason: str, options: SummaryOptions = public) -> list[str]:
+        found = look_before(returned.queries, options, NOW.date(), reason)
+        return [each.text for each in found if each.odd]
+
+    assert odd("Two returns came late") == []
+    (told,) = odd(f"Avon and Somerset had 2 {sensitive.label.lower()}")
+    assert told.startswith("Reason for the new issue: it says “2 ") and told.endswith(
+        "this document hides it."
+    )
+    (told,) = odd("Told by PC 4471 Harris")
+    assert told.endswith("Word the reason for the new issue otherwise.")
+    assert odd("Told by PC 4471 Harris", OPTIONS) == []
+
+
+def test_a_notable_result_that_tells_a_hidden_number_is_pointed_out(returned: Workspace) -> None:
+    sensitive = next(each for each in returned.queries.measures() if each.sensitive)
+    label = sensitive.label.lower()
+    told = (
+        ParsedNotable(f"In one place there were 2 {label}, and 3 arrests.", True, None, "", ""),
+        ParsedNotable(f"Elsewhere 2 {label} too.", False, None, "", ""),
+    )
+    for agency, amount in (("AS", 2), ("DO", 40), ("WI", 60)):
+        texts = told if agency == "AS" else ()
+        made = candidate(agency, 7, figure(sensitive.code, amount), notable=texts, replacing=returned)
+        returned.returns.accept(made)
+
+    def odd(public: bool) -> list[str]:
+        options = replace(OPTIONS, public=public)
+        return [each.text for each in look_before(returned.queries, options, NOW.date()) if each.odd]
+
+    # What has no consent is not printed, and the text's own other numbers are no business of ours.
+    (said,) = odd(public=True)
+    assert said.startswith("Notable results, Avon and Somerset Police: it says “2 ")
+    # The coordinator is told that another one stays inside; the public is not.
+    found = look_before(returned.queries, replace(OPTIONS, public=True), NOW.date())
+    assert "1 notable result is not printed: no consent yet, or under embargo." in [
+        each.text for each in found
+    ]
+    assert odd(public=False) == []
+
+
+def test_a_marking_or_an_embargo_that_speaks_against_publishing_is_pointed_out(returned: Workspace) -> None:
+    public = replace(OPTIONS, public=True)
+    brief = replace(public, kind="brief")
+
+    def odd(options: SummaryOptions, days: int = 0) -> list[str]:
+        today = NOW.date() + dt.timedelta(days=days)
+        return [each.text for each in look_before(returned.queries, options, today) if each.odd]
+
+    assert odd(public) == odd(brief) == []
+    returned.papers.set_embargo(7, "summary", dt.datetime(2024, 4, 9, 6, 0))
+    assert odd(public) == []
+    assert odd(brief) == [
+        "Embargo: the phase summary of this phase is under embargo until 9 April 2024, 06:00; "
+        "this document is under none."
+    ]
+    assert odd(brief, days=5) == []
+    assert odd(public, days=5) == ["Embargo: 9 April 2024, 06:00 is over, and it would stand on every page."]
+    returned.papers.set_embargo(7, "brief", dt.datetime(2024, 4, 9, 5, 59))
+    assert odd(brief)[0].endswith("that of this document ends sooner.")
+    returned.papers.set_embargo(7, "brief", dt.datetime(2024, 4, 9, 6, 0))
+    assert odd(brief) == []
+    returned.operation.update(handling="Not for the press")
+    (said,) = odd(public)
+    assert "OFFICIAL – NOT FOR THE PRESS" in said
+    assert odd(OPTIONS) == []
 
 
 def test_the_head_of_the_history_at_issue_is_kept_and_the_history_names_the_document(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import shutil
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,50 @@ def test_an_old_file_is_copied_upgraded_and_whole(old: Path) -> None:
     assert copy.read_bytes() == before
     assert check_header(copy) == version
     assert check_header(old) == SCHEMA_VERSION
+
+
+def test_the_program_may_lie_in_any_folder(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd = tmp_path / "OneDrive - Dorset (100% ours)"
+    shutil.copytree(Path(upgrading.__file__).parent / "migrations", odd / "migrations")
+    monkeypatch.setattr(upgrading, "__file__", str(odd / "upgrade.py"))
+    Workspace.open(old).close()
+    assert check_header(old) == SCHEMA_VERSION
+
+
+def test_without_a_copy_nothing_is_upgraded(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The copy's name is longer than the file's: on Windows it may be too long."""
+    before = old.read_bytes()
+
+    def too_long(_source: Path, _target: Path) -> None:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr(upgrading.shutil, "copy2", too_long)
+    with pytest.raises(OpcoordError, match="no copy of it could be made"):
+        Workspace.open(old)
+    assert old.read_bytes() == before
+    monkeypatch.undo()
+    again = Workspace.open(old)
+    assert not again.read_only, "the lock was given back"
+    again.close()
+
+
+def test_a_page_that_still_reads_an_upgraded_copy_holds_nothing_up(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows removes no file that is open."""
+    workspace = Workspace.open(old, read_only=True)
+    copy = workspace._database._copy
+    assert copy is not None
+
+    def in_use(_path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "Access is denied")
+
+    with monkeypatch.context() as windows:
+        windows.setattr(Path, "unlink", in_use)
+        workspace.close()
+    copy.unlink()
 
 
 def test_an_upgraded_file_is_made_like_a_new_one(old: Path, tmp_path: Path) -> None:

@@ -10,8 +10,12 @@ from opcoord.errors import OpcoordError
 from opcoord.model.direction import Direction, Trend
 from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Qualifier, Severity, State
+from opcoord.queries.inexact_change import NOT_EXACT_ENOUGH
 from opcoord.queries.standards import DirectionView
 from opcoord.queries.views import ResultPoint
+from opcoord.reports.direction_data import direction_table
+from opcoord.reports.evidence import gather
+from opcoord.reports.summary import SummaryOptions
 from opcoord.services.exceptions import measure_of, read_day, with_exceptions
 from opcoord.services.standard_texts import read_band
 from opcoord.services.standards import PanelDraft
@@ -48,6 +52,54 @@ def test_direction_compares_the_same_agencies(workspace: Workspace) -> None:
     assert moved.travel.trend is Trend.POSITIVE
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        (Qualified(25), Qualified(20, Qualifier.OVER), "not comparable"),
+        (Qualified(25), Qualified(30, Qualifier.OVER), "↑ up, about +20.0 %"),
+        (Qualified(15, Qualifier.AT_LEAST), Qualified(38), "not comparable"),
+        (Qualified(15, Qualifier.AT_LEAST), Qualified(10), "↓ down, about −33.3 %"),
+        (Qualified(25, Qualifier.ALMOST), Qualified(37), "↑ up, about +48.0 %"),
+        (Qualified(25, Qualifier.ALMOST), Qualified(24), "not comparable"),
+        (Qualified(100, Qualifier.ABOUT), Qualified(100, Qualifier.ABOUT), "not comparable"),
+        (Qualified(100, Qualifier.ABOUT), Qualified(60), "↓ down, about −40.0 %"),
+        (Qualified(25), Qualified(20, Qualifier.UP_TO), "↓ down, about −20.0 %"),
+    ],
+)
+def test_a_direction_is_told_only_where_the_qualifiers_allow_no_other(
+    workspace: Workspace, before: Qualified, now: Qualified, said: str
+) -> None:
+    for phase, value in ((6, before), (7, now)):
+        made = figure("arrests", value.stored, qualifier=value.qualifier)
+        workspace.returns.accept(candidate("DO", phase, made))
+    travel = _arrests(workspace).travel
+    assert travel.on_last.text == said
+    unknown = said == "not comparable"
+    assert (travel.on_last.remark == NOT_EXACT_ENOUGH) is unknown
+    assert (travel.trend is Trend.NOT_ASSIGNED) is unknown
+    # On paper both figures stand there, with why nothing is said of them.
+    evidence = gather(workspace.queries, SummaryOptions(7), TODAY)
+    table = direction_table(evidence, workspace.queries)
+    (row,) = table.rows
+    assert row.now == now.text("people")
+    assert row.on_last.endswith(NOT_EXACT_ENOUGH) is unknown
+
+
+def test_paper_names_few_forces_and_counts_many(workspace: Workspace) -> None:
+    def note(*codes: str) -> str:
+        for code in codes:
+            workspace.returns.accept(candidate(code, 6, figure("arrests", 30)))
+            workspace.returns.accept(candidate(code, 7, figure("arrests", 40)))
+        table = direction_table(gather(workspace.queries, SummaryOptions(7), TODAY), workspace.queries)
+        return table.rows[0].note
+
+    # Avon and Somerset's figure is in no comparison: that it is not exact is of no concern.
+    inexact = figure("arrests", 9, qualifier=Qualifier.ABOUT)
+    workspace.returns.accept(candidate("AS", 7, inexact))
+    assert note("DC", "DO") == "only Devon & Cornwall, Dorset"
+    assert note("GL", "WI", "BTP") == "5 forces, without Avon and Somerset"
+
+
 def test_a_baseline_with_its_own_band(workspace: Workspace) -> None:
     for agency, amount in (("AS", 30), ("DC", 20), ("DO", 30), ("GL", 10), ("WI", 14)):
         workspace.returns.accept(candidate(agency, 7, figure("arrests", amount)))
@@ -80,7 +132,7 @@ def test_over_twenty_after_25_is_no_fall(workspace: Workspace) -> None:
     workspace.standards.set_baseline("arrests", 80, "mean of 2021")
     moved = _arrests(workspace).travel
     assert moved.on_last.direction is moved.on_baseline.direction is Direction.UNKNOWN
-    assert moved.on_last.remark == moved.on_baseline.remark == "the figures are not exact enough to tell"
+    assert moved.on_last.remark == moved.on_baseline.remark == NOT_EXACT_ENOUGH
     assert moved.trend is Trend.NOT_ASSIGNED
     workspace.standards.set_baseline("arrests", 50, "mean of 2021")
     assert _arrests(workspace).travel.on_baseline.text == "↑ up, about +20.0 %"

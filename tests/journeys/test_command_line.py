@@ -51,6 +51,16 @@ def test_a_dry_run_changes_nothing(run: Run, file: Path, sample: Sample) -> None
     assert file.read_bytes() == before
 
 
+def test_a_pattern_that_no_shell_has_replaced_is_replaced(run: Run, file: Path, sample: Sample) -> None:
+    """As from Windows' prompts."""
+    code, found = run.json("import", file, sample.waiting / "*.xlsx")
+    assert code == 0
+    names = sorted(Path(each["path"]).name for each in found["files"])
+    assert names == sorted(path.name for path in sample.waiting.glob("*.xlsx")) and len(names) > 1
+    code, found = run.json("import", file, sample.waiting / "*.nothing")
+    assert code == 1 and [Path(each["path"]).name for each in found["files"]] == ["*.nothing"]
+
+
 def test_import_accept_and_results(run: Run, file: Path, sample: Sample) -> None:
     code, found = run.json("import", file, sample.waiting, "--accept")
     assert code == 0

@@ -69,7 +69,8 @@ def test_give_receive_and_go_on(run: Run, file: Path, sample: Sample, password: 
     code, wrong = run("receive", out, new, *lock)
     assert code == 1 and "does not open with that password" in wrong["error"]["message"]
     assert list(fresh.iterdir()) == []
-    password.write_text(PASSWORD, encoding="utf-8")
+    # As PowerShell writes it.
+    password.write_text(f"{PASSWORD}\r\n", encoding="utf-16", newline="")
     code, received = run("receive", out, new, *lock)
     assert code == 0
     assert (received["check_value"], received["audit_head"]) == (given["check_value"], given["audit_head"])

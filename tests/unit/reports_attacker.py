@@ -150,7 +150,10 @@ class Reading:
         if compared == "same forces":
             self.note((before, code, TOTAL), number)
         else:
-            forces = [codes[name] for name in compared.removeprefix("only ").split(", ")]
+            counted, _, without = compared.partition(" forces, without ")
+            named = [codes[name] for name in (without or counted.removeprefix("only ")).split(", ")]
+            # Who is not named and did not answer is no part of the riddle.
+            forces = [code for code in codes.values() if (code in named) is not bool(without)]
             for text, when in ((now, phase), (number, before)):
                 if (told := amount(text)) is not None:
                     self.subsets.append(({(when, code, force): 1 for force in forces}, told))

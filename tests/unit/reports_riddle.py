@@ -78,7 +78,8 @@ class Attack:
                     self.limits.append((figure_of(key, truth), figure_of(above, truth)))
         for terms, number in reading.sums:
             self._sum(terms, truth, number)
-        for terms, number in reading.subsets:
+        for forces, number in reading.subsets:
+            terms = {key: sign for key, sign in forces.items() if key in truth}
             if not any((phase, code, JOINT) in truth for phase, code, _ in terms):
                 self._sum(terms, truth, number)
 

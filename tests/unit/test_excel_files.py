@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opcoord.errors import OpcoordError
-from opcoord.excel.files import collect
+from opcoord.excel.files import collect, open_elsewhere
 from opcoord.excel.grid import column_letters, column_number
 from opcoord.excel.return_form import FormIdentity
 from opcoord.excel.text_cells import LONGEST_TEXT, writable
@@ -23,6 +25,26 @@ def test_a_folder_is_expanded_and_what_is_left_out_is_said(tmp_path: Path) -> No
     files, findings = collect([tmp_path, tmp_path / "b.xlsx"])
     assert [path.name for path in files] == ["A.XLSM", "b.xlsx", "c.ods"]
     assert [each.code for each in findings] == ["lock-file", "not-a-workbook"]
+
+
+def test_a_folder_on_a_drive_that_goes_away_is_not_half_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"x")
+
+    def lost(folder: Path, _pattern: str) -> Iterator[Path]:
+        yield folder / "a.xlsx"
+        raise OSError(errno.EIO, "The specified network name is no longer available")
+
+    monkeypatch.setattr(Path, "rglob", lost)
+    with pytest.raises(OpcoordError, match="could not be read to its end"):
+        collect([tmp_path])
+
+
+def test_a_name_as_long_as_can_be_is_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / f"{'x' * 250}.xlsx"
+    path.write_bytes(b"x")
+    assert open_elsewhere(path) == ()
 
 
 def test_a_file_that_was_chosen_is_taken_whatever_its_name(tmp_path: Path) -> None:

@@ -77,4 +77,4 @@ def test_a_direction_is_given_only_where_every_reading_of_the_figures_has_it(
 ) -> None:
     found = change_of(before, now)
     assert found.text == said
-    assert found.remark == ("" if "," in said else "the figures are not exact enough to tell")
+    assert found.remark == ("" if "," in said else "not exact enough to tell")

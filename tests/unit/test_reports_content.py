@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from dataclasses import replace
 
 import pytest
 
 from opcoord.errors import OpcoordError
 from opcoord.model.terms import Qualifier
-from opcoord.queries.views import FindingView, NotableView
+from opcoord.queries.views import FindingView, NotableView, ReturnView
 from opcoord.reports.content import ForceRow, Headline, SummaryContent
 from opcoord.reports.document import chart_table
 from opcoord.reports.summary import Section, SummaryOptions
@@ -144,6 +145,35 @@ def test_a_running_total_over_a_provisional_figure_says_so_everywhere_on_paper()
     assert next(row[3] for row in references.rows if row[0] == "Arrests").endswith(" p")
 
 
+def test_a_chart_says_which_phase_had_the_most_only_where_that_is_certain() -> None:
+    def title(amount: Answer, force: str = "AS") -> str:
+        store = example()
+        store.answers = {(phase, "AS", "arrests"): Answer(100 + phase) for phase in (4, 5, 6)}
+        store.answers[7, force, "arrests"] = amount
+        return read(store).charts[0].title.partition("phase 7 ")[2]
+
+    assert title(Answer(200)) == "from 1 of 5 forces, the most of any phase so far"
+    assert title(Answer(20)) == "from 1 of 5 forces; most in phase 6, 106"
+    assert title(Answer(106)) == "from 1 of 5 forces"
+    assert title(Answer(90, Qualifier.OVER)) == "from 1 of 5 forces"
+    assert title(Answer(200, Qualifier.OVER)) == "from 1 of 5 forces, the most of any phase so far"
+    # While other forces are missing, which phase had the most is not known.
+    assert title(Answer(200), "WI") == "from 1 of 5 forces; not the same forces in every phase"
+    provisional = read(replace(example(), answers={(7, "AS", "arrests"): Answer(9, state="provisional")}))
+    assert provisional.charts[0].title == "Arrests: 9 (provisional) in phase 7 from 1 of 5 forces"
+
+
+def test_the_most_is_that_of_all_phases_and_not_of_those_drawn() -> None:
+    store = example()
+    last = store.phase_list[-1]
+    store.phase_list = [replace(last, number=number) for number in range(1, 21)]
+    store.answers = {(number, "AS", "arrests"): Answer(100 - number) for number in range(1, 21)}
+    bars = read_summary(store, SummaryOptions(20), PRINTED).charts[0]
+    assert len(bars.phases) == 14
+    assert bars.title == "Arrests: 80 in phase 20 from 1 of 5 forces; most in phase 1, 99"
+    assert bars.note.startswith("Drawn: the last 14 of 20 phases.")
+
+
 def test_small_numbers_are_hidden_in_public_so_that_none_can_be_worked_out() -> None:
     inside, public = read(example()), read(example(), public=True)
     assert row(inside, "of which children").cells == ("9", "–", "–", "–", "3")
@@ -179,7 +209,10 @@ def test_a_public_summary_prints_only_what_may_be_published() -> None:
         "Embargo until 26 March 2024",
     ]
     assert [each.text for each in public.notable] == ["Free."]
-    assert public.notable_note.startswith("2 notable results are not printed")
+    # That there is news under embargo is news.
+    assert public.notable_note == ""
+    store.notables = store.notables[1:]
+    assert read(store, public=True).notable_note == "None for publication."
     assert inside.annex is not None and public.annex is not None
     assert [each.reason for each in inside.annex.warnings] == ["Looked at."]
     assert (public.annex.warnings, public.annex.show_files) == ((), False)
@@ -243,3 +276,28 @@ def test_a_return_after_the_due_date_is_said_to_be_late() -> None:
         content = read(store, number)
         assert content.annex is not None
         assert {row.received for row in content.annex.returns if row.version == "1"} == {words}
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="The time zone of a process cannot be set here.")
+def test_the_annex_dates_a_return_as_the_clock_on_the_wall_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = example()
+    received = store.returns
+    moment = dt.datetime(2024, 7, 24, 23, 30)
+
+    def late(phase: int | None = None) -> list[ReturnView]:
+        return [replace(each, accepted_at=moment) for each in received(phase)]
+
+    store.returns = late  # type: ignore[method-assign, assignment]
+    store.phase_list = [replace(each, returns_due=dt.date(2024, 7, 24)) for each in store.phase_list]
+    said = {}
+    try:
+        for zone in ("UTC0", "GMT0BST,M3.5.0/1,M10.5.0"):
+            monkeypatch.setenv("TZ", zone)
+            time.tzset()
+            annex = read(store).annex
+            assert annex is not None
+            said[zone[:6]] = annex.returns[0].received
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert said == {"UTC0": "24 July 2024", "GMT0BS": "25 July 2024, late"}

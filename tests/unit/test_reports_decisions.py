@@ -127,11 +127,11 @@ def test_the_annex_lists_of_whom_returns_are_expected_when(decided: FakeQueries)
     ]
 
 
-def test_a_public_annex_only_counts_what_was_decided(decided: FakeQueries) -> None:
+def test_a_public_annex_says_nothing_of_what_was_decided(decided: FakeQueries) -> None:
     content = read(decided, public=True)
     assert headings(content) == ["References to totals"]
     assert content.annex is not None
-    assert "corrections made before accepting (1)" in content.annex.notes[-1]
+    assert content.annex.notes == ()
 
 
 def test_a_small_joint_result_cannot_be_worked_out_in_public() -> None:
@@ -198,9 +198,16 @@ def test_a_direction_that_the_figures_do_not_tell_is_not_printed() -> None:
     found = read(store).directions
     assert found is not None
     arrests = next(each for each in found.rows if each.label == "Arrests")
-    assert arrests.on_last == "not comparable: the figures are not exact enough to tell"
+    assert arrests.on_last == "not comparable: not exact enough to tell"
     assert arrests.trend == "not assigned"
     assert arrests.note.endswith("not all figures are exact; some figures are provisional")
+
+
+def test_the_direction_of_travel_says_that_a_phase_ran_far_longer() -> None:
+    found = read_summary(example(), SummaryOptions(6), PRINTED).directions
+    assert found is not None
+    arrests = next(each for each in found.rows if each.label == "Arrests")
+    assert arrests.note == "same forces; phase 5 ran 30 days against 7"
 
 
 def test_without_an_earlier_phase_nothing_is_compared() -> None:

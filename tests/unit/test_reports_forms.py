@@ -11,7 +11,10 @@ import pytest
 from openpyxl import load_workbook
 
 from opcoord.errors import OpcoordError
+from opcoord.model.qualified import Qualified
 from opcoord.model.terms import Qualifier
+from opcoord.queries.papers import WordingView
+from opcoord.queries.then_and_now import ThenAndNow
 from opcoord.queries.views import NotableView
 from opcoord.reports.document import Column, Document, Row
 from opcoord.reports.kind_names import KIND_NAMES
@@ -180,3 +183,96 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         with pytest.raises(OpcoordError, match="written"):
             save_summary(document(example()), tmp_path / "no such folder" / f"made{ending}")
     assert not list(tmp_path.iterdir())
+
+
+def test_what_belongs_together_is_heard_together() -> None:
+    """Words stand apart from the facts, from each other and from the table below; closing words from what is above."""
+    store = example()
+    store.words = [
+        WordingView("Introduction", "First words.\n\nSecond words.", False),
+        WordingView("Results by force", "Words on forces.", False),
+        WordingView("Closing words", "Last words.", False),
+    ]
+    lines = text_lines(document(store))
+    for words, above, below in (
+        ("First words.", 1, 1),
+        ("Second words.", 1, 2),
+        ("Words on forces.", 1, 1),
+        ("Last words.", 2, 2),
+    ):
+        place = lines.index(words)
+        assert [_empty(lines[:place][::-1]), _empty(lines[place + 1 :])] == [above, below], words
+    # An underlined heading is followed at once by what it is of; nothing stands three lines away.
+    assert lines[lines.index("NOTABLE RESULTS") + 2] != ""
+    assert "\n\n\n\n" not in "\n".join(lines)
+
+
+def _empty(lines: list[str]) -> int:
+    return next(index for index, line in enumerate(lines) if line)
+
+
+def test_a_bare_number_keeps_its_columns_title_and_long_answers_stand_apart() -> None:
+    columns = [Column("Phase"), Column("Theme"), Column("Missing")]
+    rows = [Row((str(number), "Theme " * 9, "Forces " * 9)) for number in (1, 2)]
+    lines = table_text(columns, rows, WIDTH)
+    assert [each for each in lines if each.startswith("Phase")] == ["Phase 1", "Phase 2"]
+    pairs = [Column("What"), Column("Found")]
+    assert "" in table_text(pairs, [Row(("One", "words " * 20)), Row(("Two", "word"))], WIDTH)
+    short = table_text(pairs, [Row(("One" * 11, "word")), Row(("Two", "word " * 12))], WIDTH)
+    assert (len(short), "" in short) == (2, False)
+
+
+def test_a_return_that_did_not_come_was_due_once_its_day_is_over() -> None:
+    store = example()
+    phases = [replace(each, returns_due=dt.date(2024, 3, 24)) for each in store.phase_list]
+    store.phase_list = phases
+    said = {
+        day: " ".join("\n".join(text_lines(read_document(store, options, dt.datetime(2024, 3, day)))).split())
+        for options in [SummaryOptions(7, kind="force", agency="DO")]
+        for day in (24, 25)
+    }
+    assert "It is due 24 March 2024." in said[24]
+    assert "It was due 24 March 2024." in said[25]
+
+
+def test_the_workbook_carries_its_title_and_its_embargo_on_every_printed_page(tmp_path: Path) -> None:
+    store = replace(LONG, embargo_until=dt.datetime(2024, 4, 9, 6, 0))
+    for public in (True, False):
+        save_summary(document(store, public=public), tmp_path / "made.xlsx")
+        book = load_workbook(tmp_path / "made.xlsx")
+        assert book.properties.title == "Operation Example, Phase 7: Ring of steel: visible street dealing"
+        for sheet in book:
+            for part in (sheet.oddHeader.center.text, sheet.oddFooter.center.text):
+                assert part.startswith("OFFICIAL-SENSITIVE")
+                assert part.endswith("EMBARGOED UNTIL 9 APRIL 2024, 06:00") is public
+            assert len(sheet.oddHeader.center.text + sheet.oddHeader.right.text) < 250
+
+
+def test_every_column_of_numbers_in_the_workbook_has_a_head(tmp_path: Path) -> None:
+    save_summary(document(example()), tmp_path / "made.xlsx")
+    book = load_workbook(tmp_path / "made.xlsx")
+    heads = {
+        name: next(
+            [cell.value for cell in line]
+            for line in book[name].iter_rows()
+            if line[0].value in ("Phase", "Measure")
+        )
+        for name in (Section.CUMULATIVE, Section.DIRECTIONS)
+    }
+    assert heads[Section.CUMULATIVE][1:4] == ["Arrests", "Forces", "To date"]
+    assert heads[Section.DIRECTIONS][2:4] == ["Last", "When"]
+    assert None not in heads[Section.CUMULATIVE] + heads[Section.DIRECTIONS]
+
+
+def test_then_and_now_says_how_many_forces_are_in_what_was_returned() -> None:
+    store = example()
+    arrests = next(each for each in store.results() if each.measure.code == "arrests")
+    returned = arrests.points[-1]
+    told = replace(returned, total=Qualified(126))
+    store.then_and_now = lambda: [ThenAndNow(arrests.measure, told, told, returned)]  # type: ignore[method-assign]
+    text = "\n".join(text_lines(document(store, "cumulative")))
+    below = text[text.index("Then and now") :].splitlines()
+    assert next(each for each in below if each.startswith("Measure")).split()[-1] == "Forces"
+    assert next(each for each in below if each.startswith("Arrests")).split() == [
+        *("Arrests", "7", "126", "126", "67", "2", "of", "5"),
+    ]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from opcoord import whole_file as writing
 from opcoord.errors import OpcoordError
 from opcoord.whole_file import whole_file
 
@@ -53,3 +54,54 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
         whole_file(tmp_path / "no" / "x", "The workbook x"),
     ):
         pytest.fail("there is nothing to fill")
+
+
+def held_for(times: int, winerror: int | None, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Let the next `times` renames be refused, as Windows does for a file that another program holds."""
+    asked: list[Path] = []
+    really_replace = Path.replace
+
+    def replace(made: Path, path: Path) -> Path:
+        asked.append(made)
+        if len(asked) <= times:
+            refusal = PermissionError(errno.EACCES, "Access is denied")
+            refusal.winerror = winerror  # type: ignore[attr-defined, unused-ignore]
+            raise refusal
+        return really_replace(made, path)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr(writing, "_SECONDS_BETWEEN", 0.0)
+    return asked
+
+
+@pytest.mark.parametrize("winerror", [5, 32, 33])
+def test_who_merely_looks_at_a_new_file_is_waited_for(
+    tmp_path: Path, winerror: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held_for(3, winerror, monkeypatch)
+    with whole_file(tmp_path / "out.txt") as made:
+        made.write_text("new")
+    assert [each.name for each in tmp_path.iterdir()] == ["out.txt"]
+
+
+def test_who_keeps_a_file_open_is_not_waited_for_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = held_for(1_000, 5, monkeypatch)
+    hint = "Close it if it is open in Excel."
+    with (
+        pytest.raises(OpcoordError, match=r"could not be written: Access is denied\. Close it"),
+        whole_file(tmp_path / "out.xlsx", "The workbook out.xlsx", hint),
+    ):
+        pass
+    assert 1 < len(asked) < 100
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_refusal_that_no_waiting_mends_comes_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = held_for(1_000, None, monkeypatch)
+    with pytest.raises(OpcoordError), whole_file(tmp_path / "out.txt"):
+        pass
+    assert len(asked) == 1

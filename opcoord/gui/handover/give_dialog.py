@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.save_dialog import SaveDialog
 from opcoord.gui.widgets.task_bar import TaskBar
+from opcoord.model.file_names import plain_file_name
 from opcoord.queries.holding import contents_words
 from opcoord.services.handover import SHORTEST_PASSWORD, KeptFile
 
@@ -118,7 +118,7 @@ class GiveDialog(QDialog):
             return
         taker = self.form.taker_combo.currentText().strip()
         words = f"{self._given.operation} to {taker}" if taker else self._given.operation
-        name = " ".join(re.sub(r'[\\/:*?"<>|]+', " ", words).split()).strip(" .")
+        name = " ".join(plain_file_name(words).split())
         self._proposed = str(self._given.file.resolve().parent / f"{name}{HANDOVER_SUFFIX}")
         self.form.path_edit.setText(self._proposed)
 

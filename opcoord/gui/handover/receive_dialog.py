@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -13,9 +12,11 @@ from opcoord.gui.documents import SUFFIX
 from opcoord.gui.forms.ui_receive_dialog import Ui_ReceiveDialog
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import set_text_role
+from opcoord.gui.widgets.folders import is_folder
 from opcoord.gui.widgets.permission import allow
 from opcoord.gui.widgets.task_bar import TaskBar
 from opcoord.model.dates import format_moment
+from opcoord.model.file_names import plain_file_name
 from opcoord.queries.holding import contents_words
 from opcoord.services.receiving import Outside
 
@@ -58,7 +59,7 @@ class ReceiveDialog(QDialog):
         form.compare_button.setVisible(same_operation)
         for widget in (form.password_label, form.password_edit, form.show_check):
             widget.setVisible(outside.locked)
-        form.name_edit.setText(f"{_plain_name(label.operation)}{SUFFIX}")
+        form.name_edit.setText(f"{plain_file_name(label.operation)}{SUFFIX}")
         form.folder_edit.setText(str(folder))
         for edit in (form.password_edit, form.name_edit, form.folder_edit):
             edit.textChanged.connect(lambda _text: self._show())
@@ -101,9 +102,11 @@ class ReceiveDialog(QDialog):
         if self._outside.locked and not self.form.password_edit.text():
             return f"Type the password that {self._outside.label.giver} told you."
         name = self.form.name_edit.text().strip().removesuffix(SUFFIX)
-        if not name or name != _plain_name(name):
+        if not name:
             return "The new file needs a name."
-        if not Path(self.form.folder_edit.text()).is_dir():
+        if name != plain_file_name(name):
+            return "A file cannot be called that. Use letters, figures, spaces and hyphens."
+        if not is_folder(self.form.folder_edit.text()):
             return "That folder does not exist."
         if self.new_path.exists():
             return f"{self.new_path.name} is already there. Choose another name or folder."
@@ -152,7 +155,3 @@ def facts(outside: Outside) -> str:
         f"Check value {outside.check_value}, history {label.audit_head[:8]}: compare them with the giver by telephone.",
     ]
     return "\n".join(lines)
-
-
-def _plain_name(text: str) -> str:
-    return re.sub(r'[\\/:*?"<>|]+', " ", text).strip(" .")

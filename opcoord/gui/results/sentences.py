@@ -11,6 +11,7 @@ from opcoord.model.qualified import Qualified
 from opcoord.model.rules import counted_differently
 from opcoord.model.terms import Qualifier
 from opcoord.model.units import counted_unit, format_amount
+from opcoord.queries.bounds import certain_most
 from opcoord.queries.views import MeasureResults, ResultPoint
 
 _NOTHING = "Choose a measure on the left."
@@ -67,21 +68,23 @@ def _finding(shown: Shown) -> str:
     if view is ChartView.COMPARISON:
         return _compared(shown)
     if view is ChartView.BY_PHASE:
-        alike = [p for p in results.points if p.total is not None and _alike(results, p, last)]
-        if not results.basis.published and any(set(p.by_agency) != set(last.by_agency) for p in alike):
+        alike = {p.phase: p for p in results.points if p.total is not None and _alike(results, p, last)}
+        same = {frozenset(p.by_agency) for p in alike.values()}
+        if not results.basis.published and len(same) > 1:
             # Which phase has most is not known while forces are missing in one of them.
             return (
                 f"{_amount(last, results)} in phase {last.phase} from {last.completeness}; "
                 "not the same forces in every phase"
             )
-        most = max(alike, key=lambda p: p.total or Qualified(0))
-        return f"most{_since(results, last)} in phase {most.phase}, {_amount(most, results)}"
+        most = certain_most({phase: p.total for phase, p in alike.items() if p.total is not None})
+        if most is not None:
+            return f"most{_since(results, last)} in phase {most}, {_amount(alike[most], results)}"
     if view in (ChartView.SHARE, ChartView.EACH_FORCE):
         return _leader(shown, last)
     whose = "for the region" if results.basis.published else f"from {last.completeness}"
     latest = f"{_amount(last, results)} in phase {last.phase} {whose}"
     first = next(point for point in results.points if point.total is not None)
-    if first is last or last.cumulative is None:
+    if first is last or last.cumulative is None or view is ChartView.BY_PHASE:
         return latest
     return f"{_running(results, last)} since phase {first.phase}; {latest}"
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QIODevice, QObject, QSaveFile, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from opcoord.errors import OpcoordError
 from opcoord.gui.returns.password_dialog import PasswordDialog
 from opcoord.gui.returns.review import LOCKED
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.widgets.save_dialog import SaveDialog
+from opcoord.model.file_names import plain_file_name
 
 if TYPE_CHECKING:
     from opcoord.gui.returns.inbox import Inbox
@@ -44,9 +44,11 @@ class ReceivedFiles(QObject):
     def save(self, version: ReturnView, path: Path) -> None:
         """Write the file as it came, whole or not at all."""
 
+        from opcoord.reports.saving import write_whole
+
         def work(_progress: object) -> None:
             _name, content = self._workspace.returns.received_bytes(version.sha256)
-            _write(path, content)
+            write_whole(path, content)
 
         self._tasks.run(f"Save {path.name}", work, on_error=self.failed.emit)
 
@@ -83,17 +85,5 @@ class ReceivedFiles(QObject):
 def plain_name(name: str) -> str:
     """A received name as a file name here: no folder in it, and nothing that Windows does not take."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join(
-        character if character.isprintable() and character not in '<>:"|?*' else " " for character in last
-    )
-    return " ".join(kept.split()).strip(". ") or "received file"
-
-
-def _write(path: Path, content: bytes) -> None:
-    file = QSaveFile(str(path))
-    written = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(content) == len(content)
-    if not written or not file.commit():
-        raise OpcoordError(
-            f"{path.name} cannot be written.",
-            "Close it in Excel if it is open there, or choose another folder.",
-        )
+    kept = "".join(character if character.isprintable() else " " for character in last)
+    return " ".join(plain_file_name(kept).split()) or "received file"

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QListWidgetItem, QWidget
 
 from opcoord.gui.forms.ui_templates_dialog import Ui_TemplatesDialog
+from opcoord.gui.widgets.folders import is_folder
 from opcoord.queries.views import AgencyView, PhaseView
 
 
@@ -73,7 +74,7 @@ class TemplatesDialog(QDialog):
         folder = self.form.folder_edit.text().strip()
         if not folder:
             return "Choose the folder into which the workbooks go."
-        return "" if Path(folder).is_dir() else "There is no such folder."
+        return "" if is_folder(folder) else "There is no such folder."
 
     def _show_hold(self) -> None:
         count = len(self.checked())

@@ -25,7 +25,12 @@ class IssueDialog(QDialog):
     confirmed = Signal(str)
 
     def __init__(
-        self, title: str, number: int, to_look_at: Sequence[ToLookAt], parent: QWidget | None = None
+        self,
+        title: str,
+        number: int,
+        to_look_at: Sequence[ToLookAt],
+        parent: QWidget | None = None,
+        reason: str = "",
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -43,6 +48,7 @@ class IssueDialog(QDialog):
         for widget in (self.form.reason_label, self.form.reason_edit):
             widget.setVisible(self._supersedes)
         self.form.reason_edit.setMaxLength(_LONGEST_REASON)
+        self.form.reason_edit.setText(reason)
         self.form.issue_button.setText(f"&Issue {number}" if self._supersedes else "&Issue")
         self.form.looked_check.toggled.connect(lambda _checked: self._show())
         self.form.reason_edit.textChanged.connect(lambda _text: self._show())

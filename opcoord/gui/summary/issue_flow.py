@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -38,26 +39,45 @@ class IssueFlow(QObject):
 
     def ask(self, options: SummaryOptions, number: int) -> None:
         """Look at what is still open, then ask whether the document is to be issued as that number."""
+        self._look(options, lambda found: self._show(options, number, found))
+
+    def _look(
+        self, options: SummaryOptions, then: Callable[[tuple[ToLookAt, ...]], object], reason: str = ""
+    ) -> None:
         import opcoord.reports.issuing  # noqa: F401  # on the screen's thread, see DocumentMaker
 
         def work(_progress: object) -> tuple[ToLookAt, ...]:
             from opcoord.reports.issuing import look_before
 
-            return look_before(self._workspace.queries, options, dt.date.today())
+            return look_before(self._workspace.queries, options, dt.date.today(), reason)
 
-        self._tasks.run(
-            "Look before issuing", work, lambda found: self._show(options, number, found), self.failed.emit
-        )
+        self._tasks.run("Look before issuing", work, then, self.failed.emit)
 
-    def _show(self, options: SummaryOptions, number: int, found: tuple[ToLookAt, ...]) -> IssueDialog:
+    def _show(
+        self, options: SummaryOptions, number: int, found: tuple[ToLookAt, ...], reason: str = ""
+    ) -> IssueDialog:
         from opcoord.gui.summary.issue_dialog import IssueDialog
 
         readers = "public" if options.public else "internal"
         title = f"{KIND_NAMES[options.kind].title} of phase {options.phase}, {readers}"
-        dialog = IssueDialog(title, number, found, self._window)
-        dialog.confirmed.connect(lambda reason: self.issue(options, reason))
+        dialog = IssueDialog(title, number, found, self._window, reason)
+        dialog.confirmed.connect(lambda given: self._confirm(options, number, found, given))
         dialog.open()
         return dialog
+
+    def _confirm(self, options: SummaryOptions, number: int, seen: tuple[ToLookAt, ...], reason: str) -> None:
+        """Issue it, once the reason, which the public reads too, was looked at like all other words."""
+        if not reason or not options.public:
+            self.issue(options, reason)
+            return
+
+        def go_on(found: tuple[ToLookAt, ...]) -> None:
+            if any(each.odd and each not in seen for each in found):
+                self._show(options, number, found, reason)
+            else:
+                self.issue(options, reason)
+
+        self._look(options, go_on, reason)
 
     def issue(self, options: SummaryOptions, reason: str) -> None:
         """Make the document as it stands now and keep it for good."""

@@ -164,9 +164,10 @@ class OptionsPanel(QWidget):
         self.changed.emit()
 
     def _show_version(self) -> None:
-        """What was issued has its sections and its words; only a draft's can be chosen."""
+        """What was issued has its sections, its words and its embargo; only a draft's can be chosen."""
         draft = self.issue is None
         self.sections.setVisible(draft)
+        self.readers.offer_embargo(draft)
         for widget in (self._version_label, self.version_combo):
             widget.setVisible(self.version_combo.count() > 1)
 

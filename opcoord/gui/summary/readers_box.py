@@ -22,6 +22,7 @@ class ReadersBox(QGroupBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Readers", parent)
+        self._offered = True
         self.internal_button = QRadioButton("&Internal", self)
         self.public_button = QRadioButton("Pub&lic", self)
         self.internal_button.setChecked(True)
@@ -78,13 +79,19 @@ class ReadersBox(QGroupBox):
             widget.setToolTip(refusal)
         self._show_embargo()
 
+    def offer_embargo(self, offered: bool) -> None:
+        """Whether there is an embargo to choose: what was issued has its own on its pages."""
+        self._offered = offered
+        self._show_embargo()
+
     def _switch(self, _public: bool) -> None:
         self._show_embargo()
         self.changed.emit()
 
     def _show_embargo(self) -> None:
-        self.embargo_check.setVisible(self.public)
-        self.embargo_edit.setVisible(self.public and self.embargo_check.isChecked())
+        shown = self.public and self._offered
+        self.embargo_check.setVisible(shown)
+        self.embargo_edit.setVisible(shown and self.embargo_check.isChecked())
 
     def _set_embargo(self) -> None:
         self._show_embargo()

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from opcoord.gui.documents import documents_folder
+from opcoord.model.file_names import plain_file_name
 
 _ENDING = re.compile(r"\*\.(\w+)")
 
@@ -27,7 +28,8 @@ class SaveDialog(QFileDialog):
         self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         self._endings = {each: _ENDING.search(each) for each in self.nameFilters()}
         self.setDefaultSuffix(Path(name).suffix.removeprefix("."))
-        self.selectFile(name)
+        # Names are made of what people call things, such as a force's code.
+        self.selectFile(plain_file_name(name))
         self.filterSelected.connect(self._take_ending)
 
     def _take_ending(self, name_filter: str) -> None:

@@ -18,6 +18,8 @@ from opcoord.reading.texts import LONGEST_LOOKED_AT, clean, one_line
 
 #: Longer texts are looked at in pieces that share so much, so that nothing hides at a cut.
 _SHARED = 200
+#: Word processors make dashes of hyphens, also in the midst of a number.
+_DASHES = {ord(each): "-" for each in "\u2010\u2011\u2012\u2013"}
 _REMEDY = "Ask the force for a return without it, or accept it with the reason why it must be kept."
 
 
@@ -67,7 +69,7 @@ def personal_passages(text: str) -> list[Passage]:
 
 def _pieces(text: str) -> Iterator[str]:
     # Full-width digits and non-breaking spaces are digits and spaces to whoever reads the note.
-    line = one_line(unicodedata.normalize("NFKC", clean(text)[0]))
+    line = one_line(unicodedata.normalize("NFKC", clean(text)[0])).translate(_DASHES)
     for start in range(0, max(1, len(line)), LONGEST_LOOKED_AT - _SHARED):
         yield line[start : start + LONGEST_LOOKED_AT]
 

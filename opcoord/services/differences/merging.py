@@ -222,7 +222,7 @@ class Merger:
         ]
 
     def _origin(self, row: Return) -> ReturnFinding:
-        day = format_date(row.accepted_at.date())
+        day = format_date(row.accepted_at.replace(tzinfo=dt.UTC).astimezone().date())
         by = f" by {row.accepted_by}" if row.accepted_by else ""
         return ReturnFinding(
             severity=Severity.NOTICE,
