@@ -86,8 +86,10 @@ def words_around(
     beside: list[Cell] = []
     harmless: list[Cell] = []
     for number, row in rows.items():
+        if number < first:
+            continue
         texts = [cell for cell in row.values() if _is_text(cell) and not was_read(cell)]
-        if number < first or not texts or is_about_the_return(_text(next(iter(row.values())))):
+        if not texts or is_about_the_return(_text(next(iter(row.values())))):
             continue
         if len(texts) < sum(not is_mark(cell) for cell in row.values()):
             beside += texts

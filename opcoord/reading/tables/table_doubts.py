@@ -47,18 +47,15 @@ def around(found: Found) -> list[Finding]:
     table = found.table
     body = {line.number for line in table.rows}
     known = {line.number for line in table.columns} | set(table.roles.values())
-    head = table.head[-1] if table.head else 0
+    head, first = table.head[-1] if table.head else 0, table.first_row
 
     # A marking or a title above may stand below once more.
     above = {
-        cell.value
-        for number, row in table.view.rows.items()
-        if number < table.first_row
-        for cell in row.values()
+        cell.value for number, row in table.view.rows.items() if number < first for cell in row.values()
     }
 
     def was_read(cell: Cell) -> bool:
-        if cell.row > table.first_row and cell.value in above:
+        if cell.row > first and cell.value in above:
             return True
         # The headings may stand once more after a page break.
         if cell.row in table.head or heading_text(cell) == table.view.text(head, cell.column):
@@ -67,7 +64,7 @@ def around(found: Found) -> list[Finding]:
         return cell.row in body and (in_table or bool(lone_unit(cell)))
 
     last = max(body, default=0)
-    return words_around(table.view.sheet, table.view.rows, table.first_row, last, was_read)
+    return words_around(table.view.sheet, table.view.rows, first, last, was_read)
 
 
 def others_between(found: Found, known: KnownNames) -> list[Finding]:
@@ -131,7 +128,8 @@ def lines_called_phase(found: Found) -> tuple[int, ...]:
     if found.across:
         head = table.head[-1] if table.head else 0
         return tuple(column for column in view.rows.get(head, {}) if is_phase_label(view.text(head, column)))
-    rows = (row for row in view.rows if row >= table.first_row)
+    first = table.first_row
+    rows = (row for row in view.rows if row >= first)
     return tuple(row for row in rows if is_phase_label(view.text(row, table.label_column)))
 
 
