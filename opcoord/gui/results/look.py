@@ -118,8 +118,8 @@ def prepare(
 ) -> Shown:
     """Take what the view can show of `results`, and make it comparable as the look asks.
 
-    `days` are those of the phases' windows; per cents are not spread over them. A target is one phase's whole: it goes with neither running totals,
-    shares nor days.
+    `days` are those of the phases' windows; per cents are not spread over them. A target is one phase's whole: it
+    goes with neither running totals, shares nor days.
     """
     agencies = tuple(agencies)
     if look.per_day and results and not adds_up(results[0].measure.unit):
