@@ -50,9 +50,7 @@ def around(found: Found) -> list[Finding]:
     head, first = table.head[-1] if table.head else 0, table.first_row
 
     # A marking or a title above may stand below once more.
-    above = {
-        cell.value for number, row in table.view.rows.items() if number < first for cell in row.values()
-    }
+    above = {cell.value for number, row in table.view.rows.items() if number < first for cell in row.values()}
 
     def was_read(cell: Cell) -> bool:
         if cell.row > first and cell.value in above:
