@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from opcoord.model.units import format_amount, stored_per_unit
+
 #: The tolerance in tenths of a per cent: within it, figures count as the same.
 DEFAULT_BAND_TENTHS = 25
-#: Below this, a percentage says more than the figures do.
+#: Below so many things, pounds or grams a percentage says more than the figures do.
 _TINY = 10
 
 
@@ -76,8 +78,10 @@ class Travel:
     trend: Trend
 
 
-def change(before: int | None, now: int | None, band_tenths: int = DEFAULT_BAND_TENTHS) -> Change:
-    """The change from `before` to `now`; a change of exactly the band counts as one."""
+def change(
+    before: int | None, now: int | None, band_tenths: int = DEFAULT_BAND_TENTHS, unit: str = "count"
+) -> Change:
+    """The change from `before` to `now`, stored amounts of `unit`; a change of exactly the band counts as one."""
     if before is None or now is None:
         return Change(before, now, Direction.UNKNOWN, None, "one of the two figures is missing")
     if before == 0:
@@ -88,7 +92,7 @@ def change(before: int | None, now: int | None, band_tenths: int = DEFAULT_BAND_
         direction = Direction.SAME
     else:
         direction = Direction.UP if ratio > 0 else Direction.DOWN
-    remarks = (_smallness(before), _nearness(direction, ratio, band_tenths))
+    remarks = (_smallness(abs(before), unit), _nearness(direction, ratio, band_tenths))
     return Change(before, now, direction, ratio, "; ".join(filter(None, remarks)))
 
 
@@ -99,8 +103,10 @@ def _nearness(direction: Direction, ratio: Fraction, band_tenths: int) -> str:
     return f"just under {band_tenths // 10}.{band_tenths % 10} %"
 
 
-def _smallness(before: int) -> str:
-    return f"compared with only {abs(before)}" if abs(before) < _TINY else ""
+def _smallness(before: int, unit: str) -> str:
+    return (
+        f"compared with only {format_amount(before, unit)}" if before < _TINY * stored_per_unit(unit) else ""
+    )
 
 
 def travel(

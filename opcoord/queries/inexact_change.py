@@ -13,10 +13,10 @@ NOT_EXACT_ENOUGH = "not exact enough to tell"
 
 
 def change_of(
-    before: Qualified | None, now: Qualified | None, band_tenths: int = DEFAULT_BAND_TENTHS
+    before: Qualified | None, now: Qualified | None, unit: str, band_tenths: int = DEFAULT_BAND_TENTHS
 ) -> Change:
-    """The change from one qualified figure to another; UNKNOWN where it depends on what they stand for."""
-    found = change(_amount(before), _amount(now), band_tenths)
+    """The change from one qualified figure of `unit` to another; UNKNOWN where it depends on what they stand for."""
+    found = change(_amount(before), _amount(now), band_tenths, unit)
     if before is None or now is None:
         return found
     return weighed(found, bounds(before), bounds(now), band_tenths)

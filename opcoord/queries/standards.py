@@ -217,6 +217,7 @@ def direction(found: MeasureResults, baseline: BaselineView | None, phase: int) 
         previous.stored if previous is not None else None,
         current.stored if current is not None else None,
         band,
+        unit,
     )
     if before is not None and previous is not None and current is not None:
         on_last = weighed(on_last, _bounds(before, shared, previous), _bounds(now, shared, current), band)
@@ -224,7 +225,7 @@ def direction(found: MeasureResults, baseline: BaselineView | None, phase: int) 
     if since is not None:
         on_last = Change(on_last.before, on_last.now, Direction.UNKNOWN, None, counted_differently(since))
     changed = rule_since(phase, found.measure.rules)
-    on_baseline = _on_baseline(now, baseline, band, changed)
+    on_baseline = _on_baseline(now, baseline, band, changed, unit)
     # A baseline that may have been counted by another rule is shown, and makes no trend.
     leaning = on_baseline.direction if changed is None else Direction.UNKNOWN
     judged = trend(on_last.direction, leaning, found.measure.preferred)
@@ -246,14 +247,14 @@ def direction(found: MeasureResults, baseline: BaselineView | None, phase: int) 
 
 
 def _on_baseline(
-    now: ResultPoint, baseline: BaselineView | None, band_tenths: int, since: int | None
+    now: ResultPoint, baseline: BaselineView | None, band_tenths: int, since: int | None, unit: str
 ) -> Change:
     """The change of all who answered; while forces are missing their sum can only grow, so only "up" is certain.
 
     Whether a baseline was counted by the rule that holds `since` a phase, nobody wrote down: so that is said.
     """
     amount = now.total.stored if now.total is not None else None
-    found = change(baseline.amount if baseline is not None else None, amount, band_tenths)
+    found = change(baseline.amount if baseline is not None else None, amount, band_tenths, unit)
     if baseline is not None and now.total is not None:
         exactly = Bounds(baseline.amount, baseline.amount)
         found = weighed(found, exactly, _bounds(now, tuple(now.by_agency), now.total), band_tenths)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from opcoord.errors import OpcoordError
@@ -11,6 +13,8 @@ from opcoord.model.joint import JointRule
 from opcoord.model.qualified import Qualified
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import ResultPoint
+from opcoord.reports.summary import SummaryOptions
+from opcoord.reports.summary_content import read_summary
 from opcoord.services.comparison import compare
 from opcoord.services.standing import Standing
 from opcoord.services.workspace import Workspace
@@ -122,3 +126,19 @@ def test_what_three_agencies_share_never_takes_more_than_leaves_the_largest(work
     assert found is not None and found.value == Qualified(3)
     steps = [(each.what, each.amount) for each in wording.path_rows(found, "Arrests", {}) if not each.figure]
     assert ("Not taken off", "+3") in steps
+    assert taken_off(workspace) == ["3 (together 6)"] * 3
+
+
+def test_the_annex_says_what_a_rule_really_takes_off(claimed: Workspace) -> None:
+    claimed.joint.record(7, "arrests", "BTP", "DO", JointRule.LARGEST, "Agreed")
+    assert taken_off(claimed) == ["3"]
+    claimed.returns.accept(candidate("BTP", 7, figure("arrests", 2), replacing=claimed))
+    assert taken_off(claimed) == ["2 of 3"]
+
+
+def taken_off(workspace: Workspace) -> list[str]:
+    """What the printed annex says each rule takes off."""
+    content = read_summary(workspace.queries, SummaryOptions(7), dt.datetime(2024, 4, 1, 12).astimezone())
+    assert content.annex is not None
+    part = next(each for each in content.annex.parts if each.heading == "Joint results counted once")
+    return [row[part.columns.index("Taken off")] for row in part.rows]

@@ -42,6 +42,8 @@ def test_zero_and_tiny_baselines_are_said() -> None:
     assert change(0, 0).direction is Direction.SAME
     assert change(3, 6).remark == "compared with only 3"
     assert change(3, 6).percent == "+100.0 %"
+    assert change(300, 600, unit="GBP").remark == "compared with only £3"
+    assert change(3_000, 6_000, unit="GBP").remark == ""
 
 
 def test_a_missing_figure_is_not_comparable() -> None:
@@ -75,6 +77,6 @@ def test_the_trend_follows_what_is_preferred() -> None:
 def test_a_direction_is_given_only_where_every_reading_of_the_figures_has_it(
     before: Qualified, now: Qualified, said: str
 ) -> None:
-    found = change_of(before, now)
+    found = change_of(before, now, "count")
     assert found.text == said
     assert found.remark == ("" if "," in said else "not exact enough to tell")

@@ -222,7 +222,7 @@ def _compared_row(
     difference = Cell(about + sign + format_amount(step, results.measure.unit), step)
     if not code and not results.basis.published and set(points[0].by_agency) != set(points[1].by_agency):
         return (*cells, difference, Cell("not the same forces", None, muted=True))
-    moved = change_of(one, other)
+    moved = change_of(one, other, results.measure.unit)
     if moved.direction is Direction.UNKNOWN:
         return (*cells, difference, Cell("not exact enough", None, muted=True))
     return (*cells, difference, Cell(moved.percent, None if moved.ratio is None else float(moved.ratio)))
