@@ -227,6 +227,22 @@ def test_like_for_like_counts_only_the_forces_in_every_phase(mixed: ResultsPage)
     assert "(same forces in all phases)" in mixed.chart.title.text()
 
 
+def test_where_nothing_is_like_for_like_the_page_says_so_and_leads_back(mixed: ResultsPage) -> None:
+    for each in mixed._workspace.queries.returns(1):
+        if each.agency != "DO":
+            mixed._workspace.returns.withdraw(each.id)
+    mixed.reload()
+    choose(mixed, view="by phase")
+    mixed.tabs.setCurrentIndex(CHART)
+    mixed.choices.like_check.setChecked(True)
+    chart = mixed.chart
+    assert not chart.nothing.isHidden() and chart.plot.isHidden()
+    assert "No force answered in every phase" in chart.nothing.sentence.text()
+    chart.nothing.button.click()
+    assert not mixed.choices.like_check.isChecked()
+    assert chart.nothing.isHidden() and not chart.plot.isHidden()
+
+
 @pytest.mark.parametrize("basis", list(Basis))
 def test_every_number_of_the_tables_is_the_sum_at_the_end_of_its_path(
     sample: Workspace, basis: Basis, qapp: Any
