@@ -85,6 +85,8 @@ class Layout:
     notable_sheet: Sheet | None = None
     notable_rows: tuple[dict[str, Cell], ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+    #: The text over the figures, if any, that says that they are thousands.
+    thousands: str = ""
     #: The two columns that matter, where the table was not one of our forms.
     table: LearnedTable | None = None
 

@@ -18,6 +18,8 @@ from opcoord.reading.parsed import ParsedFigure
 from opcoord.reading.tables.table_words import phase_in
 from opcoord.reading.texts import LONGEST_LOOKED_AT, clean, one_line, quoted, storable
 
+#: Not nought, and not a dash.
+_SOMETHING = re.compile("[1-9]")
 _QUALIFIERS = {each.value: each for each in Qualifier}
 #: How a note begins that is a figure in words: "7 knives", "about 20, still to be counted".
 _BEGINS_WITH_NUMBER = re.compile(r"\s{0,5}(?:about |approx\.? |over |c\.? ?|£ ?)?[0-9]", re.IGNORECASE)
@@ -39,11 +41,15 @@ _EMPTIES = {
 
 
 class RowReader:
-    """Reads one row of a sheet of a phase, where it is known, and collects `findings` on the way."""
+    """Reads one row of a sheet of a phase, where it is known, and collects `findings` on the way.
 
-    def __init__(self, sheet: str, phase: int | None = None) -> None:
+    `thousands` is the text over the figures, if any, that says that they are thousands.
+    """
+
+    def __init__(self, sheet: str, phase: int | None = None, thousands: str = "") -> None:
         self._sheet = sheet
         self._phase = phase
+        self._thousands = thousands
         self.findings: list[Finding] = []
 
     def read(self, row: TableRow, measure: MeasureRef) -> ParsedFigure | None:
@@ -94,17 +100,20 @@ class RowReader:
             remedy = "Ask the force which unit is meant."
             self._error("unit-changed", message, remedy, row.cells.get(form.FIGURE) or row.cells[form.UNIT])
             return
-        other = other_unit(label, measure.unit)
-        if not other or other_unit(measure.label, measure.unit):
-            return
         cell = row.cells.get(form.FIGURE)
-        if cell is not None and _is_bare(cell):
-            asked = form.unit_words(measure.unit)
-            message = f"{measure.label} is asked for in {asked}, but the label says {quoted(other)}."
-            remedy = (
-                "Type the amount with its unit, for example 2.5kg or £3k, or ask the force which is meant."
-            )
-            self._error("unit-changed", message, remedy, cell)
+        if cell is None or not _is_bare(cell):
+            return
+        other = other_unit(label, measure.unit)
+        if other and not other_unit(measure.label, measure.unit):
+            says = f"the label says {quoted(other)}"
+        elif self._thousands and measure.unit == "GBP" and _SOMETHING.search(str(cell.value)[:60]):
+            # What is counted one by one comes in thousands nowhere; of it the table's own warning is enough.
+            says = f"over the figures stands {quoted(self._thousands)}"
+        else:
+            return
+        message = f"{measure.label} is asked for in {form.unit_words(measure.unit)}, but {says}."
+        remedy = "Type the amount with its unit, for example 2.5kg or £3k, or ask the force which is meant."
+        self._error("unit-changed", message, remedy, cell)
 
     def _check_rule(self, row: TableRow, measure: MeasureRef) -> None:
         """A form whose counting rule was typed over counts something else, or was made before the rule changed."""

@@ -165,8 +165,20 @@ def test_a_unit_typed_with_the_amount_settles_the_label() -> None:
         [["Values are in thousands"], [], HEAD, ["Cash seized", 12], ["Arrests", 3]],
     ],
 )
-def test_thousands_over_the_only_column_are_pointed_out(rows: Rows) -> None:
-    assert "table-unit" in warned(read(rows))
+def test_money_under_thousands_waits_until_its_amount_is_told(rows: Rows) -> None:
+    parsed = read(rows)
+    assert "table-unit" in warned(parsed)
+    (error,) = (each for each in parsed.findings if each.severity is Severity.ERROR)
+    assert error.code == "unit-changed" and "over the figures stands" in error.message
+    told = Decisions("DO", 6).corrected(Correction("cash", "Told by telephone", "£12,000"))
+    settled = read(rows, told)
+    assert amounts(settled)["cash"][0] == 1_200_000 and not codes(settled, Severity.ERROR)
+    # Whoever types the unit, or nothing at all, leaves no doubt.
+    typed: Rows = [["£12k" if value == 12 else value for value in row] for row in rows]
+    assert amounts(read(typed))["cash"][0] == 1_200_000 and not codes(read(typed), Severity.ERROR)
+    for none in (0, "-", "nil"):
+        nothing: Rows = [[none if value == 12 else value for value in row] for row in rows]
+        assert not codes(read(nothing), Severity.ERROR)
 
 
 # -- words that nobody reads ----------------------------------------------------------------------------

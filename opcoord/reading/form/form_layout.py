@@ -29,7 +29,13 @@ from opcoord.reading.form.words_around import (
 from opcoord.reading.layout import BY_HEADINGS, BY_MARKS, Layout, Row, TableRow, error
 from opcoord.reading.names.known_names import KnownNames
 from opcoord.reading.names.labels import normalise
-from opcoord.reading.tables.table_words import heading_text, holds_number, is_about_the_return, is_number
+from opcoord.reading.tables.table_words import (
+    heading_text,
+    holds_number,
+    is_about_the_return,
+    is_number,
+    names_thousands,
+)
 from opcoord.reading.texts import quoted
 
 _AGAIN = "Ask the force to fill in the workbook that was sent to it, without changing the table's headings."
@@ -111,6 +117,7 @@ def _layout(grid: Grid, sheet: Sheet, head: _Head, known: KnownNames | None) -> 
         agency_text=agency_beside(rows, head.row),
         phase_text=phase_named(above),
         title=() if by_marks else above,
+        thousands="" if by_marks else next(filter(names_thousands, above), ""),
         notable_sheet=notable[0] if notable else None,
         notable_rows=notable[1] if notable else (),
         findings=(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -47,6 +47,7 @@ from opcoord.reading.tables.table_words import (
     is_about_the_return,
     is_derived,
     names_other_unit,
+    names_thousands,
 )
 from opcoord.reading.texts import quoted
 
@@ -105,6 +106,7 @@ def _layout(
         or phase_named(surroundings.title),
         title=surroundings.title,
         said=texts_of_days(found, share, surroundings.title),
+        thousands=next(filter(names_thousands, _over(found, share, surroundings.title)), ""),
         findings=(
             *findings,
             *_others(found, share, how),
@@ -113,6 +115,13 @@ def _layout(
         ),
         table=_remembered(found, share),
     )
+
+
+def _over(found: Found, share: Share, titles: Sequence[str]) -> Iterator[str]:
+    """Everything that stands over a share's figures."""
+    for line in (share.figure, *share.days):
+        yield from line.parts if line is not None else ()
+    yield from (*found.table.over_all, *titles)
 
 
 def _whole_table(
