@@ -122,7 +122,10 @@ def results_record(
                 "received": point.received,
                 "expected": point.expected,
                 "missing": list(point.missing),
+                "reasons": dict(point.reasons),
                 "by_agency": {code: _amount(value, unit) for code, value in point.by_agency.items()},
+                "qualifier_by_agency": {c: value.qualifier.value for c, value in point.by_agency.items()},
+                "provisional_agencies": sorted(point.provisional_of),
             }
             for point in each.points
             if phase is None or point.phase == phase
@@ -159,22 +162,31 @@ def results_lines(
     rows = [("Measure", "Phase", "Total", "Cumulative", "Forces", "Missing")]
     for each in found:
         unit = each.measure.unit
+        soft = False
         for point in each.points:
-            if point.cumulative is None or (phase is not None and point.phase != phase):
+            soft = soft or point.provisional
+            known = point.cumulative is not None or point.total is not None or point.by_agency
+            if not known or (phase is not None and point.phase != phase):
                 continue
-            total = point.total.text(unit) if point.total else "no answer"
+            nothing = "not added" if point.by_agency and not point.basis.published else point.nothing
             rows.append(
                 (
                     each.measure.label,
                     str(point.phase),
-                    total,
-                    point.cumulative.text(unit),
+                    _text(point.total, unit, point.provisional) or nothing,
+                    _text(point.cumulative, unit, soft) or "not added",
                     point.completeness.removesuffix(" forces"),
                     ", ".join(point.missing) or "none",
                 )
             )
     notes = notes_on_rules(found)
+    if any(point.provisional for each in found for point in each.points):
+        notes.append("p: a provisional figure is in it.")
     return lines + table_lines(rows, right={1, 2, 3, 4}) + (["", *notes] if notes else [])
+
+
+def _text(value: Qualified | None, unit: str, soft: bool) -> str:
+    return "" if value is None else value.text(unit) + (" p" if soft else "")
 
 
 def table_lines(rows: Sequence[Sequence[str]], right: set[int]) -> list[str]:

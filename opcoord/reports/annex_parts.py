@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from opcoord.model.basis import Basis
 from opcoord.model.checks import CHECKS
@@ -11,7 +11,7 @@ from opcoord.model.units import format_amount
 from opcoord.queries.expected import span_words
 from opcoord.queries.lineage import NumberReference, PublishedReference
 from opcoord.queries.reconciliation_views import ReconciledReference, RowKind
-from opcoord.queries.views import AdjustmentView, MeasureView
+from opcoord.queries.views import AdjustmentView, MeasureView, ResultPoint
 from opcoord.reports.content import AnnexPart, Target
 from opcoord.reports.document import unbroken
 from opcoord.reports.evidence import Evidence
@@ -37,7 +37,7 @@ def references(evidence: Evidence) -> AnnexPart:
             continue
         depths.append(evidence.depth(measure))
         total = total_text(point, measure.unit, evidence.hides(measure.code))
-        running = running_text(evidence, measure)
+        running = running_text(evidence, measure, marked=True)
         here, since = NumberReference(measure.code, number), evidence.since_the_beginning(measure.code)
         rows.append((printed_label(evidence, measure), total, str(here), running, str(since)))
         targets.append((None, *[led(total, here)] * 2, *[led(running, since)] * 2))
@@ -95,7 +95,7 @@ def joint(evidence: Evidence, found: tuple[AdjustmentView, ...], phases: bool = 
                 *((str(each.phase),) if phases else ()),
                 each.label,
                 f"{evidence.spoken_name(each.agency)} and {evidence.spoken_name(each.other)}",
-                format_amount(each.amount, each.unit) + ("" if _holds(evidence, each) else " (not in force)"),
+                _taken_off(evidence, each, found),
                 unbroken(each.rule),
                 each.reason or "none given",
             )
@@ -109,9 +109,23 @@ def joint(evidence: Evidence, found: tuple[AdjustmentView, ...], phases: bool = 
     )
 
 
-def _holds(evidence: Evidence, each: AdjustmentView) -> bool:
-    point = evidence.point(each.measure, each.phase)
-    return point is not None and {each.agency, each.other} <= set(point.by_agency)
+def _taken_off(evidence: Evidence, each: AdjustmentView, rules: Sequence[AdjustmentView]) -> str:
+    """What a rule takes off the total: never more than the smaller figure, nor together more than all but the largest."""
+    said, point = format_amount(each.amount, each.unit), evidence.point(each.measure, each.phase)
+    if point is None or not {each.agency, each.other} <= set(point.by_agency):
+        return f"{said} (not in force)"
+    beside = [rule for rule in rules if (rule.measure, rule.phase) == (each.measure, each.phase)]
+    own = _most(point, each)
+    if own < each.amount:
+        said = f"{format_amount(own, each.unit)} of {said}"
+    if sum(_most(point, rule) for rule in beside) > -point.adjustment:
+        said += f" (together {format_amount(-point.adjustment, each.unit)})"
+    return said
+
+
+def _most(point: ResultPoint, rule: AdjustmentView) -> int:
+    both = [point.by_agency[code].stored for code in (rule.agency, rule.other) if code in point.by_agency]
+    return min(rule.amount, *both) if len(both) == 2 else 0
 
 
 def _joint(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
@@ -213,7 +227,7 @@ def _announced(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
     for each in found.rows:
         if each.kind in _AGREEING:
             continue
-        difference = "" if each.difference is None else format_amount(each.difference, each.unit)
+        difference = each.difference_text
         published = each.last.text if each.last else ""
         forces = each.sum.text(each.unit) if each.sum else "none"
         rows.append((each.label, published, forces, difference, each.sentence))

@@ -196,6 +196,14 @@ class ChartPhase:
     missing: int
     provisional: bool
     target: Target | None = None
+    #: Whether a provisional figure is in the running total.
+    soft_so_far: bool = False
+    #: The forces whose part is provisional; None where an issued document did not keep it.
+    soft_parts: frozenset[str] | None = None
+
+    def is_soft(self, code: str) -> bool:
+        """Whether a force's part is drawn as provisional; without a code, the whole."""
+        return self.provisional if self.soft_parts is None or not code else code in self.soft_parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ _SPAN = r"(?:the |this |that )?(?:region|week|phase|operation|five forces|forces
 _ENDS = re.compile(
     r"\s*(?:$|[.,;:!?)(–—\n]|(?:and|but|while|when|after|compared|against|up|down|so far|to date|overall|altogether"
     r"|in total|in all|people|of which|of whom|last (?:phase|time)|this (?:phase|time|week)|which|from "
-    rf"(?:{DIGITS})|(?:in|during|over|across|by|since|for) (?:phase {DIGITS}|the end|{_SPAN}))\b)",
+    rf"(?:{DIGITS})|(?:in|during|over|across|by|since|for) (?:phase (?:{DIGITS})|the end|{_SPAN}))\b)",
     re.IGNORECASE,
 )
 #: What may stand before a name without making it another thing, as "women" in "women safeguarded" does.

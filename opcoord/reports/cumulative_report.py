@@ -16,7 +16,7 @@ from opcoord.reports.content import AnnexPart, Fact, Headline, Target
 from opcoord.reports.direction_data import direction_table
 from opcoord.reports.document import Block, Column, Document, Heading, Row, Table, TitleBlock, small, unbroken
 from opcoord.reports.evidence import Evidence
-from opcoord.reports.force_table import SMALL, full_label, key_to, led
+from opcoord.reports.force_table import full_label, key_to, led
 from opcoord.reports.history_data import charts, cumulative_table, notes_on_rules, running_text
 from opcoord.reports.parts import parts_above_their_whole
 from opcoord.reports.sections import (
@@ -114,9 +114,7 @@ def _all_measures(evidence: Evidence) -> list[Block]:
         points = _points(evidence, measure)
         if not points:
             continue
-        text = running_text(evidence, measure)
-        if text != SMALL and any(each.provisional for each in points):
-            text += " p"
+        text = running_text(evidence, measure, marked=True)
         reference = evidence.since_the_beginning(measure.code)
         target = led(text, reference)
         answers = f"{sum(each.received for each in points)} of {sum(each.expected for each in points)}"

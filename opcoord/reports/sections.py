@@ -168,7 +168,8 @@ def cumulative_blocks(results: CumulativeTable | None) -> list[Block]:
         cells = [f"{unbroken(row.phase)}\n{unbroken(row.when)}"]
         for total, completeness, running in row.cells:
             amount = _MARKED.sub(NO_BREAK, total)
-            cells += [f"{amount}\n{unbroken(completeness)}" if completeness else amount, running]
+            cells += [f"{amount}\n{unbroken(completeness)}" if completeness else amount]
+            cells.append(_MARKED.sub(NO_BREAK, running))
         targets = itertools.chain((None,), *row.targets)
         rows.append(Row(tuple(cells), bold=to_date, targets=tuple(targets)))
     return [

@@ -14,12 +14,15 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
     QComboBox,
     QLabel,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
     QStyle,
+    QStyleFactory,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -102,6 +105,33 @@ def test_text_stands_out_from_its_ground(palette: QPalette) -> None:
     ):  # fmt: skip
         assert _contrast(palette.color(text), palette.color(ground)) >= 4.5, (text, ground)
     assert _contrast(palette.color(role.Accent), palette.color(role.Window)) >= 3
+
+
+@pytest.mark.parametrize("palette", [theme._light_palette(), theme._dark_palette()], ids=["light", "dark"])
+def test_a_box_that_is_not_ticked_is_seen(qtbot: QtBot, palette: QPalette) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    holder.setPalette(palette)
+    box = QCheckBox(holder)
+    box.setStyle(QStyleFactory.create("Fusion"))
+    box.setPalette(theme.edged(palette))
+    drawn = holder.grab(box.rect()).toImage()
+    ground = palette.color(QPalette.ColorRole.Window)
+    along = [drawn.pixelColor(x, drawn.height() // 2) for x in range(drawn.width())]
+    assert max(_contrast(each, ground) for each in along) >= 3
+
+
+def test_the_theme_gives_that_edge_to_all_of_them(qapp: QApplication) -> None:
+    worn = qapp.palette()
+    try:
+        theme._wear(qapp, theme._dark_palette())
+        box = QCheckBox()
+        box.ensurePolished()
+        edge = box.palette().color(QPalette.ColorRole.Window)
+        assert edge == theme.edged(theme._dark_palette()).color(QPalette.ColorRole.Window)
+        assert QLabel().palette().color(QPalette.ColorRole.Window) != edge
+    finally:
+        theme._wear(qapp, worn)
 
 
 @pytest.mark.parametrize("palette", [theme._light_palette(), theme._dark_palette()], ids=["light", "dark"])

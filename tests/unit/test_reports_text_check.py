@@ -49,6 +49,7 @@ AGREES = (
     "The arrests were 12 minutes apart.",
     "The first arrests were two days before the week began.",
     "Arrests were 12 men and 3 women.",
+    "Arrests were 12 in 15 houses.",
     "People safeguarded and arrests: 71.",
     "Arrests: 4 to 10 March.",
     "Arrests: see page 3.",
