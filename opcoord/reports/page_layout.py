@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from opcoord.reports.absent import has_absent, without_absent
 from opcoord.reports.blocks import heading, headline_tiles, paragraph, subheading, title_block
 from opcoord.reports.charts import chart
 from opcoord.reports.composer import Bookmark, Slice
-from opcoord.reports.content import ForceRow, ForceTable
+from opcoord.reports.content import ForceTable
 from opcoord.reports.document import (
     Block,
     ByForce,
@@ -23,7 +24,6 @@ from opcoord.reports.document import (
     Tone,
     force_columns,
 )
-from opcoord.reports.force_table import NO_RETURN
 from opcoord.reports.grid import drawn
 from opcoord.reports.pages import SummaryPages
 from opcoord.reports.paper import CONTENT_WIDTH, GREY, INK, PT, font
@@ -36,7 +36,6 @@ _SMALL_SIZE = 8
 #: For a table whose numbers would have to be broken at its own size; smaller is not read on paper.
 _SMALLER_SIZES = (7.5, 7.0)
 _BETWEEN = 10 * PT
-_NO_RETURN = f"{NO_RETURN} no return"
 _LEFT_OUT = "Left out for want of room on one page: "
 
 
@@ -155,8 +154,8 @@ def _by_force(block: ByForce) -> list[Slice]:
     """In one piece, smaller, without the forces that sent no return, or with its forces in several tables."""
     results = block.results
     layout = _force_layout(results)
-    if len(layout.pieces) > 1 and 0 < len(results.absent) < len(results.forces):
-        results = _without_absent(results)
+    if len(layout.pieces) > 1 and has_absent(results):
+        results = without_absent(results)
         layout = _force_layout(results)
     slices: list[Slice] = []
     for piece, (first, last) in layout.pieces:
@@ -169,32 +168,6 @@ def _by_force(block: ByForce) -> list[Slice]:
         slices[-1] = replace(slices[-1], keep_with_next=True)
         slices += paragraph("; ".join(key), font(_SMALL_SIZE), GREY)
     return slices
-
-
-def _without_absent(results: ForceTable) -> ForceTable:
-    """The table with a sentence in place of columns in which no force answers anything."""
-    names = dict(results.absent)
-    kept = [place for place, code in enumerate(results.codes) if code not in names]
-
-    def row(whole: ForceRow) -> ForceRow:
-        cells = tuple(whole.cells[place] for place in kept)
-        targets = tuple(whole.targets[place] for place in (*kept, len(whole.targets) - 1))
-        return replace(whole, cells=cells, targets=targets)
-
-    def spells_out(key: str) -> bool:
-        return key.partition(" ")[0] not in names
-
-    groups = tuple(replace(each, rows=tuple(map(row, each.rows))) for each in results.groups)
-    texts = {text for each in groups for one in each.rows for text in (*one.cells, one.total)}
-    key = [each for each in results.key if spells_out(each) and (each != _NO_RETURN or NO_RETURN in texts)]
-    return replace(
-        results,
-        forces=tuple(results.forces[place] for place in kept),
-        codes=tuple(results.codes[place] for place in kept),
-        code_key=tuple(filter(spells_out, results.code_key)),
-        groups=groups,
-        key=(*key, f"no return, and no column: {', '.join(names.values())}"),
-    )
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,10 @@ def test_forces_without_a_return_are_named_in_a_line_where_their_columns_would_n
     assert "no return, and no column: Avon and Somerset Police, Devon & Cornwall Police" in text
     assert "HI Hampshire & Isle of Wight Constabulary" in text
     assert "Forces 1 to" not in text and "– no return" not in text
+    heads = [line for line in text_lines(one) if line.startswith("Measure  ") and " HI" in line]
+    assert len(heads) == 1 and "BT" not in heads[0].split()
+    said = " ".join(" ".join(text_lines(one)).split())
+    assert "no return, and no column: Avon and Somerset Police, Devon & Cornwall Police" in said
     # What was issued before is laid out as it was.
     record = json.loads(freeze(one))
     (table,) = [each for each in record["document"]["blocks"] if each["is"] == "ByForce"]

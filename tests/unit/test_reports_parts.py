@@ -70,4 +70,4 @@ def test_a_force_with_a_long_name_is_named_where_no_key_spells_out_its_code() ->
     ]
     (received,) = [line for line in _lines(store, "summary") if line.startswith("Received:")]
     assert "missing: Hampshire & Isle of Wight" in received
-    assert "DC " + long in _text(store, "summary")
+    assert f"no return, and no column: {long}" in _text(store, "summary")
