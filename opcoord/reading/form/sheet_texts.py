@@ -46,9 +46,9 @@ def fields_in(rows: Iterable[Row]) -> dict[str, Cell]:
 
 def agency_beside(rows: Mapping[int, Row], above: int) -> str:
     """What stands beside the word Agency or Force in a row before row `above`."""
-    for number, row in rows.items():
+    for row in (row for number, row in rows.items() if number < above):
         cells = [cell for cell in row.values() if not is_mark(cell)]
-        if number < above and len(cells) > 1 and normalise(str(cells[0].value)) in ("agency", "force"):
+        if len(cells) > 1 and normalise(str(cells[0].value)) in ("agency", "force"):
             return one_line(str(cells[1].value))
     return ""
 
