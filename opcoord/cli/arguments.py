@@ -84,7 +84,7 @@ def build_parser() -> argparse.ArgumentParser:
     summary.add_argument(
         "--looked",
         action="store_true",
-        help="texts of a public draft that look like personal data were looked at, and may be published",
+        help="what is odd in a public draft was looked at, and stands",
     )
 
     issue = commands.add_parser("issue", help="issue a document for good")

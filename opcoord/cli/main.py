@@ -9,7 +9,6 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,7 @@ from opcoord.services.candidate import ALREADY_IMPORTED, READY, SKIPPED, Candida
 from opcoord.services.workspace import Workspace
 
 if TYPE_CHECKING:
-    from opcoord.reports.personal_texts import TextFinding
+    from opcoord.reports.issuing import ToLookAt
 
 DONE, NEEDS_A_PERSON = 0, 1
 
@@ -150,8 +149,7 @@ def _reconcile(given: argparse.Namespace) -> int:
 
 
 def _summary(given: argparse.Namespace) -> int:
-    from opcoord.cli.printing import read_summary, write_summary  # Qt is loaded only for paper
-    from opcoord.reports.personal_texts import personal_findings
+    from opcoord.cli.printing import doubts, read_summary, write_summary  # Qt is loaded only for paper
     from opcoord.reports.summary import SummaryOptions
 
     options = SummaryOptions(given.phase, public=given.public, kind=given.kind, agency=given.agency)
@@ -162,7 +160,7 @@ def _summary(given: argparse.Namespace) -> int:
             pages = write_issue(workspace, the_issue(workspace, options, given.issue), given.out)
         else:
             document = read_summary(workspace, options, given.out)
-            found = personal_findings(document) if given.public and not given.looked else ()
+            found = () if given.looked else doubts(workspace, options)
             if found:
                 return _not_published(given, found)
             pages = write_summary(document, given.out)
@@ -173,18 +171,18 @@ def _summary(given: argparse.Namespace) -> int:
     return DONE
 
 
-def _not_published(given: argparse.Namespace, found: Sequence[TextFinding]) -> int:
+def _not_published(given: argparse.Namespace, found: Sequence[ToLookAt]) -> int:
     """Say what must be looked at; nothing was written."""
-    texts = "1 text looks" if len(found) == 1 else f"{len(found)} texts look"
+    things = "there is 1 thing" if len(found) == 1 else f"there are {len(found)} things"
     refusal = OpcoordError(
-        f"{given.out.name} was not written: {texts} like personal data and must be looked at first.",
-        "Change them, or say with --looked that they may be published.",
+        f"{given.out.name} was not written: {things} to look at before it is published.",
+        "Mend what is odd, or repeat the command with --looked.",
     )
     if given.json:
         error = {"message": refusal.message, "remedy": refusal.hint}
-        output.print_json({"error": error, "findings": [asdict(each) for each in found]})
+        output.print_json({"error": error, "to_look_at": output.look_records(found)})
     else:
-        print(*(f"{each.sentence} {each.remedy}" for each in found), refusal, sep="\n", file=sys.stderr)
+        print(*output.look_lines(found), refusal, sep="\n", file=sys.stderr)
     return NEEDS_A_PERSON
 
 
@@ -197,8 +195,8 @@ def _issue(given: argparse.Namespace) -> int:
         if workspace.read_only:
             raise OpcoordError("This file cannot be changed here.", workspace.read_only_reason)
         made, found = issue(workspace, options, given.reason, given.looked)
-    lines = [f"{'Look at' if each.odd else 'Know'}: {each.text}" for each in found]
-    record: dict[str, object] = {"to_look_at": [{"text": each.text, "odd": each.odd} for each in found]}
+    lines = output.look_lines(found)
+    record: dict[str, object] = {"to_look_at": output.look_records(found)}
     if made is None:
         lines.append("Nothing was issued. Mend what is odd, or repeat the command with --looked.")
     else:

@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from opcoord.model.basis import Basis
 from opcoord.model.finding import Finding
@@ -18,6 +18,10 @@ from opcoord.queries.views import MeasureResults, OperationView
 from opcoord.reading.parsed import ParsedFigure
 from opcoord.services import candidate as status
 from opcoord.services.candidate import Candidate
+
+if TYPE_CHECKING:
+    # Loading it loads Qt, which only paper needs.
+    from opcoord.reports.issuing import ToLookAt
 
 Record = dict[str, Any]
 
@@ -45,6 +49,16 @@ def finding_record(finding: Finding) -> Record:
         "message": finding.message,
         "remedy": finding.remedy,
     }
+
+
+def look_records(found: Sequence[ToLookAt]) -> list[Record]:
+    """What is to be looked at before a document leaves."""
+    return [{"text": each.text, "odd": each.odd} for each in found]
+
+
+def look_lines(found: Sequence[ToLookAt]) -> list[str]:
+    """The same for people, a line each."""
+    return [f"{'Look at' if each.odd else 'Know'}: {each.text}" for each in found]
 
 
 def figure_record(figure: ParsedFigure) -> Record:
@@ -108,7 +122,10 @@ def results_record(
                 "received": point.received,
                 "expected": point.expected,
                 "missing": list(point.missing),
+                "reasons": dict(point.reasons),
                 "by_agency": {code: _amount(value, unit) for code, value in point.by_agency.items()},
+                "qualifier_by_agency": {c: value.qualifier.value for c, value in point.by_agency.items()},
+                "provisional_agencies": sorted(point.provisional_of),
             }
             for point in each.points
             if phase is None or point.phase == phase
@@ -145,22 +162,31 @@ def results_lines(
     rows = [("Measure", "Phase", "Total", "Cumulative", "Forces", "Missing")]
     for each in found:
         unit = each.measure.unit
+        soft = False
         for point in each.points:
-            if point.cumulative is None or (phase is not None and point.phase != phase):
+            soft = soft or point.provisional
+            known = point.cumulative is not None or point.total is not None or point.by_agency
+            if not known or (phase is not None and point.phase != phase):
                 continue
-            total = point.total.text(unit) if point.total else "no answer"
+            nothing = "not added" if point.by_agency and not point.basis.published else point.nothing
             rows.append(
                 (
                     each.measure.label,
                     str(point.phase),
-                    total,
-                    point.cumulative.text(unit),
+                    _text(point.total, unit, point.provisional) or nothing,
+                    _text(point.cumulative, unit, soft) or "not added",
                     point.completeness.removesuffix(" forces"),
                     ", ".join(point.missing) or "none",
                 )
             )
     notes = notes_on_rules(found)
+    if any(point.provisional for each in found for point in each.points):
+        notes.append("p: a provisional figure is in it.")
     return lines + table_lines(rows, right={1, 2, 3, 4}) + (["", *notes] if notes else [])
+
+
+def _text(value: Qualified | None, unit: str, soft: bool) -> str:
+    return "" if value is None else value.text(unit) + (" p" if soft else "")
 
 
 def table_lines(rows: Sequence[Sequence[str]], right: set[int]) -> list[str]:

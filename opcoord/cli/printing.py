@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 
 from opcoord.reports.document import Document
+from opcoord.reports.issuing import ToLookAt, look_before_leaving
 from opcoord.reports.summary import SummaryOptions
 from opcoord.reports.summary_document import check_form, kept_options, read_document, save_summary
 from opcoord.services.workspace import Workspace
@@ -23,6 +24,11 @@ def read_summary(workspace: Workspace, options: SummaryOptions, out: Path) -> Do
     check_form(out)
     options = kept_options(workspace.queries, options)
     return read_document(workspace.queries, options, dt.datetime.now().astimezone())
+
+
+def doubts(workspace: Workspace, options: SummaryOptions) -> tuple[ToLookAt, ...]:
+    """What must be looked at before the draft leaves the building; raises OpcoordError as `read_summary` does."""
+    return look_before_leaving(workspace.queries, kept_options(workspace.queries, options), dt.date.today())
 
 
 def write_summary(document: Document, out: Path) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from opcoord.model.qualified import Qualified
-from opcoord.model.units import format_amount, json_number
+from opcoord.model.units import json_number
 from opcoord.queries.reconciliation_views import (
     Account,
     Disagreement,
@@ -63,7 +63,7 @@ def reconciliation_lines(operation: OperationView, found: Reconciliation) -> lis
 
 
 def _row_lines(row: ReconciliationRow) -> list[str]:
-    gap = "" if row.difference is None else f", difference {format_amount(row.difference, row.unit)}"
+    gap = "" if row.difference is None else f", difference {row.difference_text}"
     return [
         *_wrapped(f"{row.label} ({row.kind.value.replace('-', ' ')}{gap})", 2),
         *_wrapped(row.sentence, 4),
@@ -74,7 +74,10 @@ def _disagreement_lines(each: Disagreement) -> list[str]:
     lines = [*_wrapped(each.title), *_wrapped(each.sentence, 2)]
     for source in each.sources:
         where = source.source or source.source_key
-        lines += _wrapped(f"- {source.reporter}, {source.label}: {source.text}. {where}", 4)
+        # A page that numbers phases its own way is told apart by the block that the figure stands in.
+        phase = "" if source.first_phase is None else f"phase {source.first_phase}, "
+        block = f" ({phase}{source.printed_period})" if source.printed_period else ""
+        lines += _wrapped(f"- {source.reporter}, {source.label}{block}: {source.text}. {where}", 4)
     decided = f"Verdict: {each.verdict} ({each.reason})" if each.verdict else "No verdict yet."
     return [*lines, *_wrapped(decided, 2), f"  {each.key}"]
 
@@ -107,6 +110,7 @@ def _row_record(row: ReconciliationRow) -> Record:
         "sum": _value(row.sum, row.unit) if row.sum else None,
         "adjustment": json_number(row.adjustment, row.unit),
         "difference": json_number(row.difference, row.unit),
+        "difference_is": "about" if row.difference_text.startswith("about") else "exact",
         "first_difference": json_number(row.first_difference, row.unit),
         "kind": row.kind.value,
         "implied": json_number(row.implied.stored, row.unit) if row.implied else None,

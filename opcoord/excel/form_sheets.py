@@ -195,7 +195,7 @@ def _draw_notable(sheet: Worksheet, content: FormContent) -> None:
 def _draw_guidance(sheet: Worksheet, content: FormContent) -> None:
     sheet.column_dimensions["A"].width = 110
     _text(sheet["A1"], content.context.marking.upper(), font=_MARKING)
-    _text(sheet["A2"], "How to fill in this return", font=_TITLE)
+    _text(sheet["A2"], form.GUIDANCE_TITLE, font=_TITLE)
     row = 4
     for line in form_texts.guidance(content):
         _text(sheet[f"A{row}"], line, alignment=_WRAPPED)

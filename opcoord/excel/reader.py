@@ -29,7 +29,7 @@ class WorkbookReader:
     """Reads workbooks one after the other in one reader process, which starts with the first of them.
 
     A file on which the process dies, hangs or runs out of memory is refused, and the next gets a new process.
-    Where the process cannot even start, all further files are refused at once.
+    Where the process cannot even start, and not a second time either, all further files are refused at once.
     Not for use by two threads at once.
     """
 
@@ -140,15 +140,27 @@ class WorkbookReader:
 
     def _answer(self, progress: Progress) -> tuple[Any, ...]:
         """What the process says of the oldest file begun."""
+        try:
+            return self._answer_of_process(progress)
+        except DoesNotStart as error:
+            if not error.died:
+                self._cannot_start = True
+                raise _not_started() from error
+        # Something ended it before it had seen any file. Only where that happens twice it has a reason to.
+        self._kill()
+        try:
+            return self._answer_of_process(progress)
+        except DoesNotStart as error:
+            self._cannot_start = True
+            raise _not_started() from error
+
+    def _answer_of_process(self, progress: Progress) -> tuple[Any, ...]:
         # What another process had when it died goes to the next one.
         self._give()
         if self._process is None:
             raise _not_started()
         try:
             return self._process.answer(self._most_seconds, progress)
-        except DoesNotStart as error:
-            self._cannot_start = True
-            raise _not_started() from error
         except TakesTooLong as error:
             message = f"Reading the file took longer than {self._most_seconds:.0f} seconds."
             raise RefusedFile("too-slow", message) from error

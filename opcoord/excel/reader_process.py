@@ -22,7 +22,11 @@ class TakesTooLong(Exception):
 
 
 class DoesNotStart(Exception):
-    """The process never became ready."""
+    """The process never became ready: it died, or took far too long."""
+
+    def __init__(self, *, died: bool) -> None:
+        super().__init__()
+        self.died = died
 
 
 class ReaderProcess:
@@ -71,7 +75,7 @@ class ReaderProcess:
             try:
                 self._next_message(START_SECONDS, progress)
             except (EOFError, OSError, TakesTooLong) as error:
-                raise DoesNotStart from error
+                raise DoesNotStart(died=not isinstance(error, TakesTooLong)) from error
             self._is_ready = True
         return self._next_message(most_seconds, progress)
 

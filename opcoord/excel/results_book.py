@@ -16,7 +16,9 @@ from opcoord.model.units import json_number, unit_heading
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_FORMATS = {"GBP": "£#,##0.##", "g": "#,##0.###"}
+#: What stands before the number, and its places where it is not whole.
+_FORMATS = {"GBP": ("£", ".00"), "g": ("", ".###")}
+_PROVISIONAL = '" p"'
 
 
 class _Named(Protocol):
@@ -50,6 +52,10 @@ class _Point(Protocol):
     def completeness(self) -> str: ...
     @property
     def provisional(self) -> bool: ...
+    @property
+    def provisional_of(self) -> frozenset[str]: ...
+    @property
+    def adjustment(self) -> int: ...
 
 
 class _Results(Protocol):
@@ -69,7 +75,7 @@ def write_results(
 ) -> None:
     """Write the results to `path`, replacing what is there only once the new file is whole; `notes` stand above.
 
-    A force that gave no answer leaves its cell empty, never 0. Raises OpcoordError where it cannot be written.
+    A force that gave no answer leaves its cell empty, never 0; "p" stands after what is provisional. Raises OpcoordError where it cannot be written.
     """
     from openpyxl import Workbook
 
@@ -85,16 +91,20 @@ def write_results(
         put_text(sheet.cell(row, 1), text)
     head = sheet.max_row + 2
     titles = ["Measure", "Unit", "Phase", *(agency_names[code] for code in agencies)]
+    joint = any(point.adjustment for each in found for point in each.points)
+    titles += ["Joint results"] if joint else []
     titles += ["Total", "Total is", "Cumulative", "Cumulative is", "Forces", "Missing", "Provisional"]
     for column, title in enumerate(titles, 1):
         put_text(sheet.cell(head, column), title)
     row = head
     for each in found:
+        soft = False
         for point in each.points:
-            if point.cumulative is None:
+            soft = soft or point.provisional
+            if point.cumulative is None and point.total is None and not point.by_agency:
                 continue
             row += 1
-            _write_row(sheet, row, each.measure, point, agencies)
+            _write_row(sheet, row, each.measure, point, agencies, joint, soft)
     sheet.freeze_panes = sheet.cell(head + 1, 4)
     for column, title in enumerate(titles):
         sheet.column_dimensions[sheet.cell(head, column + 1).column_letter].width = max(12, len(title) + 2)
@@ -102,28 +112,48 @@ def write_results(
     save_book(book, path)
 
 
-def _write_row(sheet: Worksheet, row: int, measure: _Measure, point: _Point, agencies: Sequence[str]) -> None:
+def _write_row(
+    sheet: Worksheet,
+    row: int,
+    measure: _Measure,
+    point: _Point,
+    agencies: Sequence[str],
+    joint: bool,
+    soft: bool,
+) -> None:
+    """`joint` tells whether there is a column for joint results, `soft` whether the sum so far is provisional."""
     put_text(sheet.cell(row, 1), measure.label)
     put_text(sheet.cell(row, 2), unit_heading(measure.unit))
     sheet.cell(row, 3, point.phase)
     for offset, code in enumerate(agencies):
-        _put_amount(sheet, row, 4 + offset, point.by_agency.get(code), measure.unit)
+        part = point.by_agency.get(code)
+        _put_amount(sheet, row, 4 + offset, part, measure.unit, code in point.provisional_of)
     column = 4 + len(agencies)
-    _put_amount(sheet, row, column, point.total, measure.unit)
+    if joint:
+        off = Qualified(point.adjustment) if point.adjustment else None
+        _put_amount(sheet, row, column, off, measure.unit)
+        column += 1
+    _put_amount(sheet, row, column, point.total, measure.unit, point.provisional)
     put_text(sheet.cell(row, column + 1), _words(point.total))
-    _put_amount(sheet, row, column + 2, point.cumulative, measure.unit)
+    _put_amount(sheet, row, column + 2, point.cumulative, measure.unit, soft)
     put_text(sheet.cell(row, column + 3), _words(point.cumulative))
     put_text(sheet.cell(row, column + 4), point.completeness)
     put_text(sheet.cell(row, column + 5), ", ".join(point.missing) or "none")
     put_text(sheet.cell(row, column + 6), "yes" if point.provisional else "no")
 
 
-def _put_amount(sheet: Worksheet, row: int, column: int, value: Qualified | None, unit: str) -> None:
+def _put_amount(
+    sheet: Worksheet, row: int, column: int, value: Qualified | None, unit: str, soft: bool = False
+) -> None:
     if value is None:
         return
-    cell = sheet.cell(row, column, json_number(value.stored, unit))
+    number = json_number(value.stored, unit)
+    cell = sheet.cell(row, column, number)
     words = "" if value.qualifier is Qualifier.EXACT else f'"{value.qualifier.value} "'
-    cell.number_format = words + _FORMATS.get(unit, "#,##0")
+    sign, places = _FORMATS.get(unit, ("", ""))
+    # Places in the format of a whole number would leave a point at its end.
+    whole = isinstance(number, int)
+    cell.number_format = f"{words}{sign}#,##0{'' if whole else places}{_PROVISIONAL if soft else ''}"
 
 
 def _words(value: Qualified | None) -> str:

@@ -16,6 +16,7 @@ FORM_VERSION: Final = 1
 RETURN_SHEET: Final = "Return"
 NOTABLE_SHEET: Final = "Notable results"
 GUIDANCE_SHEET: Final = "Guidance"
+GUIDANCE_TITLE: Final = "How to fill in this return"
 
 _MARK: Final = "opcoord:"
 FORM_MARK: Final = f"{_MARK}return:"

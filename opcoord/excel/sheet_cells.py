@@ -43,6 +43,9 @@ _BESIDES = {
 }
 #: Bytes of a sheet that may be held as a tree, which is quicker than to walk it and takes some twenty times the room.
 _MOST_AT_ONCE = 4_000_000
+#: What openpyxl understood before, which it need not do again: the forces' workbooks come from one form.
+_UNDERSTOOD: set[tuple[object, ...]] = set()
+_MOST_UNDERSTOOD, _LARGEST_UNDERSTOOD = 2_000, 100
 _TEXT = f"{{{SHEET_MAIN_NS}}}t"
 
 
@@ -94,8 +97,10 @@ class SheetParser(WorkSheetParser):
         for element in _elements(self.source):
             if element.tag == tags.ROW_TAG:
                 yield self.parse_row(element)
-            elif element.tag in others:
+            elif element.tag in others and (shape := _shape(element)) not in _UNDERSTOOD:
                 others[element.tag](element)
+                if len(_UNDERSTOOD) < _MOST_UNDERSTOOD and len(shape) <= _LARGEST_UNDERSTOOD:
+                    _UNDERSTOOD.add(shape)
 
     def parse_row(self, row: ElementTree.Element) -> tuple[int, list[CellSaid]]:
         """The row's number and the cells in it that hold anything; raises what openpyxl raises."""
@@ -149,6 +154,11 @@ def _elements(part: bytes) -> Iterator[ElementTree.Element]:
         yield element
         if element.tag == tags.ROW_TAG:
             element.clear()
+
+
+def _shape(element: ElementTree.Element) -> tuple[object, ...]:
+    """All that an element and those in it say."""
+    return tuple((each.tag, tuple(each.attrib.items()), each.text) for each in element.iter())
 
 
 class NumberFormats(dict[Any, str]):

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from opcoord.model.units import format_amount, stored_per_unit
+
 #: The tolerance in tenths of a per cent: within it, figures count as the same.
 DEFAULT_BAND_TENTHS = 25
-#: Below this, a percentage says more than the figures do.
+#: Below so many things, pounds or grams a percentage says more than the figures do.
 _TINY = 10
 
 
@@ -48,15 +50,17 @@ class Change:
     ratio: Fraction | None
     #: What must be said beside the percentage, for example that the baseline is 0; else empty.
     remark: str = ""
+    #: Whether a figure that is not exact is in it; then the percentage is only about right.
+    vague: bool = False
 
     @property
     def percent(self) -> str:
-        """For example "−15.7 %", "+1,644.9 %", "0.0 %"; empty where no percentage can be given."""
+        """For example "−15.7 %", "+1,644.9 %", "about +48.0 %"; empty where no percentage can be given."""
         if self.ratio is None:
             return ""
         tenths = round(self.ratio * 1000)
         sign = "+" if tenths > 0 else "−" if tenths < 0 else ""
-        return f"{sign}{abs(tenths) // 10:,}.{abs(tenths) % 10} %"
+        return f"{'about ' if self.vague else ''}{sign}{abs(tenths) // 10:,}.{abs(tenths) % 10} %"
 
     @property
     def text(self) -> str:
@@ -74,8 +78,10 @@ class Travel:
     trend: Trend
 
 
-def change(before: int | None, now: int | None, band_tenths: int = DEFAULT_BAND_TENTHS) -> Change:
-    """The change from `before` to `now`; a change of exactly the band counts as one."""
+def change(
+    before: int | None, now: int | None, band_tenths: int = DEFAULT_BAND_TENTHS, unit: str = "count"
+) -> Change:
+    """The change from `before` to `now`, stored amounts of `unit`; a change of exactly the band counts as one."""
     if before is None or now is None:
         return Change(before, now, Direction.UNKNOWN, None, "one of the two figures is missing")
     if before == 0:
@@ -86,11 +92,21 @@ def change(before: int | None, now: int | None, band_tenths: int = DEFAULT_BAND_
         direction = Direction.SAME
     else:
         direction = Direction.UP if ratio > 0 else Direction.DOWN
-    return Change(before, now, direction, ratio, _smallness(before))
+    remarks = (_smallness(abs(before), unit), _nearness(direction, ratio, band_tenths))
+    return Change(before, now, direction, ratio, "; ".join(filter(None, remarks)))
 
 
-def _smallness(before: int) -> str:
-    return f"compared with only {abs(before)}" if abs(before) < _TINY else ""
+def _nearness(direction: Direction, ratio: Fraction, band_tenths: int) -> str:
+    """What is said where a percentage is rounded to the band and yet lies inside it."""
+    if direction is not Direction.SAME or abs(round(ratio * 1000)) < band_tenths:
+        return ""
+    return f"just under {band_tenths // 10}.{band_tenths % 10} %"
+
+
+def _smallness(before: int, unit: str) -> str:
+    return (
+        f"compared with only {format_amount(before, unit)}" if before < _TINY * stored_per_unit(unit) else ""
+    )
 
 
 def travel(

@@ -31,5 +31,6 @@ class Finding:
     @property
     def where(self) -> str:
         """The place in words, for example "sheet Return, D14"; empty for the whole file."""
-        parts = [f"sheet {self.sheet}" if self.sheet else "", self.cell]
-        return ", ".join(part for part in parts if part)
+        # Names of sheets often end with a space.
+        sheet = f"sheet {self.sheet.strip()}" if self.sheet.strip() else ""
+        return f"{sheet}, {self.cell}" if sheet and self.cell else sheet or self.cell

@@ -56,7 +56,8 @@ def net_of(values: Mapping[str, Qualified], deductions: Collection[Deduction], u
     """`values` by agency, added and adjusted; nothing where figures of `unit` cannot be added.
 
     A deduction holds only while both agencies' figures are in, and never takes off more than the smaller of
-    them: a withdrawn return must not leave the total short.
+    them: a withdrawn return must not leave the total short. Together they never leave less than the largest figure:
+    where three agencies report the same results, rules for all three pairs would take off one agency too many.
     """
     gross = total(values.values()) if values and adds_up(unit) else None
     if gross is None:
@@ -68,5 +69,5 @@ def net_of(values: Mapping[str, Qualified], deductions: Collection[Deduction], u
         for each in deductions
         if each.agency in values and each.other in values
     )
-    off = min(off, gross.stored)
+    off = min(off, gross.stored - max(each.stored for each in values.values()))
     return Net(gross, -off, Qualified(gross.stored - off, gross.qualifier))

@@ -57,6 +57,12 @@ def total(parts: Iterable[Qualified]) -> Qualified | None:
     return Qualified(sum(amounts), combine_qualifiers(set(qualifiers)))
 
 
+def step_text(step: int | None, unit: str, *between: Qualified | None) -> str:
+    """A difference as it is printed: "£77,500", "about £77,500" where a figure it lies between is not exact."""
+    exact = all(each is None or each.qualifier is Qualifier.EXACT for each in between)
+    return ("" if exact or step is None else "about ") + format_amount(step, unit)
+
+
 def plus(first: Qualified, second: Qualified) -> Qualified:
     """The qualified sum of two."""
     qualifier = first.qualifier

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from opcoord.model.qualified import Qualified
 from opcoord.model.tables import Agency, Figure, Measure, Phase, Return
 from opcoord.model.terms import Qualifier, ReturnStatus
 from opcoord.queries.adjustments import adjustments
+from opcoord.queries.phases import phases
 from opcoord.queries.results import results
 
 #: (phase, measure, agency) of a figure, or of what is made of figures: then one of these stands for the agency.
@@ -43,6 +44,8 @@ class FrozenFigures:
     #: (phase, measure, agency, other agency) to what is taken off.
     joint: Mapping[tuple[int, str, str, str], int]
     hidden: frozenset[FigureKey] = frozenset()
+    #: By phase, whose returns were expected; without the phases of documents that did not keep it.
+    expected: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def frozen_figures(session: Session, up_to: int) -> FrozenFigures:
@@ -81,7 +84,8 @@ def frozen_figures(session: Session, up_to: int) -> FrozenFigures:
         for each in adjustments(session)
         if each.phase <= up_to
     }
-    return FrozenFigures(answers, totals, joint)
+    expected = {each.number: each.expected for each in phases(session) if each.number <= up_to}
+    return FrozenFigures(answers, totals, joint, expected=expected)
 
 
 def pack_figures(figures: FrozenFigures, own_phase: int) -> bytes:
@@ -97,15 +101,17 @@ def unpack_figures(packed: bytes, own_phase: bool = False) -> FrozenFigures:
     totals: dict[FigureKey, Qualified] = {}
     joint: dict[tuple[int, str, str, str], int] = {}
     hidden: set[FigureKey] = set()
+    expected: dict[int, tuple[str, ...]] = {}
     for line in _lines(packed):
         record = json.loads(line)
+        expected |= {phase: tuple(codes) for phase, codes in record.get("expected", ())}
         answers |= {(row[0], row[1], row[2]): FrozenFigure(*row[3:]) for row in record["answers"]}
         totals |= {(row[0], row[1], ""): Qualified(row[2], Qualifier(row[3])) for row in record["totals"]}
         joint |= {(row[0], row[1], row[2], row[3]): row[4] for row in record["joint"]}
         hidden |= {(row[0], row[1], row[2]) for row in record["hidden"]}
         if own_phase:
             break
-    return FrozenFigures(answers, totals, joint, frozenset(hidden))
+    return FrozenFigures(answers, totals, joint, frozenset(hidden), expected)
 
 
 def unpack_amounts(
@@ -154,6 +160,7 @@ def _record(figures: FrozenFigures, wanted: Callable[[int], bool]) -> dict[str, 
         ],
         "joint": [[*key, amount] for key, amount in figures.joint.items() if wanted(key[0])],
         "hidden": sorted([*key] for key in figures.hidden if wanted(key[0])),
+        "expected": [[phase, list(codes)] for phase, codes in figures.expected.items() if wanted(phase)],
     }
 
 

@@ -92,6 +92,7 @@ def path_in_issue(
         {key: each for key, each in whole.answers.items() if key[1] == measure},
         {key: each for key, each in whole.totals.items() if key[1] == measure},
         {key: each for key, each in whole.joint.items() if key[1] == measure},
+        expected=whole.expected,
     )
     stood = Standing(row.number, row.issued_at.replace(tzinfo=dt.UTC), figures, {})
     included = [each for each in phases(session) if each.number <= up_to]
@@ -159,7 +160,8 @@ def _point(measure: MeasureView, phase: PhaseView, stood: Standing) -> ResultPoi
     adjustment = 0 if net is None else net.stored - sum(each.stored for each in known.values())
     if total is not None:
         net, adjustment = Qualified(total.amount, Qualifier(total.qualifier)), total.adjustment
-    missing = tuple(code for code in phase.expected if code not in known)
+    expected = stood.figures.expected.get(phase.number, phase.expected)
+    missing = tuple(code for code in expected if code not in known)
     provisional = frozenset(code for code in known if given[code].state == State.PROVISIONAL.value)
     return ResultPoint(
         phase=phase.number,

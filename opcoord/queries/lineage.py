@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from opcoord.model.basis import Basis
 from opcoord.model.qualified import Qualified, total
+from opcoord.model.terms import State
+from opcoord.model.units import adds_up
 from opcoord.queries.adjustments import adjustments
 from opcoord.queries.comparable import like_for_like
 from opcoord.queries.history import announcements
@@ -17,11 +20,13 @@ from opcoord.queries.issued_results import issued_results, path_in_issue, standi
 from opcoord.queries.published import Published
 from opcoord.queries.published_results import published_results
 from opcoord.queries.reconciliation_views import Account
-from opcoord.queries.reference import measures, operation
+from opcoord.queries.reference import agencies, measures, operation
 from opcoord.queries.results import results
 from opcoord.queries.returns import figures_behind, figures_of_versions
 from opcoord.queries.views import AdjustmentView, FigureView, MeasureResults, MeasureView, ResultPoint
 
+#: Where the cell of a figure would stand, and why there is none.
+_NO_CELL, _UNDONE = "no cell", "return undone after it was issued"
 _CODE = "[A-Za-z0-9]{1,20}"
 _REFERENCE = re.compile(rf"([a-z][a-z0-9_]*)\.(?:(\d{{1,4}})-)?(\d{{1,4}})(?:\.({_CODE}(?:\+{_CODE})*))?")
 
@@ -50,8 +55,8 @@ class NumberReference:
 
     @classmethod
     def parse(cls, text: str) -> NumberReference | None:
-        """The reference that `text` is, or None."""
-        match = _REFERENCE.fullmatch(text.strip())
+        """The reference that `text` is, in capitals or not; None where it is none."""
+        match = _REFERENCE.fullmatch(text.strip().lower())
         if match is None:
             return None
         first = int(match[2]) if match[2] else None
@@ -116,7 +121,8 @@ def lineage(
         points = like_for_like(replace(found[0], points=points), codes).points
     numbers = {point.phase for point in points}
     if basis is Basis.ISSUED:
-        behind = figures_of_versions(session, reference.measure, versions)
+        kept = figures_of_versions(session, reference.measure, versions)
+        behind = _as_counted(session, found[0].measure, points, kept, versions)
     else:
         behind = figures_behind(
             session,
@@ -125,10 +131,10 @@ def lineage(
             agency=alone or None,
         )
     if alone:
-        value = gross = _sum(points, codes)
+        value = gross = _sum(found[0].measure, points, codes)
         taken_off: list[AdjustmentView] = []
     else:
-        value = _sum(points)
+        value = _sum(found[0].measure, points)
         gross = _gross(points, value)
         taken_off = [
             each
@@ -162,6 +168,31 @@ def _versions(session: Session, reference: NumberReference, on: dt.date | None) 
     }
 
 
+def _as_counted(
+    session: Session,
+    measure: MeasureView,
+    points: tuple[ResultPoint, ...],
+    kept: Sequence[FigureView],
+    versions: Mapping[tuple[int, str], int],
+) -> list[FigureView]:
+    """The figures that an issue counted; one whose return was undone since stands as the issue kept it, without a cell."""
+    stored = {(each.phase, each.agency): each for each in kept}
+    names = {each.code: each.name for each in agencies(session)}
+    counted = []
+    for point in points:
+        for code, value in point.by_agency.items():
+            figure = stored.get((point.phase, code))
+            if figure is None or (figure.amount, figure.qualifier) != (value.stored, value.qualifier.value):
+                state = State.PROVISIONAL if code in point.provisional_of else State.CONFIRMED
+                figure = FigureView(
+                    measure.code, measure.label, measure.unit, value.stored, value.qualifier.value, None,
+                    state.value, None, _NO_CELL, "", "", "", None, "", _UNDONE, code, names.get(code, code),
+                    point.phase, versions.get((point.phase, code), 0), _UNDONE, "",
+                )  # fmt: skip
+            counted.append(figure)
+    return counted
+
+
 def _issued_joint(found: MeasureResults) -> list[AdjustmentView]:
     """What issued totals took off; the rule and its reason stand in the issued annex."""
     measure = found.measure
@@ -180,7 +211,7 @@ def _published(session: Session, reference: NumberReference, basis: Basis) -> Li
     if not found or not found[0].points or found[0].points[-1].phase != reference.phase:
         return None
     points = _span(found[0].points, reference)
-    value = _sum(points, reference.agencies)
+    value = _sum(found[0].measure, points, reference.agencies)
     published = Published(announcements(session), operation(session).name)
     chosen = published.last if basis is Basis.LAST_REVISED else published.first
     scopes = reference.agencies or ("",)
@@ -203,11 +234,18 @@ def _span(points: tuple[ResultPoint, ...], reference: NumberReference) -> tuple[
     return tuple(point for point in points if point.phase >= first)
 
 
-def _sum(points: tuple[ResultPoint, ...], agencies: tuple[str, ...] = ()) -> Qualified | None:
+def _sum(
+    measure: MeasureView, points: tuple[ResultPoint, ...], agencies: tuple[str, ...] = ()
+) -> Qualified | None:
     given = [point.total for point in points]
     if agencies:
         given = [point.by_agency.get(code) for point in points for code in agencies]
-    return total(each for each in given if each is not None)
+    # Per cents make no sum, but one of them is a number all the same.
+    return (
+        total(each for each in given if each is not None)
+        if len(given) == 1 or adds_up(measure.unit)
+        else None
+    )
 
 
 def _parts(session: Session, reference: NumberReference) -> tuple[FigureView, ...]:

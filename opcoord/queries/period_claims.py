@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from opcoord.model.qualified import Qualified, total
+from opcoord.model.qualified import Qualified, step_text, total
 from opcoord.model.terms import Qualifier
-from opcoord.model.units import adds_up, format_amount
+from opcoord.model.units import adds_up
 from opcoord.queries.bounds import Bounds, bounds, last_place, rounds_to, sum_of_bounds
 from opcoord.queries.force_values import ForceValues
 from opcoord.queries.reconciliation_views import Account, ClaimKind, Disagreement, Kind, PeriodClaim
@@ -59,7 +59,7 @@ def _judged(forces: ForceValues, claim: Account) -> PeriodClaim:
     if agrees:
         kind = ClaimKind.DEFINITIONS_DIFFER if mixed else ClaimKind.AGREES
         return PeriodClaim(claim, parts, summed, difference, kind, f"{added}, {how}.{mixed}")
-    gap = format_amount(abs(difference), claim.unit)
+    gap = step_text(abs(difference), claim.unit, claim.value, summed)
     sentence = f"{added} against a printed {claim.text}: a difference of {gap}.{mixed}"
     return PeriodClaim(claim, parts, summed, difference, ClaimKind.DIFFERS, sentence)
 

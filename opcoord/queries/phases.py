@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import NamedTuple
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from opcoord.model.tables import (
     Agency,
@@ -38,14 +37,12 @@ def phases(session: Session) -> list[PhaseView]:
         id_: code
         for id_, code in session.execute(select(Measure.id, Measure.code).order_by(Measure.position))
     }
-    # Plain columns: a thousand mapped objects for what is collected would take most of the time.
     links = _Links(
-        partners=_pairs(session, select(PhasePartner.phase_id, PhasePartner.agency_id)),
-        expected=_pairs(session, select(ExpectedReturn.phase_id, ExpectedReturn.agency_id)),
-        measures=_pairs(session, select(CollectedMeasure.phase_id, CollectedMeasure.measure_id)),
-        received=_pairs(
-            session,
-            select(Return.phase_id, Return.agency_id).where(Return.status == ReturnStatus.ACCEPTED),
+        partners=_of_phases(session, PhasePartner.phase_id, PhasePartner.agency_id),
+        expected=_of_phases(session, ExpectedReturn.phase_id, ExpectedReturn.agency_id),
+        measures=_of_phases(session, CollectedMeasure.phase_id, CollectedMeasure.measure_id),
+        received=_of_phases(
+            session, Return.phase_id, Return.agency_id, Return.status == ReturnStatus.ACCEPTED
         ),
     )
     return [_view(row, agencies, measures, links) for row in rows]
@@ -65,11 +62,15 @@ class _Links(NamedTuple):
     received: dict[int, set[int]]
 
 
-def _pairs(session: Session, query: Select[int, int]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
-    for phase_id, other_id in session.execute(query):
-        found[phase_id].add(other_id)
-    return found
+def _of_phases(
+    session: Session,
+    phase_id: InstrumentedAttribute[int],
+    other_id: InstrumentedAttribute[int],
+    *only: ColumnElement[bool],
+) -> dict[int, set[int]]:
+    # A row a phase and not one a pair: at each row Python lets other threads go first, and the window waits for them.
+    query = select(phase_id, func.group_concat(other_id)).where(*only).group_by(phase_id)
+    return {phase: set(map(int, ids.split(","))) for phase, ids in session.execute(query)}
 
 
 def _view(row: Phase, agencies: dict[int, str], measures: dict[int, str], links: _Links) -> PhaseView:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from opcoord.model.basis import Basis
 from opcoord.model.qualified import Qualified, total
+from opcoord.model.units import adds_up
 from opcoord.queries.history import announcements
 from opcoord.queries.phases import phases
 from opcoord.queries.published import Published
@@ -41,17 +42,19 @@ def _points(
     points = []
     running: Qualified | None = None
     running_by_agency: dict[str, Qualified] = {}
+    added = adds_up(measure.unit)
     for phase in included:
         account: Account | None = chosen(phase.number, measure.code)
         scopes = published.by_measure.get((phase.number, measure.code), {})
         own = {code: chosen(phase.number, measure.code, code) for code in scopes if not _is_other(code)}
         by_agency = {code: each.value for code, each in own.items() if each is not None}
         value = account.value if account is not None else None
-        running = total(part for part in (running, value) if part is not None)
-        running_by_agency = dict(running_by_agency)
-        for code, each in by_agency.items():
-            parts = [part for part in (running_by_agency.get(code), each) if part is not None]
-            running_by_agency[code] = total(parts) or each
+        if added:
+            running = total(part for part in (running, value) if part is not None)
+            running_by_agency = dict(running_by_agency)
+            for code, each in by_agency.items():
+                parts = [part for part in (running_by_agency.get(code), each) if part is not None]
+                running_by_agency[code] = total(parts) or each
         points.append(
             ResultPoint(
                 phase=phase.number,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from opcoord.model.qualified import Qualified
+from opcoord.model.qualified import Qualified, step_text
 
 #: Scope of a figure that speaks of all forces together; a force's scope is its code.
 REGION = ""
@@ -126,6 +126,11 @@ class ReconciliationRow:
     sentence: str
     implied: Qualified | None = None
 
+    @property
+    def difference_text(self) -> str:
+        """The region minus the sum as it is printed: "−4", "about £77,500" where not both are exact."""
+        return step_text(self.difference, self.unit, self.last.value if self.last else None, self.sum)
+
 
 @dataclass(frozen=True, slots=True)
 class ReconciledReference:
@@ -148,6 +153,11 @@ class PeriodClaim:
     difference: int | None
     kind: ClaimKind
     sentence: str
+
+    @property
+    def difference_text(self) -> str:
+        """The sum minus the claim as it is printed."""
+        return step_text(self.difference, self.claim.unit, self.claim.value, self.sum)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,12 @@ def counting(session: Session) -> frozenset[CountingReturn]:
     """The returns that count; another set as soon as another return does."""
     query = (
         select(
-            Return.id, Return.fingerprint, Phase.number, Agency.code, func.coalesce(ReceivedFile.sha256, "")
+            Return.id,
+            Return.fingerprint,
+            Phase.number,
+            Agency.code,
+            func.coalesce(ReceivedFile.sha256, ""),
+            Return.version,
         )
         .join(Phase, Phase.id == Return.phase_id)
         .join(Agency, Agency.id == Return.agency_id)

@@ -31,11 +31,9 @@ from opcoord.model.tables import (
     Target,
 )
 from opcoord.model.terms import Qualifier
-from opcoord.queries.bounds import bounds
+from opcoord.queries.bounds import Bounds, sum_of_bounds
+from opcoord.queries.inexact_change import weighed
 from opcoord.queries.views import MeasureResults, MeasureView, ResultPoint
-
-#: Where one figure may be above or below the other, as far as their qualifiers say.
-NOT_EXACT_ENOUGH = "not exact enough to tell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +112,7 @@ class DirectionView:
     `like_for_like` is False where other agencies answered in one of the two: then `agencies` names those compared,
     and `current` and `previous` are theirs. `total` is that of all who answered, `completeness` how many they are.
     `counted_since` is the phase between the two from which on another counting rule holds: they do not compare.
+    `provisional` tells whether a figure that is compared, or in the total, is.
     """
 
     measure: MeasureView
@@ -128,6 +127,7 @@ class DirectionView:
     total: Qualified
     completeness: str
     counted_since: int | None = None
+    provisional: bool = False
 
     @property
     def exact(self) -> bool:
@@ -213,12 +213,22 @@ def direction(found: MeasureResults, baseline: BaselineView | None, phase: int) 
     current = now.total if same or before is None else _of(now, shared, unit)
     previous = (before.total if same else _of(before, shared, unit)) if before is not None else None
     band = baseline.band_tenths if baseline is not None else DEFAULT_BAND_TENTHS
-    on_last = _told(previous, current, band)
+    on_last = change(
+        previous.stored if previous is not None else None,
+        current.stored if current is not None else None,
+        band,
+        unit,
+    )
+    if before is not None and previous is not None and current is not None:
+        on_last = weighed(on_last, _bounds(before, shared, previous), _bounds(now, shared, current), band)
     since = found.measure.changed_between(before.phase, phase) if before is not None else None
     if since is not None:
         on_last = Change(on_last.before, on_last.now, Direction.UNKNOWN, None, counted_differently(since))
-    on_baseline = _on_baseline(now, baseline, band, rule_since(phase, found.measure.rules))
-    judged = trend(on_last.direction, on_baseline.direction, found.measure.preferred)
+    changed = rule_since(phase, found.measure.rules)
+    on_baseline = _on_baseline(now, baseline, band, changed, unit)
+    # A baseline that may have been counted by another rule is shown, and makes no trend.
+    leaning = on_baseline.direction if changed is None else Direction.UNKNOWN
+    judged = trend(on_last.direction, leaning, found.measure.preferred)
     return DirectionView(
         found.measure,
         phase,
@@ -232,39 +242,40 @@ def direction(found: MeasureResults, baseline: BaselineView | None, phase: int) 
         now.total,
         now.completeness,
         since,
+        now.provisional or (before is not None and bool(before.provisional_of & set(shared))),
     )
 
 
-def _told(before: Qualified | None, now: Qualified | None, band_tenths: int) -> Change:
-    """The change as far as the qualifiers let it be told: "over 20" after 25 may be less or more."""
-    if before is None or now is None:
-        return change(before and before.stored, now and now.stored, band_tenths)
-    found = change(before.stored, now.stored, band_tenths)
-    then, here = bounds(before), bounds(now)
-    least = Direction.DOWN if then.high is None else change(then.high, here.low, band_tenths).direction
-    most = Direction.UP if here.high is None else change(then.low, here.high, band_tenths).direction
-    if least is most:
-        return found
-    return Change(found.before, found.now, Direction.UNKNOWN, None, NOT_EXACT_ENOUGH)
-
-
 def _on_baseline(
-    now: ResultPoint, baseline: BaselineView | None, band_tenths: int, since: int | None
+    now: ResultPoint, baseline: BaselineView | None, band_tenths: int, since: int | None, unit: str
 ) -> Change:
     """The change of all who answered; while forces are missing their sum can only grow, so only "up" is certain.
 
     Whether a baseline was counted by the rule that holds `since` a phase, nobody wrote down: so that is said.
     """
-    found = _told(Qualified(baseline.amount) if baseline is not None else None, now.total, band_tenths)
+    amount = now.total.stored if now.total is not None else None
+    found = change(baseline.amount if baseline is not None else None, amount, band_tenths, unit)
+    if baseline is not None and now.total is not None:
+        exactly = Bounds(baseline.amount, baseline.amount)
+        found = weighed(found, exactly, _bounds(now, tuple(now.by_agency), now.total), band_tenths)
     if since is not None and found.direction is not Direction.UNKNOWN:
         remark = "; ".join(part for part in (found.remark, counted_differently(since)) if part)
         found = replace(found, remark=remark)
     if now.received >= now.expected or found.direction is Direction.UNKNOWN:
         return found
     if found.direction is not Direction.UP:
-        return Change(found.before, found.now, Direction.UNKNOWN, None, f"only {now.completeness} in")
+        remark = f"only {now.completeness} in"
+        return Change(found.before, found.now, Direction.UNKNOWN, None, remark, vague=found.vague)
     remark = "; ".join(part for part in (found.remark, f"only {now.completeness} in") if part)
     return replace(found, remark=remark)
+
+
+def _bounds(point: ResultPoint, agencies: tuple[str, ...], net: Qualified) -> Bounds:
+    """What the sum of some agencies' figures, which is `net` of joint results, can be."""
+    values = [point.by_agency[code] for code in agencies]
+    off = sum(each.stored for each in values) - net.stored
+    gross = sum_of_bounds(values)
+    return Bounds(max(gross.low - off, 0), None if gross.high is None else max(gross.high - off, 0))
 
 
 def _of(point: ResultPoint, agencies: tuple[str, ...], unit: str) -> Qualified | None:

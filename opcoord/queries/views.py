@@ -177,6 +177,7 @@ class CountingReturn(NamedTuple):
     phase: int
     agency: str
     sha256: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,6 +419,8 @@ class OverlapView:
     figure: Qualified | None
     other_figure: Qualified | None
     adjustment: AdjustmentView | None
+    #: The other agencies that the same claims name.
+    also: tuple[str, ...] = ()
 
     def claims_of(self, agency: str, other: str) -> tuple[int | None, int | None]:
         """The claims as seen from `agency`."""

@@ -91,7 +91,7 @@ class FigureReader:
         if not asked and not row.has_value:
             return
         found = self._of_measure[measure.code]
-        reader = RowReader(self._layout.sheet.name, self._phase)
+        reader = RowReader(self._layout.sheet.name, self._phase, self._layout.thousands)
         if not asked:
             message = f"{measure.label} is not collected in phase {self._phase}, but has an answer."
             found.append(self._at(Severity.WARNING, "not-asked-for", message, row))

@@ -12,6 +12,7 @@ from opcoord.model.refs import ReadingContext
 from opcoord.model.terms import Severity
 from opcoord.reading.decisions import Decisions, TableChoice
 from opcoord.reading.form.form_layout import find_form, has_form, several_sheets
+from opcoord.reading.form.words_around import says_otherwise
 from opcoord.reading.layout import AS_CHOSEN, AS_PROPOSED, Layout, error
 from opcoord.reading.names.known_names import KnownNames
 from opcoord.reading.tables.learned_table import find_learned
@@ -31,7 +32,7 @@ def find_returns(
     """The layout of each agency's return in `grid`, or the finding that says why there is none."""
     if decisions.table is not None:
         return _chosen(grid, context, decisions, decisions.table, known)
-    ours = find_form(grid)
+    ours = find_form(grid, known)
     if isinstance(ours, Finding):
         return ours
     if ours is not None:
@@ -57,7 +58,7 @@ def _chosen(
     if sheet is None:
         message = f"The file has no sheet {quoted(choice.sheet)}, which was chosen."
         return error("no-such-table", message, "Choose the table again.")
-    ours = find_form(grid, wanted=choice.sheet)
+    ours = find_form(grid, known, wanted=choice.sheet)
     if isinstance(ours, Finding):
         return ours
     if ours is not None:
@@ -86,10 +87,24 @@ def _with_other_sheets(layouts: Layouts, grid: Grid, known: KnownNames) -> Layou
             )
         elif _CORRECTION.search(sheet.name):
             found.append(_other_sheet(sheet, f"The sheet {quoted(sheet.name)} was not taken."))
-        elif any(is_number(cell) for cell in sheet.cells):
-            message = f"The sheet {quoted(sheet.name)} holds numbers; it was not taken."
+        elif said := _says_otherwise(sheet):
+            message = f"The sheet {quoted(sheet.name)} says {quoted(said)}; it was not taken."
+            found.append(_other_sheet(sheet, message))
+        elif not _is_guidance(sheet) and sheet.cells:
+            held = "numbers" if any(is_number(cell) for cell in sheet.cells) else "texts"
+            message = f"The sheet {quoted(sheet.name)} holds {held}; it was not taken."
             found.append(Finding(Severity.NOTICE, "other-sheet", message, "", sheet.name))
     return tuple(replace(each, findings=(*each.findings, *found)) for each in layouts) if found else layouts
+
+
+def _says_otherwise(sheet: Sheet) -> str:
+    """The first text of a sheet that says that a figure is another; our own guidance says no such thing."""
+    texts = (cell.value for cell in sheet.cells if isinstance(cell.value, str))
+    return next(filter(says_otherwise, texts), "")
+
+
+def _is_guidance(sheet: Sheet) -> bool:
+    return sheet.name == form.GUIDANCE_SHEET or any(cell.value == form.GUIDANCE_TITLE for cell in sheet.cells)
 
 
 def _other_sheet(sheet: Sheet, message: str) -> Finding:

@@ -43,9 +43,18 @@ def agencies_named(known: KnownNames, texts: Iterable[str]) -> set[str]:
 
 
 def find_agency(
-    layout: Layout, context: ReadingContext, known: KnownNames, file_name: str, wanted: str | None
+    layout: Layout,
+    context: ReadingContext,
+    known: KnownNames,
+    file_name: str,
+    wanted: str | None,
+    *,
+    alone: bool,
 ) -> tuple[str | None, list[Finding]]:
-    """The agency's code and the findings about it; None where the file does not say or says one unknown."""
+    """The agency's code and the findings about it; None where the file does not say or says one unknown.
+
+    `alone` where the file holds no other agency's return: then its title speaks of this one.
+    """
     codes = {each.code for each in context.agencies}
     shown = known.agency(layout.agency_text) if layout.agency_text else Match(None)
     if layout.identity is not None:
@@ -65,6 +74,13 @@ def find_agency(
     else:
         return _guessed_agency(layout, context, known, file_name, wanted)
     findings = []
+    named = agencies_named(known, layout.title) if layout.agency is not None and alone else set()
+    if named and code not in named:
+        others = " and ".join(sorted(_name(context, each) for each in named))
+        message = (
+            f"The title above the table speaks of {others}, the figures stand under {_name(context, code)}."
+        )
+        findings.append(_doubt("agency-disagrees", message, "Check whose figures these are."))
     if layout.identity is not None and shown.code is None and layout.agency_text:
         message = f"The workbook was made for {_name(context, code)} but names the agency {quoted(layout.agency_text)}."
         findings.append(_doubt("agency-disagrees", message, "Check whose figures these are."))

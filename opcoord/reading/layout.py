@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from opcoord.excel import return_form as form
 from opcoord.excel.grid import Cell, Sheet
@@ -19,6 +20,14 @@ BY_MARKS = "by its hidden marks"
 BY_HEADINGS = "by its headings"
 AS_CHOSEN = "as chosen"
 AS_PROPOSED = "as proposed"
+
+
+class Said(NamedTuple):
+    """A text that may name the days of the figures; `over_figures` where it heads them, else it is a title."""
+
+    text: str
+    cell: str = ""
+    over_figures: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +80,13 @@ class Layout:
     phase_text: int | None = None
     #: Texts around the table that may name agency or phase: its title, and what else stands above it.
     title: tuple[str, ...] = ()
+    #: Headings of the figures, titles and dates beside them, where the table was not one of our forms.
+    said: tuple[Said, ...] = ()
     notable_sheet: Sheet | None = None
     notable_rows: tuple[dict[str, Cell], ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+    #: The text over the figures, if any, that says that they are thousands.
+    thousands: str = ""
     #: The two columns that matter, where the table was not one of our forms.
     table: LearnedTable | None = None
 

@@ -10,6 +10,7 @@ from opcoord.excel.grid import Grid
 from opcoord.model.finding import Finding
 from opcoord.model.refs import LearnedTable, ReadingContext
 from opcoord.model.terms import Severity
+from opcoord.reading.checks.other_days import other_days
 from opcoord.reading.checks.personal_data import personal_findings
 from opcoord.reading.decisions import Decisions
 from opcoord.reading.figures import FigureReader
@@ -98,10 +99,11 @@ class _Reading:
         """Whose return it is and for which phase, with what is to be said about the file and the table."""
         context, wanted = self._context, self._decisions
         findings = [*self._grid.notices, *layout.findings, *check_operation(layout, context)]
-        agency, found = find_agency(layout, context, self._known, self._file_name, wanted.agency)
+        agency, found = find_agency(layout, context, self._known, self._file_name, wanted.agency, alone=alone)
         findings += found
         phase, found = find_phase(layout, context, self._file_name, wanted.phase)
         findings += found
+        findings += other_days(layout, context, phase)
         # A table of several agencies is named after whoever put it together.
         named = agency if alone else None
         findings += check_file_name(self._file_name, context, self._known, named, phase)

@@ -11,6 +11,7 @@ from opcoord.model.finding import Finding
 from opcoord.model.refs import MeasureRef, ReadingContext
 from opcoord.model.terms import Severity
 from opcoord.reading.decisions import LEAVE_OUT, Decisions
+from opcoord.reading.form.sheet_texts import is_phase_label
 from opcoord.reading.layout import BY_HEADINGS, BY_MARKS, CellLines, Layout, TableRow
 from opcoord.reading.names.known_names import KnownNames
 from opcoord.reading.names.labels import Match, normalise
@@ -171,6 +172,9 @@ class RowMeasures:
             return False
         figure = row.cells.get(form.FIGURE)
         if is_label_word(label) and (figure is None or number_in(figure) is None):
+            return True
+        if is_phase_label(label):
+            # It says which phase the figures are for.
             return True
         number = number_in(figure)
         if not is_total(label) or number is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from opcoord.excel import return_form as form
 from opcoord.excel.grid import Cell
 from opcoord.model.finding import Finding
@@ -13,12 +15,23 @@ from opcoord.reading.layout import TableRow
 from opcoord.reading.names.label_words import other_unit, says_unit
 from opcoord.reading.names.labels import normalise
 from opcoord.reading.parsed import ParsedFigure
-from opcoord.reading.texts import clean, one_line, quoted, storable
+from opcoord.reading.tables.table_words import phase_in
+from opcoord.reading.texts import LONGEST_LOOKED_AT, clean, one_line, quoted, storable
 
+#: Not nought, and not a dash.
+_SOMETHING = re.compile("[1-9]")
 _QUALIFIERS = {each.value: each for each in Qualifier}
+#: How a note begins that is a figure in words: "7 knives", "about 20, still to be counted".
+_BEGINS_WITH_NUMBER = re.compile(r"\s{0,5}(?:about |approx\.? |over |c\.? ?|£ ?)?[0-9]", re.IGNORECASE)
+_SAYS_OTHERWISE = re.compile(
+    r"\b(?:should (?:be|read|say)|instead of|is wrong|incorrect|correct(?:ed)? (?:figure|number|to|is)|amended to"
+    r"|changed? to|now [0-9]|(?:last|previous) (?:phase|time)|in thousands)|000s\b",
+    re.IGNORECASE,
+)
 _STATES = {State.CONFIRMED.value: State.CONFIRMED, State.PROVISIONAL.value: State.PROVISIONAL} | {
     State.REVISED.value: State.REVISED
 }
+_CHOICES = frozenset(_STATES) | (frozenset(_QUALIFIERS) - {Qualifier.EXACT.value, ""})
 _EMPTIES = {
     Empty.NIL.value: Empty.NIL,
     "nil return": Empty.NIL,
@@ -28,11 +41,15 @@ _EMPTIES = {
 
 
 class RowReader:
-    """Reads one row of a sheet of a phase, where it is known, and collects `findings` on the way."""
+    """Reads one row of a sheet of a phase, where it is known, and collects `findings` on the way.
 
-    def __init__(self, sheet: str, phase: int | None = None) -> None:
+    `thousands` is the text over the figures, if any, that says that they are thousands.
+    """
+
+    def __init__(self, sheet: str, phase: int | None = None, thousands: str = "") -> None:
         self._sheet = sheet
         self._phase = phase
+        self._thousands = thousands
         self.findings: list[Finding] = []
 
     def read(self, row: TableRow, measure: MeasureRef) -> ParsedFigure | None:
@@ -53,6 +70,8 @@ class RowReader:
         joint = self._joint(row, measure, amount) if form.JOINT in cells else None
         if (form.NOTE in cells or form.JOINT_WITH in cells or form.RULE in cells) and not row.has_value:
             self._figure_elsewhere(row, measure)
+        elif form.NOTE in cells:
+            self._note_against(row, measure)
         return ParsedFigure(
             measure=measure.code,
             amount=amount,
@@ -81,17 +100,20 @@ class RowReader:
             remedy = "Ask the force which unit is meant."
             self._error("unit-changed", message, remedy, row.cells.get(form.FIGURE) or row.cells[form.UNIT])
             return
-        other = other_unit(label, measure.unit)
-        if not other or other_unit(measure.label, measure.unit):
-            return
         cell = row.cells.get(form.FIGURE)
-        if cell is not None and _is_bare(cell):
-            asked = form.unit_words(measure.unit)
-            message = f"{measure.label} is asked for in {asked}, but the label says {quoted(other)}."
-            remedy = (
-                "Type the amount with its unit, for example 2.5kg or £3k, or ask the force which is meant."
-            )
-            self._error("unit-changed", message, remedy, cell)
+        if cell is None or not _is_bare(cell):
+            return
+        other = other_unit(label, measure.unit)
+        if other and not other_unit(measure.label, measure.unit):
+            says = f"the label says {quoted(other)}"
+        elif self._thousands and measure.unit == "GBP" and _SOMETHING.search(str(cell.value)[:60]):
+            # What is counted one by one comes in thousands nowhere; of it the table's own warning is enough.
+            says = f"over the figures stands {quoted(self._thousands)}"
+        else:
+            return
+        message = f"{measure.label} is asked for in {form.unit_words(measure.unit)}, but {says}."
+        remedy = "Type the amount with its unit, for example 2.5kg or £3k, or ask the force which is meant."
+        self._error("unit-changed", message, remedy, cell)
 
     def _check_rule(self, row: TableRow, measure: MeasureRef) -> None:
         """A form whose counting rule was typed over counts something else, or was made before the rule changed."""
@@ -205,7 +227,11 @@ class RowReader:
         """Somebody who slips a column types the figure where a note belongs, and it would be lost."""
         for column in (form.NOTE, form.JOINT_WITH, form.RULE):
             cell = row.cells.get(column)
-            if cell is None or cell.value is None or read_amount(cell.value, measure.unit).amount is None:
+            if cell is None or cell.value is None:
+                continue
+            # "7 knives" beside a blank figure is one too; a counting rule may hold any number.
+            spoken = column != form.RULE and _BEGINS_WITH_NUMBER.match(str(cell.value)[:20])
+            if not spoken and read_amount(cell.value, measure.unit).amount is None:
                 continue
             message = (
                 f"{measure.label} has no figure, but {quoted(cell.raw)} under {column}. It was not taken."
@@ -213,6 +239,17 @@ class RowReader:
             self._add(
                 Severity.WARNING, "figure-elsewhere", message, "Take that cell if it is the figure.", cell
             )
+
+    def _note_against(self, row: TableRow, measure: MeasureRef) -> None:
+        """A note that is another figure, or says that the figure is wrong, is kept; but the figure is asked about."""
+        cell, figure = row.cells[form.NOTE], row.text(form.FIGURE)
+        said = row.text(form.NOTE)
+        other = read_amount(cell.value, measure.unit).amount if said and figure else None
+        named = phase_in(said) not in (None, self._phase) or said.casefold() in _CHOICES
+        if not (other or named or _SAYS_OTHERWISE.search(said[:LONGEST_LOOKED_AT])):
+            return
+        message = f"{measure.label} says {quoted(figure)}, and its note {quoted(said)}. The figure was taken."
+        self._add(Severity.WARNING, "note-disagrees", message, "Ask the force which is right.", cell)
 
     def _note(self, row: TableRow, reading: AmountReading) -> str:
         """The row's note, and the mark that was glued to the number: its meaning is not lost with it."""

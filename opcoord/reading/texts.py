@@ -73,13 +73,13 @@ def parse_date(text: str) -> dt.date | None:
     if match := _YEAR_FIRST.fullmatch(text):
         return _date(int(match[1]), int(match[3]), int(match[4]))
     if match := _WORDS.fullmatch(text):
-        return _date(int(match[3]), _month(match[2]), int(match[1]))
+        return _date(int(match[3]), month_named(match[2]), int(match[1]))
     if match := _MONTH_FIRST.fullmatch(text):
-        return _date(int(match[3]), _month(match[1]), int(match[2]))
+        return _date(int(match[3]), month_named(match[1]), int(match[2]))
     return None
 
 
-def _month(name: str) -> int:
+def month_named(name: str) -> int:
     """The number of a month by its name or its first three letters, or 0."""
     for number, month in enumerate(_MONTHS, start=1):
         if name in (month, month[:3]) or (name == "sept" and number == 9):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from opcoord.model.basis import Basis
 from opcoord.model.checks import CHECKS
@@ -11,7 +11,7 @@ from opcoord.model.units import format_amount
 from opcoord.queries.expected import span_words
 from opcoord.queries.lineage import NumberReference, PublishedReference
 from opcoord.queries.reconciliation_views import ReconciledReference, RowKind
-from opcoord.queries.views import AdjustmentView, MeasureView
+from opcoord.queries.views import AdjustmentView, MeasureView, ResultPoint
 from opcoord.reports.content import AnnexPart, Target
 from opcoord.reports.document import unbroken
 from opcoord.reports.evidence import Evidence
@@ -37,7 +37,7 @@ def references(evidence: Evidence) -> AnnexPart:
             continue
         depths.append(evidence.depth(measure))
         total = total_text(point, measure.unit, evidence.hides(measure.code))
-        running = running_text(evidence, measure)
+        running = running_text(evidence, measure, marked=True)
         here, since = NumberReference(measure.code, number), evidence.since_the_beginning(measure.code)
         rows.append((printed_label(evidence, measure), total, str(here), running, str(since)))
         targets.append((None, *[led(total, here)] * 2, *[led(running, since)] * 2))
@@ -45,7 +45,10 @@ def references(evidence: Evidence) -> AnnexPart:
         "References to totals",
         ("Measure", f"Phase {number}", "Reference", "To date", "Reference"),
         tuple(rows),
-        "Typed into the finder of opcoord (Ctrl+K), a reference shows the path from the total to the cells.",
+        # The public has no opcoord to type into.
+        "Who asks about a total may name its reference: under it the path to the returns is found."
+        if evidence.options.public
+        else "Typed into the finder of opcoord (Ctrl+K), a reference shows the path from the total to the cells.",
         frozenset({1, 3}),
         tuple(targets),
         tuple(depths),
@@ -91,8 +94,8 @@ def joint(evidence: Evidence, found: tuple[AdjustmentView, ...], phases: bool = 
             (
                 *((str(each.phase),) if phases else ()),
                 each.label,
-                f"{evidence.short_name(each.agency)} and {evidence.short_name(each.other)}",
-                format_amount(each.amount, each.unit) + ("" if _holds(evidence, each) else " (not in force)"),
+                f"{evidence.spoken_name(each.agency)} and {evidence.spoken_name(each.other)}",
+                _taken_off(evidence, each, found),
                 unbroken(each.rule),
                 each.reason or "none given",
             )
@@ -106,9 +109,23 @@ def joint(evidence: Evidence, found: tuple[AdjustmentView, ...], phases: bool = 
     )
 
 
-def _holds(evidence: Evidence, each: AdjustmentView) -> bool:
-    point = evidence.point(each.measure, each.phase)
-    return point is not None and {each.agency, each.other} <= set(point.by_agency)
+def _taken_off(evidence: Evidence, each: AdjustmentView, rules: Sequence[AdjustmentView]) -> str:
+    """What a rule takes off the total: never more than the smaller figure, nor together more than all but the largest."""
+    said, point = format_amount(each.amount, each.unit), evidence.point(each.measure, each.phase)
+    if point is None or not {each.agency, each.other} <= set(point.by_agency):
+        return f"{said} (not in force)"
+    beside = [rule for rule in rules if (rule.measure, rule.phase) == (each.measure, each.phase)]
+    own = _most(point, each)
+    if own < each.amount:
+        said = f"{format_amount(own, each.unit)} of {said}"
+    if sum(_most(point, rule) for rule in beside) > -point.adjustment:
+        said += f" (together {format_amount(-point.adjustment, each.unit)})"
+    return said
+
+
+def _most(point: ResultPoint, rule: AdjustmentView) -> int:
+    both = [point.by_agency[code].stored for code in (rule.agency, rule.other) if code in point.by_agency]
+    return min(rule.amount, *both) if len(both) == 2 else 0
 
 
 def _joint(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
@@ -119,7 +136,7 @@ def _corrections(evidence: Evidence, _queries: SummaryQueries) -> AnnexPart:
     found = [(agency, figure) for (agency, _), figure in evidence.figures.items() if figure.correction]
     rows = tuple(
         (
-            evidence.short_name(agency),
+            evidence.spoken_name(agency),
             figure.label,
             ", ".join(part for part in (figure.sheet, figure.cell) if part),
             figure.correction,
@@ -146,7 +163,7 @@ def _exceptions(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
             continue
         measure = evidence.measures.get(each.measure)
         scope = (
-            evidence.short_name(each.agency) if each.agency else _ALL_FORCES,
+            evidence.spoken_name(each.agency) if each.agency else _ALL_FORCES,
             measure.label if measure else each.measure or _ALL_MEASURES,
             _ALL_PHASES if each.phase is None else f"phase {each.phase}",
         )
@@ -173,7 +190,7 @@ def _targets(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
             continue
         own = point.by_agency.get(each.agency) if point and each.agency else None
         reached = (own.text(each.unit) if own else "..") if each.agency else total_text(point, each.unit)
-        who = evidence.short_name(each.agency) if each.agency else "region"
+        who = evidence.spoken_name(each.agency) if each.agency else "region"
         holds = unbroken(span_words(each.first_phase, each.last_phase))
         rows.append((each.label, who, format_amount(each.amount, each.unit), reached, holds, each.reason))
         led_to.append((None, None, None, led(reached, NumberReference(each.measure, number, each.agency))))
@@ -197,7 +214,7 @@ def _expected(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
         here = "expected" if each.agency in inside else "not expected"
         if each.agency not in inside and each.agency in received:
             here = "outside, and returned"
-        rows.append((evidence.short_name(each.agency), unbroken(each.span), unbroken(here), each.reason))
+        rows.append((evidence.spoken_name(each.agency), unbroken(each.span), unbroken(here), each.reason))
     return AnnexPart(
         "Expected returns", ("Force", "Returns expected", f"Phase {number}", "Reason"), tuple(rows)
     )
@@ -210,7 +227,7 @@ def _announced(evidence: Evidence, queries: SummaryQueries) -> AnnexPart:
     for each in found.rows:
         if each.kind in _AGREEING:
             continue
-        difference = "" if each.difference is None else format_amount(each.difference, each.unit)
+        difference = each.difference_text
         published = each.last.text if each.last else ""
         forces = each.sum.text(each.unit) if each.sum else "none"
         rows.append((each.label, published, forces, difference, each.sentence))

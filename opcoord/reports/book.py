@@ -37,8 +37,8 @@ def write_book(document: Document, path: Path) -> None:
     Raises OpcoordError where the file cannot be written.
     """
     page = document.page
-    title = f"{page.operation}, {page.phase}"
-    write_summary_book(path, book_sheets(document), title, (page.marking, page.embargo.upper()), page.status)
+    marks = (page.marking, page.embargo.upper())
+    write_summary_book(path, book_sheets(document), page.title, marks, page.status)
 
 
 def book_sheets(document: Document) -> list[Sheet]:

@@ -79,7 +79,8 @@ class ChartFrame:
     def _said(self, each: ChartPhase) -> str:
         shown = each.total if self.data.kind == "bars" else each.cumulative
         until = "" if self.data.kind == "bars" else "up to "
-        amount = shown.text(self.data.unit) if shown else ""
+        soft = each.provisional if self.data.kind == "bars" else each.soft_so_far
+        amount = shown.text(self.data.unit) + (" (provisional)" if soft else "") if shown else ""
         return f"{self.data.measure}, {until}phase {each.phase}: {amount}, {each.completeness}"
 
     def y(self, stored: float) -> float:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from opcoord.reports.chart_frame import CODE_POINTS, ChartFrame, centre_of, dot, hatch, label_above, name_part
 from opcoord.reports.composer import Slice
 from opcoord.reports.content import ChartData, ChartPhase
+from opcoord.reports.document import NO_BREAK
 from opcoord.reports.paper import ACCENT, INK, PALETTE, PT, Text, font, word_width
 
 _GAP_HEIGHT = 12 * PT
@@ -56,7 +57,7 @@ class _Bars(ChartFrame):
         beside: list[tuple[str, float]] = []
         for code, stored in parts:
             area = QRectF(left, self.y(below + stored), width, self.y(below) - self.y(below + stored))
-            colour = self._colour(code, phase.provisional)
+            colour = self._colour(code, phase.is_soft(code))
             painter.fillRect(area, colour)
             if below and area.height() > _THIN:
                 # A white line tells neighbours apart where the print is grey.
@@ -120,6 +121,8 @@ class _Line(ChartFrame):
                 # To the left of a rising line, which would otherwise run through the amount.
                 before = len(points) > 1
                 room = min(self.slot - 6 * PT, x + 4 * PT) if before else self.slot
+                if each.soft_so_far:
+                    words = _marked(words, room)
                 if word_width(words, font(_LABEL_POINTS, bold=True)) <= room:
                     label_above(painter, words, _LABEL_POINTS, x, y - 4 * PT, room, bold=last, before=before)
         painter.setPen(QPen(ACCENT, 1.6 * PT))
@@ -133,3 +136,10 @@ class _Line(ChartFrame):
         """The line, parted where another counting rule begins: what was counted differently is not joined."""
         ends = [0.0, *(place * self.slot for place in self.data.breaks), self.plot.width()]
         return [[(x, y) for x, y in points if low <= x < high] for low, high in itertools.pairwise(ends)]
+
+
+def _marked(words: str, room: float) -> str:
+    """The amount with the "p" of provisional on the same line, where there is room for both."""
+    together = f"{words}{NO_BREAK}p"
+    fits = word_width(together, font(_LABEL_POINTS, bold=True)) <= room
+    return together if fits else f"{words} p"

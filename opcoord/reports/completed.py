@@ -68,7 +68,7 @@ def changes(evidence: Evidence, changed: Sequence[ChangedFigure], number: int) -
         (
             str(each.phase),
             each.label,
-            " and ".join(evidence.short_name(code) for code in (each.agency, each.other) if code),
+            " and ".join(evidence.spoken_name(code) for code in (each.agency, each.other) if code),
             change_text(each.then, each.unit),
             change_text(each.now, each.unit),
         )

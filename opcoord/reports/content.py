@@ -10,6 +10,8 @@ from typing import TypeAlias
 from opcoord.model.qualified import Qualified
 from opcoord.reports.summary import Section
 
+#: The status of what is not issued.
+DRAFT = "DRAFT"
 #: So many letters of the history's newest hash are printed.
 HEAD_LENGTH = 8
 #: What a text of the pages leads to when it is chosen in the preview: the path of a number, or words that are edited.
@@ -30,7 +32,8 @@ class PageFacts:
     """What stands on every page: marking, names, basis, notice, when it was made, head of the history.
 
     `made` says it in words, "Printed 7 March 2022, 14:05" or "Issued …"; `embargo` is empty without one.
-    `made_at` and `author` go into a file's properties alone.
+    `made_at`, `author`, the kind of `document` and whether it is `public` go into a file's properties alone; what was
+    issued before these were kept has no kind.
     """
 
     marking: str
@@ -44,6 +47,18 @@ class PageFacts:
     embargo: str = ""
     made_at: dt.datetime | None = None
     author: str = "opcoord"
+    document: str = ""
+    public: bool = False
+
+    @property
+    def title(self) -> str:
+        """For example "Phase summary (public, DRAFT), Operation Scorpion, Phase 7: Ring of steel"."""
+        marks = [*(["public"] if self.public else []), *([DRAFT] if self.status == DRAFT else [])]
+        kind = self.document + (f" ({', '.join(marks)})" if marks else "")
+        # A force sheet's pages name the force beside the phase, its title names it in front.
+        about = self.document.partition(": ")[2]
+        phase = self.phase.removesuffix(f", {about}") if about else self.phase
+        return ", ".join([*([kind] if self.document else []), self.operation, phase])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +126,8 @@ class ForceTable:
     unanswered: str
     #: The totals of the table that are net of joint results.
     joint: tuple[JointRow, ...] = ()
+    #: Codes and names of forces whose whole column says "no return": crowded paper names them in a line instead.
+    absent: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +196,14 @@ class ChartPhase:
     missing: int
     provisional: bool
     target: Target | None = None
+    #: Whether a provisional figure is in the running total.
+    soft_so_far: bool = False
+    #: The forces whose part is provisional; None where an issued document did not keep it.
+    soft_parts: frozenset[str] | None = None
+
+    def is_soft(self, code: str) -> bool:
+        """Whether a force's part is drawn as provisional; without a code, the whole."""
+        return self.provisional if self.soft_parts is None or not code else code in self.soft_parts
 
 
 @dataclass(frozen=True, slots=True)

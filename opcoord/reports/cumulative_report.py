@@ -16,8 +16,9 @@ from opcoord.reports.content import AnnexPart, Fact, Headline, Target
 from opcoord.reports.direction_data import direction_table
 from opcoord.reports.document import Block, Column, Document, Heading, Row, Table, TitleBlock, small, unbroken
 from opcoord.reports.evidence import Evidence
-from opcoord.reports.force_table import SMALL, full_label, key_to, led
+from opcoord.reports.force_table import full_label, key_to, led
 from opcoord.reports.history_data import charts, cumulative_table, notes_on_rules, running_text
+from opcoord.reports.parts import parts_above_their_whole
 from opcoord.reports.sections import (
     chart_blocks,
     cumulative_blocks,
@@ -61,7 +62,7 @@ def _facts(evidence: Evidence) -> tuple[Fact, ...]:
     ends = [each.ends_on for each in phases if each.ends_on]
     expected = sum(len(each.expected) for each in phases)
     received = sum(len(set(each.expected) & set(each.received)) for each in phases)
-    leads = dict.fromkeys(evidence.short_name(each.lead) for each in phases if each.lead)
+    leads = dict.fromkeys(evidence.spoken_name(each.lead) for each in phases if each.lead)
     facts = (
         Fact("Phases", f"{len(phases)}"),
         Fact("From, to", format_range(min(starts), max(ends)) if starts and ends else "not planned"),
@@ -113,9 +114,7 @@ def _all_measures(evidence: Evidence) -> list[Block]:
         points = _points(evidence, measure)
         if not points:
             continue
-        text = running_text(evidence, measure)
-        if text != SMALL and any(each.provisional for each in points):
-            text += " p"
+        text = running_text(evidence, measure, marked=True)
         reference = evidence.since_the_beginning(measure.code)
         target = led(text, reference)
         answers = f"{sum(each.received for each in points)} of {sum(each.expected for each in points)}"
@@ -144,7 +143,11 @@ def _all_measures(evidence: Evidence) -> list[Block]:
             "Parts are never added to their whole. Answers: of those expected in these phases.",
         ),
         Table(columns, tuple(rows), 8, key=bool(key)),
-        *small("; ".join(key), *notes_on_rules(evidence, evidence.measures.values())),
+        *small(
+            "; ".join(key),
+            *parts_above_their_whole(evidence, to_date=True),
+            *notes_on_rules(evidence, evidence.measures.values()),
+        ),
         *part_blocks(rule_changes(evidence, evidence.measures.values())),
     ]
 
@@ -152,13 +155,13 @@ def _all_measures(evidence: Evidence) -> list[Block]:
 def _phases(evidence: Evidence) -> AnnexPart:
     rows = []
     for each in evidence.phases:
-        missing = [evidence.short_name(code) for code in each.expected if code not in each.received]
+        missing = [evidence.spoken_name(code) for code in each.expected if code not in each.received]
         rows.append(
             (
                 str(each.number),
                 each.theme,
                 format_range(each.starts_on, each.ends_on) or "not planned",
-                evidence.short_name(each.lead) if each.lead else "",
+                evidence.spoken_name(each.lead) if each.lead else "not named",
                 unbroken(f"{len(each.expected) - len(missing)} of {len(each.expected)}"),
                 ", ".join(missing) or "none",
             )

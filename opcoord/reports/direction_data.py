@@ -40,8 +40,10 @@ def direction_table(evidence: Evidence, queries: SummaryQueries) -> DirectionTab
         if _hidden(evidence, found):
             left_out += 1
             continue
-        unknown = found.travel.on_last.direction is found.travel.on_baseline.direction is Direction.UNKNOWN
-        if unknown and found.counted_since is None and None in (found.previous, found.current):
+        changes = (found.travel.on_last, found.travel.on_baseline)
+        unknown = all(each.direction is Direction.UNKNOWN for each in changes)
+        told = found.counted_since is not None or None not in (found.previous, found.current)
+        if unknown and not told and not found.travel.on_baseline.vague:
             alone.append(full_label(evidence, measure))
         else:
             rows.append(_row(evidence, found, measure))
@@ -113,7 +115,10 @@ def _on_baseline(moved: DirectionView) -> str:
     if moved.baseline is None:
         return NO_BASELINE
     amount = format_amount(moved.baseline.amount, moved.measure.unit)
-    return f"{_words(moved.travel.on_baseline)}; baseline {amount}"
+    said = f"{_words(moved.travel.on_baseline)}; baseline {amount}"
+    # Of all who answered, where the figure beside it is only of those compared with the last phase.
+    other = moved.previous is not None and moved.current is not None and moved.current != moved.total
+    return f"{said} against {moved.total.text(moved.measure.unit)}" if other else said
 
 
 def _words(change: Change) -> str:
@@ -138,6 +143,8 @@ def _note(evidence: Evidence, moved: DirectionView, compared: Qualified) -> str:
     shown = [compared, moved.previous, moved.total if moved.baseline is not None else None]
     if any(each is not None and each.qualifier is not Qualifier.EXACT for each in shown):
         notes.append("not all figures are exact")
+    if moved.provisional:
+        notes.append("some figures are provisional")
     return "; ".join(notes)
 
 
@@ -145,7 +152,7 @@ def _compared(evidence: Evidence, moved: DirectionView) -> str:
     """Which forces are: by name, or where they are many how many, and who answered in one of the phases alone."""
 
     def named(codes: Iterable[str]) -> str:
-        return ", ".join(evidence.short_name(code) for code in codes)
+        return ", ".join(evidence.spoken_name(code) for code in codes)
 
     points = (evidence.point(moved.measure.code, each) for each in (moved.phase, moved.previous_phase))
     answered = {code for point in points if point is not None for code in point.by_agency}

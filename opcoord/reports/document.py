@@ -155,6 +155,7 @@ def chart_table(data: ChartData) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
         amount = each.total.text(data.unit) if each.total else "no answer"
         amount += " p" if each.total and each.provisional else ""
         to_date = each.cumulative.text(data.unit) if each.cumulative else ""
+        to_date += " p" if to_date and each.soft_so_far else ""
         rows.append(
             Row((f"Phase {each.phase}", amount, unbroken(each.completeness.removesuffix(" forces")), to_date))
         )

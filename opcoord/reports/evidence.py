@@ -80,12 +80,17 @@ class Evidence:
 
     def short_name(self, agency: str) -> str:
         """The name for a column head: "Dorset" for Dorset Police, the code for units with long names."""
+        name = self.spoken_name(agency)
+        return agency if len(name) > _LONGEST_SHORT_NAME else name
+
+    def spoken_name(self, agency: str) -> str:
+        """The name in sentences and lists, where no key spells out a code: "Dorset" for Dorset Police."""
         name = self.name(agency)
         found = self.agencies.get(agency)
         if found is not None and found.kind == AgencyKind.TERRITORIAL.value:
             for word in _FORCE_WORDS:
                 name = name.removesuffix(word)
-        return agency if len(name) > _LONGEST_SHORT_NAME else name
+        return name
 
     @cached_property
     def answering(self) -> tuple[str, ...]:

@@ -198,7 +198,7 @@ def _joint(evidence: Evidence, queries: SummaryQueries, code: str) -> AnnexPart:
     rows = tuple(
         (
             each.label,
-            evidence.short_name(each.other if each.agency == code else each.agency),
+            evidence.spoken_name(each.other if each.agency == code else each.agency),
             format_amount(each.amount, each.unit),
             each.rule,
             each.reason,

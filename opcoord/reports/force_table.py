@@ -12,6 +12,7 @@ from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import FigureView, MeasureView, ResultPoint
 from opcoord.reports.content import ForceGroup, ForceRow, ForceTable, JointRow, Target
 from opcoord.reports.evidence import Evidence
+from opcoord.reports.parts import parts_above_their_whole
 
 NO_RETURN, NOT_ANSWERED, WITHHELD, NOT_COLLECTED, SMALL = "–", "..", "[w]", "[z]", "[c]"
 _MARKS = {
@@ -56,6 +57,11 @@ def force_table(evidence: Evidence) -> ForceTable:
         notes=_notes(evidence),
         unanswered=_unanswered(evidence),
         joint=joint_rows(evidence),
+        absent=tuple(
+            (code, evidence.name(code))
+            for place, code in enumerate(evidence.answering)
+            if all(row.cells[place] == NO_RETURN for rows in groups.values() for row in rows)
+        ),
     )
 
 
@@ -176,15 +182,17 @@ def _unanswered(evidence: Evidence) -> str:
 
 
 def _notes(evidence: Evidence) -> tuple[str, ...]:
-    """Joint results about which nothing is decided: both forces count them, and the totals do not take them out."""
+    """Parts that exceed their whole, and joint results about which nothing is decided, which totals still hold twice."""
+    above = parts_above_their_whole(evidence)
     joint = [
         f"{figure.label} of {evidence.name(agency)}: {_joint_claim(evidence, figure)}"
         for (agency, code), figure in evidence.figures.items()
         if figure.joint_amount and not evidence.hides(code, agency) and not _decided(evidence, code, agency)
     ]
     if not joint:
-        return ()
+        return above
     return (
+        *above,
         "Joint results, which both forces may have counted and totals still hold: " + "; ".join(joint) + ".",
     )
 

@@ -121,7 +121,7 @@ def _password(given: HandoverView | None) -> str:
 def _phases(evidence: Evidence, queries: SummaryQueries) -> list[Block]:
     rows = []
     for each in queries.phases():
-        missing = [evidence.short_name(code) for code in each.expected if code not in each.received]
+        missing = [evidence.spoken_name(code) for code in each.expected if code not in each.received]
         received = len(each.expected) - len(missing)
         begun = each.starts_on is not None and each.starts_on <= evidence.today
         rows.append(
@@ -130,7 +130,7 @@ def _phases(evidence: Evidence, queries: SummaryQueries) -> list[Block]:
                     f"{each.number}",
                     each.theme,
                     format_windows(each.windows, _short_names(evidence)) or "no dates yet",
-                    evidence.short_name(each.lead) if each.lead else "not named",
+                    evidence.spoken_name(each.lead) if each.lead else "not named",
                     unbroken(f"{received} of {len(each.expected)}"),
                     (", ".join(missing) or "none") if begun else each.status(evidence.today),
                 )
@@ -141,7 +141,7 @@ def _phases(evidence: Evidence, queries: SummaryQueries) -> list[Block]:
 
 
 def _short_names(evidence: Evidence) -> dict[str, str]:
-    return {code: evidence.short_name(code) for code in evidence.agencies}
+    return {code: evidence.spoken_name(code) for code in evidence.agencies}
 
 
 def _open(evidence: Evidence, queries: SummaryQueries) -> list[Block]:
@@ -184,7 +184,7 @@ def _decided(evidence: Evidence, queries: SummaryQueries) -> list[Block]:
         if each.ends_on is not None and each.ends_on < evidence.today:
             continue
         measure = evidence.measures.get(each.measure)
-        scope = [evidence.short_name(each.agency) if each.agency else "all forces"]
+        scope = [evidence.spoken_name(each.agency) if each.agency else "all forces"]
         scope += [measure.label if measure else each.measure] if each.measure else []
         scope += [f"phase {each.phase}"] if each.phase is not None else []
         until = format_date(each.ends_on) or "no end"
@@ -224,7 +224,7 @@ def _learned(evidence: Evidence, queries: SummaryQueries) -> list[Block]:
         more = f"; and {len(labels) - _MOST_LABELS} more" if len(labels) > _MOST_LABELS else ""
         tables = [each.table for each in mine if not each.label]
         rows.append(
-            Row((evidence.short_name(code), "; ".join(labels[:_MOST_LABELS]) + more, "; ".join(tables)))
+            Row((evidence.spoken_name(code), "; ".join(labels[:_MOST_LABELS]) + more, "; ".join(tables)))
         )
     columns = (Column("Force"), Column("Labels"), Column("Its own table"))
     return [head, Table(columns, tuple(rows), _POINTS)]
@@ -245,7 +245,7 @@ def _issued(evidence: Evidence, queries: SummaryQueries) -> list[Block]:
     rows = []
     for each in found:
         kind = KIND_NAMES.get(each.kind)
-        force = f", {evidence.short_name(each.agency)}" if each.agency else ""
+        force = f", {evidence.spoken_name(each.agency)}" if each.agency else ""
         rows.append(
             Row(
                 (

@@ -24,7 +24,7 @@ MOST_PHASES = 14
 def cumulative_table(evidence: Evidence) -> CumulativeTable:
     """The headline measures phase by phase: in the phase, its completeness, and since the beginning."""
     measures = evidence.headline_measures(ever=True)
-    columns = [_column(evidence, measure) for measure in measures]
+    columns = [_column(evidence, measure, marked=True) for measure in measures]
     rows = tuple(
         PhaseRow(
             f"Phase {phase.number}",
@@ -56,20 +56,24 @@ def _targets(
     )
 
 
-def running_text(evidence: Evidence, measure: MeasureView) -> str:
-    """A measure's total since the beginning, as the last line of its column says it."""
-    return _column(evidence, measure)[-1][2]
+def running_text(evidence: Evidence, measure: MeasureView, marked: bool = False) -> str:
+    """A measure's total since the beginning, as the last line of its column says it; a "p" behind it if `marked`."""
+    return _column(evidence, measure, marked)[-1][2]
 
 
-def _column(evidence: Evidence, measure: MeasureView) -> list[tuple[str, str, str]]:
+def _column(evidence: Evidence, measure: MeasureView, marked: bool) -> list[tuple[str, str, str]]:
     cells: list[tuple[str, str, str]] = []
+    soft = False
     for phase in evidence.phases:
         point = evidence.point(measure.code, phase.number)
         hidden = evidence.hides(measure.code, phase=phase.number)
         running = ""
         if point is not None and point.cumulative is not None:
             shut = evidence.hides(measure.code, TO_DATE, phase.number)
-            running = SMALL if shut else point.cumulative.text(measure.unit)
+            soft = soft or point.provisional
+            running = (
+                SMALL if shut else point.cumulative.text(measure.unit) + (" p" if marked and soft else "")
+            )
         completeness = f"{point.received} of {point.expected}" if point and point.total is not None else ""
         cells.append((total_text(point, measure.unit, hidden), completeness, running))
     return cells
@@ -134,13 +138,15 @@ def _bars(evidence: Evidence, measure: MeasureView) -> ChartData:
     found = (evidence.point(measure.code, each.phase) for each in points)
     if divided and any(each is not None and each.adjustment for each in found):
         note += " Joint results stand in both forces’ parts, and once in the totals."
+    if any(each.provisional for each in points):
+        note += " Lighter, and p: provisional."
     return ChartData(
         "bars",
         _bars_title(evidence, measure),
         measure.label,
         measure.unit,
         points,
-        tuple((code, evidence.short_name(code)) for code in divided),
+        tuple((code, evidence.spoken_name(code)) for code in divided),
         f"{note}{_note_on_rules(evidence, measure, phases)}".strip(),
         _breaks(evidence, measure, phases),
     )
@@ -157,17 +163,21 @@ def _bars_title(evidence: Evidence, measure: MeasureView) -> str:
         f"{measure.label}: {this.total.text(measure.unit)}{state} in phase {number} from {this.completeness}"
     )
     points = [evidence.point(measure.code, each.number) for each in evidence.phases]
-    answered = {each.phase: each.total for each in points if each is not None and each.total is not None}
+    answered = {each.phase: each for each in points if each is not None and each.total is not None}
     known = {
-        phase: total for phase, total in answered.items() if measure.changed_between(phase, number) is None
+        phase: point for phase, point in answered.items() if measure.changed_between(phase, number) is None
     }
-    most = certain_most(known)
+    if len({frozenset(each.by_agency) for each in known.values()}) > 1:
+        # Which phase has most is not known while forces are missing in one of them.
+        return f"{now}; not the same forces in every phase"
+    totals = {phase: each.total for phase, each in known.items() if each.total is not None}
+    most = certain_most(totals)
     if most is None or len(known) == 1:
         return now
     since = f"since phase {min(known)}" if len(known) < len(answered) else ""
     if most == number:
         return f"{now}, the most {since or 'of any phase so far'}"
-    return f"{now}; most{since and f' {since}'} in phase {most}, {known[most].text(measure.unit)}"
+    return f"{now}; most{since and f' {since}'} in phase {most}, {totals[most].text(measure.unit)}"
 
 
 def _line(evidence: Evidence, measure: MeasureView) -> ChartData:
@@ -178,6 +188,7 @@ def _line(evidence: Evidence, measure: MeasureView) -> ChartData:
     )
     running = [each.cumulative for each in points if each.cumulative is not None]
     reached = running[-1].text(measure.unit) if running else "no answers yet"
+    reached += " (provisional)" if points[-1].soft_so_far else ""
     note = _note_on_phases(evidence, phases)
     if any(each.missing for each in points):
         note += " Open points: at least one force has not answered."
@@ -185,6 +196,8 @@ def _line(evidence: Evidence, measure: MeasureView) -> ChartData:
         note += " Hatched: no force has."
     if any(each.qualifier is not Qualifier.EXACT for each in running):
         note += " The line is as exact as its least exact part."
+    if points[-1].soft_so_far:
+        note += " p: provisional."
     first = evidence.phases[0].number
     title = f"{measure.label} since phase {first}: {reached}"
     note += _note_on_rules(evidence, measure, phases)
@@ -209,6 +222,12 @@ def _note_on_rules(evidence: Evidence, measure: MeasureView, phases: Sequence[Ph
     return f" Dotted: {' and '.join(map(counted_differently, found))}." if found else ""
 
 
+def _soft_up_to(evidence: Evidence, measure: MeasureView, phase: int) -> bool:
+    """Whether a provisional figure is in the total of all phases up to one."""
+    points = (evidence.point(measure.code, each.number) for each in evidence.phases if each.number <= phase)
+    return any(each is not None and each.provisional for each in points)
+
+
 def _chart_phase(
     evidence: Evidence, measure: MeasureView, phase: PhaseView, forces: list[str], number: NumberReference
 ) -> ChartPhase:
@@ -223,5 +242,7 @@ def _chart_phase(
         completeness=point.completeness,
         missing=point.expected - point.received,
         provisional=point.provisional,
+        soft_so_far=_soft_up_to(evidence, measure, phase.number),
+        soft_parts=frozenset(point.provisional_of),
         target=number if (point.total if number.first_phase is None else point.cumulative) else None,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -43,7 +44,7 @@ class IssueQueries(SummaryQueries, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ToLookAt:
-    """One thing to look at before issuing; what is `odd` must be looked at, the rest is to be known."""
+    """One thing to look at before a document leaves; what is `odd` must be looked at, the rest is to be known."""
 
     text: str
     odd: bool
@@ -58,19 +59,40 @@ def look_before(
     """
     options = replace(options, issue=_next_issue(newest_issue(queries, options), reason))
     evidence = gather(queries, options, today)
-    words = [*queries.wording(options.phase, options.kind)]
-    if options.public and reason.strip():
-        # An internal reason may well name what a figure was before.
-        words.append(WordingView(REASON, reason.strip(), False))
-    found = [ToLookAt(str(each), True) for each in text_doubts(evidence, words)]
+    # An internal reason may well name what a figure was before.
+    reasons = [WordingView(REASON, reason.strip(), False)] if options.public and reason.strip() else []
+    open_ends = [ToLookAt(each, False) for each in _open_ends(evidence, queries)]
+    return (*_odd(evidence, queries, reasons), *open_ends)
+
+
+def look_before_leaving(
+    queries: SummaryQueries, options: SummaryOptions, today: dt.date
+) -> tuple[ToLookAt, ...]:
+    """What must be looked at before a draft leaves the building, the same as before its issue.
+
+    Empty for an internal one: it stays, and may be saved and printed as often as need be. Raises OpcoordError if
+    there is no such phase or force, or if it is not for publication.
+    """
+    if not options.public:
+        return ()
+    return _odd(gather(queries, options, today), queries)
+
+
+def _odd(
+    evidence: Evidence, queries: SummaryQueries, reasons: Sequence[WordingView] = ()
+) -> tuple[ToLookAt, ...]:
+    """The words that disagree with the figures, and what speaks against publishing; for the public `reasons` too."""
+    options = evidence.options
+    words = [*queries.wording(options.phase, options.kind), *reasons]
+    found = [str(each) for each in text_doubts(evidence, words)]
     if options.public:
         for result in notable(evidence, queries)[0]:
             place = f"{Section.NOTABLE}, {result.force}"
-            found += [ToLookAt(str(each), True) for each in hidden_numbers(evidence, place, result.text)]
-        document = made_from(evidence, queries, dt.datetime.combine(today, dt.time()))
-        found += [ToLookAt(f"{each.sentence} {each.remedy}", True) for each in personal_findings(document)]
-        found += [ToLookAt(each, True) for each in publishing_doubts(evidence, queries)]
-    return tuple(found + [ToLookAt(each, False) for each in _open_ends(evidence, queries)])
+            found += [str(each) for each in hidden_numbers(evidence, place, result.text)]
+        document = made_from(evidence, queries, dt.datetime.combine(evidence.today, dt.time()))
+        found += [f"{each.sentence} {each.remedy}" for each in personal_findings(document)]
+        found += publishing_doubts(evidence, queries)
+    return tuple(ToLookAt(each, True) for each in dict.fromkeys(found))
 
 
 def prepare_issue(

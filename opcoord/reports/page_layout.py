@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from opcoord.reports.absent import has_absent, without_absent
 from opcoord.reports.blocks import heading, headline_tiles, paragraph, subheading, title_block
 from opcoord.reports.charts import chart
 from opcoord.reports.composer import Bookmark, Slice
@@ -96,7 +97,8 @@ def _heading(block: Heading) -> list[Slice]:
 
 def _paragraph(block: Paragraph) -> list[Slice]:
     if block.tone is Tone.STRONG:
-        return paragraph(block.words, font(9, bold=True), gap=6 * PT, keep=block.kept, target=block.target)
+        gap = (12 if block.apart else 6) * PT
+        return paragraph(block.words, font(9, bold=True), gap=gap, keep=block.kept, target=block.target)
     if block.tone is Tone.SMALL:
         return paragraph(block.words, font(_SMALL_SIZE), GREY, keep=block.kept, target=block.target)
     gap = (14 if block.apart else 4) * PT
@@ -149,9 +151,12 @@ def _points(pieces: Sequence[Measured], sizes: Sequence[float], labels: float = 
 
 
 def _by_force(block: ByForce) -> list[Slice]:
-    """In one piece, smaller, or with its forces in several tables."""
+    """In one piece, smaller, without the forces that sent no return, or with its forces in several tables."""
     results = block.results
     layout = _force_layout(results)
+    if len(layout.pieces) > 1 and has_absent(results):
+        results = without_absent(results)
+        layout = _force_layout(results)
     slices: list[Slice] = []
     for piece, (first, last) in layout.pieces:
         if len(layout.pieces) > 1:

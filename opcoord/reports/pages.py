@@ -50,7 +50,7 @@ class SummaryPages:
     @property
     def title(self) -> str:
         """The document's title, for a file's properties and a printer's queue."""
-        return f"{self.facts.operation}, {self.facts.phase}"
+        return self.facts.title
 
     @property
     def page_count(self) -> int:

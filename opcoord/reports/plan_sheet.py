@@ -24,7 +24,7 @@ def plan_sheet(evidence: Evidence, queries: SummaryQueries, printed_at: dt.datet
     """Windows, lead, partners, due date, milestones and measures of the phase."""
     phase = evidence.phase
     page = replace(page_facts(evidence, queries.audit_head(), printed_at), basis=_BASIS)
-    names = {code: evidence.short_name(code) for code in evidence.agencies}
+    names = {code: evidence.spoken_name(code) for code in evidence.agencies}
     facts = (
         Fact("Window", format_windows(phase.windows, names) or "no dates yet"),
         Fact("Lead force", evidence.name(phase.lead) if phase.lead else "not named"),

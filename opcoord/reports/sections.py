@@ -168,7 +168,8 @@ def cumulative_blocks(results: CumulativeTable | None) -> list[Block]:
         cells = [f"{unbroken(row.phase)}\n{unbroken(row.when)}"]
         for total, completeness, running in row.cells:
             amount = _MARKED.sub(NO_BREAK, total)
-            cells += [f"{amount}\n{unbroken(completeness)}" if completeness else amount, running]
+            cells += [f"{amount}\n{unbroken(completeness)}" if completeness else amount]
+            cells.append(_MARKED.sub(NO_BREAK, running))
         targets = itertools.chain((None,), *row.targets)
         rows.append(Row(tuple(cells), bold=to_date, targets=tuple(targets)))
     return [
@@ -185,10 +186,10 @@ def notable_blocks(results: tuple[Notable, ...] | None, note: str) -> list[Block
     blocks: list[Block] = [Heading(Section.NOTABLE)]
     if not results and not note:
         blocks.append(Paragraph("None reported."))
-    for each in results:
-        blocks.append(Paragraph(each.force, Tone.STRONG, kept=True))
-        if each.flag:
-            blocks.append(Paragraph(each.flag, Tone.SMALL, kept=True))
+    for place, each in enumerate(results):
+        # In one line with the force, and apart from the result above: nobody may take it for that one's.
+        flag = f" – {each.flag[0].lower()}{each.flag[1:]}" if each.flag else ""
+        blocks.append(Paragraph(each.force + flag, Tone.STRONG, kept=True, apart=place > 0))
         blocks.append(Paragraph(each.text))
     return blocks + small(note)
 

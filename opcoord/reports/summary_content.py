@@ -10,11 +10,21 @@ from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import MeasureView
 from opcoord.reports.annex_data import annex, notable
 from opcoord.reports.comparison import change_on_last_phase
-from opcoord.reports.content import HEAD_LENGTH, BesideRow, Fact, Headline, PageFacts, SummaryContent, Target
+from opcoord.reports.content import (
+    DRAFT,
+    HEAD_LENGTH,
+    BesideRow,
+    Fact,
+    Headline,
+    PageFacts,
+    SummaryContent,
+    Target,
+)
 from opcoord.reports.direction_data import direction_table
 from opcoord.reports.evidence import Evidence, gather
 from opcoord.reports.force_table import force_table, key_to, led, total_text
 from opcoord.reports.history_data import charts, cumulative_table
+from opcoord.reports.kind_names import KIND_NAMES
 from opcoord.reports.summary import Section, SummaryOptions, SummaryQueries
 
 BASIS = "As returned, newest accepted version"
@@ -71,11 +81,19 @@ def page_facts(evidence: Evidence, audit_head: str, printed_at: dt.datetime) -> 
         notice=operation.notice,
         made=f"{'Issued' if issue else 'Printed'} {format_moment(printed_at)}",
         audit_head=audit_head[:HEAD_LENGTH],
-        status=f"ISSUE {issue.number}" if issue else "DRAFT",
+        status=f"ISSUE {issue.number}" if issue else DRAFT,
         embargo=f"Embargoed until {format_moment(embargo)}" if embargo else "",
         made_at=printed_at,
         author=operation.owner or "opcoord",
+        document=_document(evidence),
+        public=evidence.options.public,
     )
+
+
+def _document(evidence: Evidence) -> str:
+    """For example "Force sheet: Dorset Police"."""
+    kind = KIND_NAMES[evidence.options.kind]
+    return f"{kind.title}: {evidence.name(evidence.options.agency)}" if kind.of_force else kind.title
 
 
 def _facts(evidence: Evidence) -> tuple[Fact, ...]:
@@ -99,7 +117,7 @@ def _facts(evidence: Evidence) -> tuple[Fact, ...]:
 def _received(evidence: Evidence) -> str:
     forces = evidence.answering
     here = {each.agency for each in evidence.accepted}
-    missing = [evidence.short_name(code) for code in forces if code not in here]
+    missing = [evidence.spoken_name(code) for code in forces if code not in here]
     text = f"{len(forces) - len(missing)} of {len(forces)} forces"
     return f"{text}; missing: {', '.join(missing)}" if missing and here else text
 

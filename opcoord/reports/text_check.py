@@ -1,6 +1,6 @@
 """Reads the coordinator's words beside the figures: a sentence that says 10 forces above a table of 9 is pointed out.
 
-Only what can be compared is: numbers of forces, phases, sums of money, and numbers that a measure's name follows.
+Only what can be compared is: numbers of forces, phases, sums of money, and numbers beside a measure's name.
 """
 
 from __future__ import annotations
@@ -13,22 +13,12 @@ from opcoord.model.units import stored_per_unit
 from opcoord.queries.frozen_figures import JOINT, REGION, TO_DATE
 from opcoord.queries.papers import WordingView
 from opcoord.queries.views import MeasureView
-from opcoord.reading.amounts.number_words import number_from_words
+from opcoord.reports.counted_words import NUMBER, Counted, counted, number
 from opcoord.reports.evidence import Evidence
+from opcoord.reports.money_words import sums_of_money
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,12}"
-_WORDS = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]{3,5})?"
-)
-_NUMBER = rf"(?<![\w.,£-])({_DIGITS}|{_WORDS})"
-_FORCES = re.compile(rf"{_NUMBER}\s+(?:of\s+(?:the\s+)?{_NUMBER}\s+)?(?:police\s+)?forces\b", re.IGNORECASE)
-_PHASE = re.compile(rf"\bphase\s+{_NUMBER}", re.IGNORECASE)
-_MONEY = re.compile(rf"£\s?({_DIGITS})(?:\.(\d{{1,2}}))?\s?(k|m|million|thousand)?\b", re.IGNORECASE)
-_COUNTED = re.compile(rf"{_NUMBER}\s+([a-z][a-z-]+(?:\s+[a-z][a-z-]+){{0,3}})", re.IGNORECASE)
-_TIMES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000}
-#: Words of a label that say nothing about what is counted.
-_WEAK = frozenset({"of", "the", "and", "made", "number", "in", "by", "for", "which", "people"})
+_FORCES = re.compile(rf"{NUMBER}\s+(?:of\s+(?:the\s+)?{NUMBER}\s+)?(?:police\s+)?forces\b", re.IGNORECASE)
+_PHASE = re.compile(rf"\bphase\s+{NUMBER}", re.IGNORECASE)
 _LONGEST = 4_000
 _HIDDEN = "small numbers: this document hides it"
 
@@ -52,7 +42,7 @@ def text_doubts(evidence: Evidence, words: Iterable[WordingView]) -> tuple[TextD
     for each in words:
         if public and each.internal:
             continue
-        text = each.text[:_LONGEST]
+        text = _readable(each.text)
         for check in (_forces, _phases, _money, _measures):
             doubts += [TextDoubt(each.place, says, found) for says, found in check(evidence, text)]
     return tuple(dict.fromkeys(doubts))
@@ -60,18 +50,30 @@ def text_doubts(evidence: Evidence, words: Iterable[WordingView]) -> tuple[TextD
 
 def hidden_numbers(evidence: Evidence, place: str, text: str) -> tuple[TextDoubt, ...]:
     """Where a force's own text, which has numbers of its own, says one that the document hides."""
-    return tuple(
-        TextDoubt(place, named, _HIDDEN)
-        for named, said, measure in _counted(evidence, text[:_LONGEST])
-        if said in _amounts(evidence, measure) - _amounts(evidence, measure, shown=True)
-    )
+    text = _readable(text)
+    told = [
+        each.words
+        for each in _counted(evidence, text)
+        if each.agrees(_hidden(evidence, each.measure), stored_per_unit(each.measure.unit))
+    ]
+    told += [
+        each.words
+        for each in sums_of_money(text, _of_money(evidence))
+        if each.measure is not None and each.agrees(_hidden(evidence, each.measure))
+    ]
+    return tuple(TextDoubt(place, words, _HIDDEN) for words in dict.fromkeys(told))
+
+
+def _readable(text: str) -> str:
+    """So much of a text as is read, with single spaces: long runs of them would be looked through again and again."""
+    return re.sub(r"[^\S\n]+", " ", text[:_LONGEST])
 
 
 def _forces(evidence: Evidence, text: str) -> Iterator[tuple[str, str]]:
     everybody = len(evidence.answering)
     received = len({each.agency for each in evidence.accepted} & set(evidence.answering))
     for match in _FORCES.finditer(text):
-        said, whole = _number(match[1]), _number(match[2])
+        said, whole = number(match[1]), number(match[2])
         true = (
             said in (received, everybody, everybody - received)
             if whole is None
@@ -84,69 +86,58 @@ def _forces(evidence: Evidence, text: str) -> Iterator[tuple[str, str]]:
 def _phases(evidence: Evidence, text: str) -> Iterator[tuple[str, str]]:
     known = {each.number for each in evidence.phases}
     for match in _PHASE.finditer(text):
-        if _number(match[1]) not in known | {evidence.phase.number + 1}:
+        if number(match[1]) not in known | {evidence.phase.number + 1}:
             yield match[0], f"the operation has phases {min(known)} to {max(known)}"
 
 
 def _money(evidence: Evidence, text: str) -> Iterator[tuple[str, str]]:
-    amounts = {
-        amount
-        for each in evidence.measures.values()
-        if each.unit == "GBP"
-        for amount in _amounts(evidence, each)
-    }
-    for match in _MONEY.finditer(text):
-        whole, pence, times = match[1].replace(",", ""), match[2] or "", (match[3] or "").lower()
-        factor = _TIMES.get(times, 1)
-        said = int(whole) * 100 * factor + (int(pence.ljust(2, "0")) * factor if pence else 0)
-        # "£1.2 million" is a figure rounded to its last digit.
-        step = 100 * factor // 10 ** len(pence) if factor > 1 else 1
-        if not any(abs(said - each) <= step // 2 for each in amounts):
-            yield match[0], "no sum of money of this phase or since the beginning is that"
+    of_money = _of_money(evidence)
+    for each in sums_of_money(text, of_money):
+        measures = of_money if each.measure is None else [each.measure]
+        known = {amount for one in measures for amount in _amounts(evidence, one)}
+        shown = {amount for one in measures for amount in _amounts(evidence, one, shown=True)}
+        if each.agrees(shown):
+            continue
+        if each.agrees(known):
+            yield each.words, _HIDDEN
+        elif each.measure is None:
+            yield each.words, "no sum of money of this phase or since the beginning is that"
+        else:
+            yield each.words, _otherwise(evidence, each.measure)
 
 
 def _measures(evidence: Evidence, text: str) -> Iterator[tuple[str, str]]:
-    for named, said, measure in _counted(evidence, text):
-        amounts = _amounts(evidence, measure)
-        if amounts and said not in amounts:
-            point = evidence.point(measure.code)
-            total = point.total.text(measure.unit) if point and point.total else "none"
-            yield named, f"the figures say {total} for {measure.label.lower()}"
-        elif amounts and said not in _amounts(evidence, measure, shown=True):
-            yield named, _HIDDEN
-
-
-def _counted(evidence: Evidence, text: str) -> Iterator[tuple[str, int, MeasureView]]:
-    """The numbers that a measure's name follows: as they are written, in stored units, and the measure."""
-    for match in _COUNTED.finditer(text):
-        said = _number(match[1])
-        measure, words = _named(evidence, match[2])
-        if said is not None and measure is not None:
-            named = f"{match[1]} {' '.join(match[2].split()[:words])}"
-            yield named, said * stored_per_unit(measure.unit), measure
-
-
-def _named(evidence: Evidence, words: str) -> tuple[MeasureView | None, int]:
-    """The measure of things whose name begins what follows a number, and how many words that name has.
-
-    No measure where it could be several.
-    """
-    spoken = _stems(words)
-    best: list[MeasureView] = []
-    length = 0
-    for measure in evidence.measures.values():
-        if measure.unit in ("GBP", "g", "%"):
+    for each in _counted(evidence, text):
+        per_unit = stored_per_unit(each.measure.unit)
+        amounts = _amounts(evidence, each.measure)
+        if not amounts or each.agrees(_amounts(evidence, each.measure, shown=True), per_unit):
             continue
-        for name in (measure.label, *measure.aliases):
-            stems = [each for each in _stems(name) if each not in _WEAK]
-            if stems and stems == spoken[: len(stems)] and len(stems) >= length:
-                best = [measure] if len(stems) > length else [*(e for e in best if e is not measure), measure]
-                length = len(stems)
-    return (best[0] if len(best) == 1 else None), length
+        if each.agrees(amounts, per_unit):
+            yield each.words, _HIDDEN
+        elif each.sure:
+            yield each.words, _otherwise(evidence, each.measure)
 
 
-def _stems(words: str) -> list[str]:
-    return [each.lower().removesuffix("s") for each in re.findall(r"[A-Za-z]+", words)]
+def _otherwise(evidence: Evidence, measure: MeasureView) -> str:
+    point = evidence.point(measure.code)
+    total = point.total.text(measure.unit) if point and point.total else "none"
+    return f"the figures say {total} for {measure.label.lower()}"
+
+
+def _of_money(evidence: Evidence) -> list[MeasureView]:
+    return [each for each in evidence.measures.values() if each.unit == "GBP"]
+
+
+def _hidden(evidence: Evidence, measure: MeasureView) -> set[int]:
+    """The amounts that the document prints nowhere."""
+    return _amounts(evidence, measure) - _amounts(evidence, measure, shown=True)
+
+
+def _counted(evidence: Evidence, text: str) -> Iterator[Counted]:
+    forces = {
+        name for code in evidence.agencies for name in (evidence.name(code), evidence.spoken_name(code))
+    }
+    return counted(text, tuple(evidence.measures.values()), forces)
 
 
 def _amounts(evidence: Evidence, measure: MeasureView, shown: bool = False) -> set[int]:
@@ -169,11 +160,3 @@ def _amounts(evidence: Evidence, measure: MeasureView, shown: bool = False) -> s
         )
         found |= {each.stored for each in (*kept, gross) if each is not None}
     return found
-
-
-def _number(text: str | None) -> int | None:
-    if text is None:
-        return None
-    return (
-        int(text.replace(",", "")) if text[0].isdigit() else number_from_words(text.lower().replace("-", " "))
-    )

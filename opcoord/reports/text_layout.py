@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from opcoord.reports.absent import has_absent, without_absent
+from opcoord.reports.content import ForceTable
 from opcoord.reports.document import (
     Block,
     ByForce,
@@ -29,6 +31,8 @@ from opcoord.reports.text_table import plain, table_text
 #: E-mail programs break longer lines, and a quoted one gains two characters.
 WIDTH = 78
 _NAME = 14
+#: How the head of each table by force begins.
+_MEASURE = "Measure  "
 
 
 def write_text(document: Document, path: Path) -> None:
@@ -113,15 +117,22 @@ def _table(block: Table) -> list[str]:
 
 
 def _by_force(block: ByForce) -> list[str]:
-    """The totals first: what does not fit beside them goes into further tables."""
+    """The totals first: what does not fit beside them goes into further tables, without forces that sent nothing."""
     results = block.results
+    table = _force_table(results)
+    if has_absent(results) and sum(line.startswith(_MEASURE) for line in table) > 1:
+        results = without_absent(results)
+        table = _force_table(results)
+    return [*table, "", *_wrap("; ".join((*results.key, *results.code_key)))]
+
+
+def _force_table(results: ForceTable) -> list[str]:
     columns, rows = force_columns(results, results.codes)
     order = [0, len(columns) - 2, len(columns) - 1, *range(1, len(columns) - 2)]
     turned = [
         row if row.group else replace(row, cells=tuple(row.cells[index] for index in order)) for row in rows
     ]
-    table = table_text([columns[index] for index in order], turned, WIDTH)
-    return [*table, "", *_wrap("; ".join((*results.key, *results.code_key)))]
+    return table_text([columns[index] for index in order], turned, WIDTH)
 
 
 _LINES: dict[type[Block], Callable[[Any], list[str]]] = {

@@ -46,6 +46,9 @@ def inspect(
             # While this file is weighed, the next are being read.
             while ahead.begun < len(files) and ahead.has_room:
                 ahead.begin(files[ahead.begun])
+            if index == 0:
+                # The readers have only just started.
+                standing.get_ready()
             found += _understood(standing, ahead.next(), decisions)
     progress.step(len(files), len(files), "Read")
     return found

@@ -179,4 +179,17 @@ def _overlap(
             ),
             None,
         ),
+        also=tuple(
+            sorted(
+                {
+                    other
+                    for each in claims
+                    if (each.phase, each.measure) == (phase, measure)
+                    and each.agency in pair
+                    and set(pair) <= {each.agency, *each.others}
+                    for other in each.others
+                }
+                - set(pair)
+            )
+        ),
     )

@@ -210,18 +210,24 @@ class ReturnsService:
     def accept_all(
         self, candidates: Sequence[Candidate], progress: Progress | None = None, reason_for_all: str = ""
     ) -> tuple[list[int], list[tuple[Candidate, OpcoordError]]]:
-        """Accept several, each by itself; the ids that are in, and what was not accepted and why."""
+        """Accept several, each by itself and the same file once; the ids that are in, and what is not and why."""
         progress = progress or Progress()
         accepted: list[int] = []
         left: list[tuple[Candidate, OpcoordError]] = []
         taken = KnownReturns()
+        files: set[tuple[str, str | None, int | None]] = set()
         for index, each in enumerate(candidates):
             progress.step(index, len(candidates), f"Accepting {each.name}")
+            file = (each.sha256, each.agency, each.phase)
+            if each.sha256 and file in files:
+                # The same file under another name: it is in.
+                continue
             try:
                 if not reason_for_all.strip():
                     _refuse_copy(each, taken)
                 accepted.append(self.accept(each, reason_for_all=reason_for_all))
                 taken.add(_as_known(each))
+                files.add(file)
             except OpcoordError as refusal:
                 left.append((each, refusal))
         return accepted, left

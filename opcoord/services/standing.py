@@ -53,6 +53,11 @@ class Standing:
     def __init__(self, database: Database) -> None:
         self.database = database
 
+    def get_ready(self) -> None:
+        """Read everything now, while there is nothing else to do."""
+        for name in ("context", "exceptions", "returns", "imported", "versions", "deductions"):
+            getattr(self, name)
+
     @cached_property
     def context(self) -> ReadingContext:
         """What the operation knows."""

@@ -106,3 +106,16 @@ def test_the_filter_leaves_rows_with_all_words(page: HistoryPage) -> None:
 
 def test_the_model_is_sound(qtmodeltester: ModelTester, page: HistoryPage) -> None:
     qtmodeltester.check(page.model)
+
+
+def test_a_long_history_is_read_in_the_background(qtbot: QtBot, workspace: Workspace) -> None:
+    for number in range(60):
+        workspace.operation.update(name=f"Operation {number}")
+    page = HistoryPage(workspace, TaskRunner())
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.at_rest)
+    assert page.model.record(0).action == workspace.queries.history(1)[0].action
+    assert page.model.rowCount() == len(workspace.queries.history()) > 60
+    page.reload()
+    page.close()

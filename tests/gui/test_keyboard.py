@@ -17,6 +17,7 @@ from opcoord.gui.main_window import MainWindow
 from opcoord.gui.notes.note_dialog import NoteDialog
 from opcoord.gui.notes.notes_dialog import NotesDialog
 from opcoord.gui.page_registry import PAGES
+from opcoord.gui.returns.finding_list import finding_text
 from opcoord.gui.returns.keyed_dialog import SECOND, KeyedDialog
 from opcoord.gui.widgets import announcing
 from opcoord.model.holding import NoteKind
@@ -190,6 +191,11 @@ def test_after_accepting_the_keyboard_is_in_the_list(
     accept = page.review.foot.accept_button  # type: ignore[attr-defined]
     page.inbox_table.setFocus()  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: accept.isVisible() and not window.tasks.busy and page.at_rest)
+    review = page.review  # type: ignore[attr-defined]
+    if review.findings.count():
+        review.figures.setFocus()
+        qtbot.keyClick(review.figures, Qt.Key.Key_J)
+        assert listener.heard[-1] == finding_text(review.findings.findings_model.findings[0])
     if not accept.isEnabled():
         page.review.foot.reason_edit.setText("Confirmed by telephone")  # type: ignore[attr-defined]
     qtbot.waitUntil(accept.isEnabled)

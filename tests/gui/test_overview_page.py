@@ -75,6 +75,8 @@ def shown(page: OverviewPage, qtbot: QtBot) -> OverviewPage:
     [
         ([DONE, OVER, LIVE, PLANNED], LIVE),
         ([DONE, OVER, PLANNED], OVER),
+        ([OVER, DONE], DONE),
+        ([OVER, DONE, PLANNED], PLANNED),
         ([DONE, PLANNED], PLANNED),
         ([DONE], DONE),
         ([], None),
@@ -99,7 +101,7 @@ def test_next_steps_follow_the_status() -> None:
 
 def _point(phase: int, by_agency: dict[str, int], qualifier: Qualifier = Qualifier.EXACT) -> ResultPoint:
     total = Qualified(sum(by_agency.values()), qualifier) if by_agency else None
-    agencies = {code: Qualified(amount) for code, amount in by_agency.items()}
+    agencies = {code: Qualified(amount, qualifier) for code, amount in by_agency.items()}
     return ResultPoint(phase, total, total, len(by_agency), 2, (), agencies, agencies, False, {})
 
 
@@ -115,6 +117,14 @@ def test_change_is_told_only_where_the_same_forces_answered_exactly() -> None:
     assert same == ("7 in phase 2, 3 fewer than phase 1", "down")
     assert other == ("7 in phase 2, not comparable with phase 1", "")
     assert vague[1] == ""
+
+
+def test_a_running_total_says_how_many_answers_and_what_is_provisional_in_any_phase() -> None:
+    soft = replace(_point(1, {"DO": 10}), provisional=True)
+    nobody = _point(2, {})
+    (card,) = running_totals([MeasureResults(ARRESTS, (soft, nobody, _point(3, {"DO": 7, "WI": 2})))])
+    assert card.since == "since phase 1, 3 of 6 returns"
+    assert card.provisional
 
 
 def test_a_phase_without_answers_is_a_gap_in_the_line(qtbot: QtBot) -> None:
@@ -221,6 +231,15 @@ def test_direction_says_what_cannot_be_compared() -> None:
     first = _said(_point(1, {"DO": 5}, Qualifier.OVER))
     assert first.on_last.text == "No earlier phase to compare with"
     assert first.note == "Not all of these figures are exact"
+
+
+def test_direction_is_not_told_where_the_figures_may_mean_either() -> None:
+    said = _said(_point(1, {"DO": 25}), _point(2, {"DO": 20}, Qualifier.OVER))
+    assert said.on_last.icon_name == ""
+    assert said.on_last.text == "Not comparable with phase 1 (25): not exact enough to tell"
+    assert said.trend == "No trend assigned"
+    soft = replace(_point(2, {"DO": 30}), provisional=True, provisional_of=frozenset({"DO"}))
+    assert _said(_point(1, {"DO": 25}), soft).note == "Some figures are provisional"
 
 
 @pytest.mark.parametrize(

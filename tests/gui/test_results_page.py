@@ -215,7 +215,10 @@ def test_copy_has_headings(page: ResultsPage) -> None:
     page.sharing.table_action.trigger()
     lines = QGuiApplication.clipboard().text().split("\n")
     assert lines[0] == "OFFICIAL"
-    assert lines[1] == "Arrests as returned: most in phase 1, 17"
+    assert (
+        lines[1]
+        == "Arrests as returned: 12 in phase 2 from 1 of 2 forces; not the same forces in every phase"
+    )
     assert lines[2].startswith("12 arrests in phase 2")
     assert lines[4].split("\t")[:5] == ["Phase", "Total", "Cumulative", "Forces", "Avon and Somerset"]
     assert lines[5].split("\t")[:5] == ["1", "17", "17", "2 of 2", "10"]
@@ -279,3 +282,8 @@ def test_reload_keeps_what_was_chosen(page: ResultsPage, workspace: Workspace) -
     page.mark_stale()
     assert page.tree.codes() == ["charges"]
     assert page.chart.title.text() == "Charges as returned: 9 since phase 1; 5 in phase 2 from 1 of 2 forces"
+
+
+def test_the_amount_at_the_top_of_the_axis_is_not_cut(page: ResultsPage) -> None:
+    plot = page.chart.plot
+    assert plot.getViewBox().sceneBoundingRect().top() >= page.chart.fontMetrics().height() / 2

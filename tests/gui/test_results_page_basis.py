@@ -201,10 +201,17 @@ def test_each_force_and_two_phases_mark_the_same(mixed: ResultsPage) -> None:
     assert {"> 20", "4 p", "no\nreturn"} <= {each.text for each in picture.notes}
     assert (
         mixed.chart.title.text()
-        == "Arrests as returned: over 24 (provisional) in phase 2 against 20 in phase 1"
+        == "Arrests as returned: over 24 (provisional) in phase 2 against 20 in phase 1, "
+        "not from the same forces (2 of 3 and 3 of 3)"
     )
     rows = table_texts(mixed)
-    assert rows[0] == ["All forces (3 of 3 forces and 2 of 3 forces)", "20", "over 24 p", "+4", "+20.0 %"]
+    assert rows[0] == [
+        "All forces (3 of 3 and 2 of 3)",
+        "20",
+        "over 24 p",
+        "about +4",
+        "not the same forces",
+    ]
     assert rows[3] == ["Dorset Police", "5", "no return", "", ""]
 
 
@@ -218,6 +225,22 @@ def test_like_for_like_counts_only_the_forces_in_every_phase(mixed: ResultsPage)
         "which answered in every phase shown."
     )
     assert "(same forces in all phases)" in mixed.chart.title.text()
+
+
+def test_where_nothing_is_like_for_like_the_page_says_so_and_leads_back(mixed: ResultsPage) -> None:
+    for each in mixed._workspace.queries.returns(1):
+        if each.agency != "DO":
+            mixed._workspace.returns.withdraw(each.id)
+    mixed.reload()
+    choose(mixed, view="by phase")
+    mixed.tabs.setCurrentIndex(CHART)
+    mixed.choices.like_check.setChecked(True)
+    chart = mixed.chart
+    assert not chart.nothing.isHidden() and chart.plot.isHidden()
+    assert "No force answered in every phase" in chart.nothing.sentence.text()
+    chart.nothing.button.click()
+    assert not mixed.choices.like_check.isChecked()
+    assert chart.nothing.isHidden() and not chart.plot.isHidden()
 
 
 @pytest.mark.parametrize("basis", list(Basis))

@@ -17,6 +17,7 @@ from opcoord.gui.results.sentences import sentence_of, title_of
 from opcoord.model.basis import Basis
 from opcoord.model.joint import Deduction, net_of
 from opcoord.model.qualified import Qualified, total
+from opcoord.model.terms import Qualifier
 from opcoord.queries.comparable import by_day, like_for_like, steady_agencies, window_days
 from opcoord.queries.standards import TargetView
 from opcoord.queries.views import AgencyView, MeasureResults, MeasureView, PhaseView, ResultPoint, WindowView
@@ -68,6 +69,7 @@ def texts(made: Shown) -> list[list[str]]:
     return [[cell.text for cell in row] for row in table_of(made).rows]
 
 
+OVER_20 = Qualified(20, Qualifier.OVER)
 THREE = [{"AS": 30, "BTP": 5, "DO": 5}, {"AS": 20, "DO": 4}, {"AS": 22, "BTP": 5, "DO": 13}]
 
 
@@ -83,6 +85,12 @@ def test_shares_make_a_hundred() -> None:
         ["55 %", "13 %", "33 %"],
     ]
     assert "AS Police 55 %, DO Police 33 % and BTP Police 13 %" in sentence_of(made)
+
+
+def test_nothing_is_shared_where_the_phase_has_nothing() -> None:
+    made = shown(results([{"AS": 0, "DO": 0}]), ChartView.SHARE)
+    assert title_of(made) == "Arrests as returned: there is nothing to share in phase 1"
+    assert sentence_of(made) == "0 arrests in phase 1; 2 of 3 forces returned, missing: BTP Police."
 
 
 def test_each_force_has_its_panel_on_one_scale() -> None:
@@ -111,6 +119,17 @@ def test_one_phase_against_another() -> None:
     ]
     assert title_of(made) == "Arrests as returned: 40 in phase 3 against 40 in phase 1"
     assert sentence_of(made).startswith("40 arrests in phase 3, as many as phase 1; 3 of 3 forces returned")
+
+
+def test_no_percentage_where_other_forces_answered_or_figures_are_not_exact() -> None:
+    found = results(THREE[1:])
+    over = dataclasses.replace(found.points[1], by_agency={**found.points[1].by_agency, "AS": OVER_20})
+    made = shown(
+        dataclasses.replace(found, points=(found.points[0], over)), ChartView.COMPARISON, phase=1, against=2
+    )
+    whole, force = texts(made)[:2]
+    assert whole[-2:] == ["+16", "not the same forces"]
+    assert force == ["AS Police", "20", "over 20", "about 0", "not exact enough"]
 
 
 def test_the_same_phase_twice_is_no_comparison() -> None:

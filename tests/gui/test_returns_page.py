@@ -133,6 +133,10 @@ def test_import_lists_one_line_a_file(page: ReturnsPage, workspace: Workspace, q
         findings=(Finding(Severity.ERROR, "locked", "x.xlsx is locked with a password.", "Ask for one without."),),
     )  # fmt: skip
     take(page, workspace, qtbot, candidate("DC", 1, 12), refused)
+    assert "12" in page.review.figure.details.heading.text()
+    page.inbox_table.setCurrentIndex(page.inbox_table.model().index(1, 0))
+    assert page.review.figure.details.heading.text() == "No figure is chosen"
+    page.inbox_table.setCurrentIndex(page.inbox_table.model().index(0, 0))
     model = page.inbox_table.candidates_model
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     lines = [[model.index(row, column).data() for column in range(6)] for row in range(2)]
@@ -189,10 +193,10 @@ def test_a_warning_wants_a_reason_which_is_kept(page: ReturnsPage, workspace: Wo
 def test_findings_lead_to_their_figures(page: ReturnsPage, workspace: Workspace, qtbot: Any) -> None:
     take(page, workspace, qtbot, candidate("DC", 1, 12, (WARNING, ERROR)))
     review = page.review
-    assert review.findings.item(0).text() == finding_text(ERROR)
+    assert review.findings.findings_model.index(0).data() == finding_text(ERROR)
     qtbot.keyClick(review.findings, Qt.Key.Key_J)
     qtbot.keyClick(review.findings, Qt.Key.Key_J)
-    assert review.findings.currentRow() == 1
+    assert review.findings.current_row() == 1
     assert review.figures.current_row() == 0
     qtbot.keyClick(review.findings, Qt.Key.Key_K)
     assert review.figures.current_row() == 1

@@ -175,3 +175,27 @@ def _let_the_page_look(page: ReturnsPage, qtbot: QtBot) -> None:
     page.mark_stale()
     qtbot.waitUntil(lambda: page.at_rest)
     assert page._tasks.busy
+
+
+def test_what_counts_again_is_called_by_its_own_version(
+    page: ReturnsPage, returns_workspace: Workspace, qtbot: QtBot
+) -> None:
+    page.inbox.accept(page.inbox.candidates[0], "")
+    settle(page, qtbot)
+    newer = received(returns_workspace, _return_of(15), agency="DC", name="Devon again.xlsx")
+    take(page, returns_workspace, qtbot, newer)
+    page.inbox.accept(page.inbox.candidates[-1], "Newer")
+    settle(page, qtbot)
+    first, second = sorted(
+        (each for each in returns_workspace.queries.returns() if each.agency == "DC"),
+        key=lambda each: each.version,
+    )
+    returns_workspace.returns.restore_version(first.id)
+    qtbot.waitUntil(lambda: page.inbox.candidates[-1].version == 3)
+    settle(page, qtbot)
+    returns_workspace.returns.restore_version(second.id)
+    qtbot.waitUntil(lambda: page.inbox.candidates[-1].status == ACCEPTED)
+    settle(page, qtbot)
+    assert page.inbox.candidates[-1].version == 2
+    foot = page.review.foot
+    assert foot.accept_button.width() < foot.width() / 3

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from opcoord.gui.reference.exception_dialog import ExceptionDialog
+from opcoord.gui.returns.finding_list import FindingList, finding_text
 from opcoord.gui.returns.fixes import Fix
 from opcoord.gui.returns.returns_page import ReturnsPage
 from opcoord.gui.returns.sheet_model import MARK_ROLE
@@ -88,7 +89,7 @@ def test_what_holds_the_return_back_is_in_view_at_once(odd: ReturnsPage) -> None
     assert row is not None
     assert (row.measure, row.amount, row.raw) == ("cash_seized", "not read", "see e-mail")
     assert odd.review.sheets.view.current_address() == "B3"
-    assert odd.review.findings.currentItem().text().startswith("Error, sheet Return, B3")
+    assert odd.review.findings.currentIndex().data().startswith("Error, sheet Return, B3")
 
 
 def test_a_click_anywhere_moves_all_three(odd: ReturnsPage, qtbot: QtBot) -> None:
@@ -100,13 +101,13 @@ def test_a_click_anywhere_moves_all_three(odd: ReturnsPage, qtbot: QtBot) -> Non
         pos=view.visualRect(view.sheet_model.index_of("B2")).center(),
     )
     assert review.figures.current().measure == "arrests"  # type: ignore[union-attr]
-    assert "approx 12" in review.findings.currentItem().text()
+    assert "approx 12" in review.findings.currentIndex().data()
     review.figures.jump_to_measure("charges")
     review.figures.clicked.emit(review.figures.currentIndex())
     assert view.current_address() == "B5"
-    assert review.findings.currentRow() == -1
-    review.findings.setCurrentRow(0)
-    review.findings.itemClicked.emit(review.findings.item(0))
+    assert review.findings.current_row() == -1
+    review.findings.select_row(0)
+    review.findings.clicked.emit(review.findings.currentIndex())
     assert (view.current_address(), review.figures.current().measure) == ("B3", "cash_seized")  # type: ignore[union-attr]
 
 
@@ -118,15 +119,15 @@ def test_a_label_s_cell_leads_to_its_figure(odd: ReturnsPage) -> None:
 def test_findings_are_walked_from_anywhere(odd: ReturnsPage, qtbot: QtBot) -> None:
     odd.activateWindow()
     odd.review.sheets.view.setFocus()
-    first = odd.review.findings.currentRow()
+    first = odd.review.findings.current_row()
     qtbot.waitUntil(odd.isActiveWindow)
     qtbot.keyClick(odd.review.sheets.view, Qt.Key.Key_J)
-    assert odd.review.findings.currentRow() == first + 1
+    assert odd.review.findings.current_row() == first + 1
     odd.review.figures.setFocus()
     qtbot.keyClick(odd.review.figures, Qt.Key.Key_J)
-    assert odd.review.findings.currentRow() == first + 2
+    assert odd.review.findings.current_row() == first + 2
     qtbot.keyClick(odd.review.findings, Qt.Key.Key_Up)
-    assert odd.review.findings.currentRow() == first + 1
+    assert odd.review.findings.current_row() == first + 1
 
 
 def test_the_figures_need_no_sideways_scrolling(odd: ReturnsPage) -> None:
@@ -387,10 +388,10 @@ def test_an_exception_can_be_made_from_a_warning(
     row = next(
         number
         for number in range(findings.count())
-        if "sheet" in findings.item(number).text().lower()
-        and "hidden" in findings.item(number).text().lower()
+        if "sheet" in finding_text(findings.findings_model.findings[number]).lower()
+        and "hidden" in finding_text(findings.findings_model.findings[number]).lower()
     )
-    findings.setCurrentRow(row)
+    findings.select_row(row)
     assert findings.exception_action.isEnabled()
     before = warnings()
     findings.exception_action.trigger()
@@ -413,3 +414,41 @@ def test_without_a_phase_the_page_leads_to_the_plan(tmp_path: Path, qtbot: QtBot
         page.empty.button.click()
     assert wanted.args == ["plan", "new"]
     workspace.close()
+
+
+def test_thousands_of_findings_are_listed_and_walked(qtbot: QtBot) -> None:
+    found = FindingList()
+    qtbot.addWidget(found)
+    found.resize(400, 200)
+    found.show()
+    lines = [
+        Finding(Severity.WARNING, "unknown-measure", f"Row {row} is not known. " * 5, "", "Return", f"A{row}")
+        for row in range(1, 3_001)
+    ]
+    found.show_findings(lines)
+    assert found.count() == 3_000
+    assert found.jump_to("Return", "A2900")
+    qtbot.waitUntil(lambda: found.viewport().rect().contains(found.visualRect(found.currentIndex()).center()))
+    with qtbot.waitSignal(found.chosen) as chosen:
+        found.step(1)
+    assert chosen.args == ["Return", "A2901"]
+    found.show_findings(lines[:2])
+    assert found.layoutMode() is FindingList.LayoutMode.SinglePass
+
+
+def test_what_is_weighed_again_alike_is_not_drawn_again(
+    odd: ReturnsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[object] = []
+    monkeypatch.setattr(odd.review.findings, "show_findings", lambda *args, **more: drawn.append(args))
+    before = current(odd)
+    odd.inbox.refresh()
+    settle(odd, qtbot)
+    assert current(odd) == before and current(odd) is odd.inbox.candidates[0] is not before
+    assert drawn == []
+    monkeypatch.undo()
+    odd._workspace.reference.save_measure("arrests", label="Arrests made")
+    odd.reload()
+    odd.inbox.refresh()
+    settle(odd, qtbot)
+    assert "Arrests made" in [row.label for row in odd.review.figures.rows_model.records]

@@ -18,6 +18,7 @@ from opcoord.gui.summary.issue_dialog import IssueDialog
 from opcoord.gui.summary.summary_page import SummaryPage
 from opcoord.gui.summary.words_dialog import WordsDialog
 from opcoord.queries.lineage import NumberReference
+from opcoord.reports.issuing import ToLookAt, look_before
 from opcoord.reports.summary import Section
 from opcoord.services.workspace import Workspace
 from tests.integration.returns_made import candidate, figure
@@ -280,3 +281,61 @@ def test_a_public_draft_stops_at_what_looks_like_a_person(
     qtbot.waitUntil(lambda: page.at_rest)
     for each in page.findChildren(QMessageBox):
         each.close()
+
+
+def test_a_public_draft_stops_at_what_would_stop_its_issue(
+    page: SummaryPage, workspace: Workspace, tmp_path: Path, qtbot: Any
+) -> None:
+    workspace.papers.set_wording(1, "summary", "Introduction", "Ten forces made 31 arrests.")
+    workspace.operation.update(handling="Not for the press")
+    path = tmp_path / "draft.txt"
+    # What stays inside is held up by nothing.
+    rest(page, qtbot)
+    page.leaving.save(path)
+    qtbot.waitUntil(path.exists, timeout=10_000)
+    qtbot.waitUntil(lambda: page.at_rest)
+    for each in page.findChildren(QMessageBox):
+        each.close()
+    path.unlink()
+    page.options_panel.readers.public_button.setChecked(True)
+    rest(page, qtbot)
+    options = page.options_panel.options()
+    assert options is not None
+    asked = [each.text for each in look_before(workspace.queries, options, dt.date.today()) if each.odd]
+    assert len(asked) == 3
+    page.leaving.save(path)
+    box = opened(page, qtbot, QMessageBox)
+    assert box.informativeText().split("\n\n") == asked
+    # The key that says yes to everything else does not publish.
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert not box.isVisible() and not page.leaving.look._looked and not path.exists()
+    page.leaving.save(path)
+    box = opened(page, qtbot, QMessageBox)
+    next(each for each in box.buttons() if "they stand" in each.text()).click()
+    qtbot.waitUntil(path.exists, timeout=10_000)
+    qtbot.waitUntil(lambda: page.at_rest)
+    for each in page.findChildren(QMessageBox):
+        each.close()
+    # Another document is another thing to look at, though its words be the same.
+    page.options_panel.choose_kind("brief")
+    rest(page, qtbot)
+    page.leaving.save(tmp_path / "brief.txt")
+    qtbot.waitUntil(lambda: any(e.isVisible() for e in page.findChildren(QMessageBox)), timeout=10_000)
+    again = next(each for each in page.findChildren(QMessageBox) if each.isVisible())
+    assert "NOT FOR THE PRESS" in again.informativeText()
+    again.close()
+
+
+def test_nothing_is_said_to_stand_that_was_not_listed(page: SummaryPage, qtbot: Any) -> None:
+    found = tuple(ToLookAt(f"Thing {number}.", True) for number in range(1, 12))
+    done: list[bool] = []
+    page.leaving.look.before("Phase summary", lambda: found, lambda: done.append(True), "Save")
+    first = opened(page, qtbot, QMessageBox)
+    assert "Thing 8." in first.informativeText() and "Thing 9." not in first.informativeText()
+    next(each for each in first.buttons() if "They stand" in each.text()).click()
+    qtbot.waitUntil(lambda: not first.isVisible())
+    second = next(each for each in page.findChildren(QMessageBox) if each.isVisible())
+    assert "Thing 9." in second.informativeText() and "Thing 8." not in second.informativeText()
+    assert not done
+    next(each for each in second.buttons() if "they stand" in each.text()).click()
+    assert done == [True]

@@ -145,7 +145,10 @@ def test_a_pdf_is_a_document_with_a_name(tmp_path: Path) -> None:
     write_pdf(pages_of(example()), tmp_path / "summary.pdf")
     facts = PdfReader(tmp_path / "summary.pdf").metadata
     assert facts is not None
-    assert facts.title == "Operation Example, Phase 7: Ring of steel: visible street dealing"
+    assert (
+        facts.title
+        == "Phase summary (DRAFT), Operation Example, Phase 7: Ring of steel: visible street dealing"
+    )
     assert facts.creator == "opcoord"
     assert [path.name for path in tmp_path.iterdir()] == ["summary.pdf"]
 

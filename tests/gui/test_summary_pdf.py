@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,10 +14,11 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from opcoord.reports.frozen import freeze, thaw
 from opcoord.reports.pages import SummaryPages
 from opcoord.reports.pdf import pdf_bytes
-from opcoord.reports.summary import Section, SummaryOptions
-from opcoord.reports.summary_document import build_summary, write_pdf
+from opcoord.reports.summary import Issue, Section, SummaryOptions
+from opcoord.reports.summary_document import build_summary, lay_out, read_document, write_pdf
 from tests.unit.test_reports_fake import FakeQueries, crowded, example
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -66,7 +68,10 @@ def test_the_properties_say_what_it_is() -> None:
     reader = opened(made())
     facts = reader.metadata
     assert facts is not None
-    assert facts.title == "Operation Example, Phase 7: Ring of steel: visible street dealing"
+    assert (
+        facts.title
+        == "Phase summary (DRAFT), Operation Example, Phase 7: Ring of steel: visible street dealing"
+    )
     assert (facts.author, facts.creator) == ("opcoord", "opcoord")
     assert facts.creation_date == facts.modification_date == PRINTED
     assert reader.root_object["/Lang"] == "en-GB"
@@ -79,13 +84,49 @@ def test_the_properties_say_what_it_is() -> None:
     assert archived.xmp_create_date == PRINTED.astimezone(dt.UTC).replace(tzinfo=None)
 
 
+@pytest.mark.parametrize(
+    ("options", "title"),
+    [
+        (SummaryOptions(7, public=True), "Phase summary (public, DRAFT), Operation Example, Phase 7: "),
+        (
+            SummaryOptions(7, public=True, issue=Issue(1)),
+            "Phase summary (public), Operation Example, Phase 7: ",
+        ),
+        (SummaryOptions(7, kind="brief", issue=Issue(2)), "One-page brief, Operation Example, Phase 7: "),
+        (SummaryOptions(7, kind="cumulative"), "Cumulative report (DRAFT), Operation Example, Phases 4 to 7"),
+        (SummaryOptions(7, kind="plan"), "Plan on a page (DRAFT), Operation Example, Phase 7: "),
+        (
+            SummaryOptions(7, kind="force", agency="DO"),
+            "Force sheet: Dorset Police (DRAFT), Operation Example, Phase 7",
+        ),
+    ],
+)
+def test_the_title_says_which_document_it_is_and_for_whom(options: SummaryOptions, title: str) -> None:
+    facts = opened(pdf_bytes(build_summary(example(), options, PRINTED))).metadata
+    assert facts is not None and facts.title is not None
+    whole = title + "Ring of steel: visible street dealing" if title.endswith(": ") else title
+    assert facts.title == whole
+
+
+def test_what_was_issued_before_titles_named_the_kind_keeps_its_bytes() -> None:
+    options = SummaryOptions(7, public=True, issue=Issue(1))
+    record = json.loads(freeze(read_document(example(), options, PRINTED)))
+    for later in ("document", "public"):
+        del record["document"]["page"][later]
+    thawed = thaw(json.dumps(record).encode())
+    facts = opened(pdf_bytes(lay_out(thawed))).metadata
+    # The title of then: the kept file is printed anew to the byte.
+    assert facts is not None
+    assert facts.title == "Operation Example, Phase 7: Ring of steel: visible street dealing"
+
+
 def test_what_was_typed_does_not_break_the_properties() -> None:
     store = example()
     store.phase_list = [replace(each, theme="<b>Ring</b> & \x07steel\nnext]]>") for each in store.phase_list]
     reader = opened(made(store))
     facts, archived = reader.metadata, reader.xmp_metadata
     assert facts is not None and archived is not None
-    assert facts.title == "Operation Example, Phase 7: <b>Ring</b> & steel next]]>"
+    assert facts.title == "Phase summary (DRAFT), Operation Example, Phase 7: <b>Ring</b> & steel next]]>"
     assert archived.dc_title == {"x-default": facts.title}
 
 

@@ -72,6 +72,19 @@ def test_each_day_has_the_totals_that_stood_then(
     assert _point(issued, 5, on).total is None
 
 
+def test_who_was_missing_then_does_not_change_with_the_plan(issued: Workspace) -> None:
+    then = _point(issued, 7)
+    unanswered = issued.queries.results(["charges"], basis=Basis.ISSUED)[0].points[-1]
+    issued.expected.set_period("AS", 1, 6, "Left the operation")
+    issued.expected.set_period("BTP", 1, None, "Joined")
+    now = _point(issued, 7)
+    assert (now.missing, now.received, now.expected) == (then.missing, 2, 5)
+    assert now.missing == ("AS", "DC", "GL")
+    assert issued.queries.results(["charges"], basis=Basis.ISSUED)[0].points[-1] == unanswered
+    path = issued.queries.lineage(NumberReference("arrests", 7), Basis.ISSUED, issued.queries.issued(7)[0].id)
+    assert path is not None and path.points[0].missing == ("AS", "DC", "GL")
+
+
 def test_its_path_ends_in_the_versions_that_were_counted(issued: Workspace) -> None:
     for on, versions in ((dt.date(2024, 4, 5), {1}), (None, {1, 2})):
         found = issued.queries.lineage(NumberReference("arrests", 7, first_phase=1), Basis.ISSUED, on)
@@ -93,3 +106,22 @@ def test_what_is_withdrawn_later_still_leads_to_its_cells(issued: Workspace) -> 
     found = issued.queries.lineage(NumberReference("arrests", 7), Basis.ISSUED)
     assert found is not None
     assert [(each.agency, each.amount) for each in found.figures] == [("DO", 20), ("WI", 33)]
+
+
+def test_a_figure_whose_return_was_undone_since_stands_as_it_was_counted(
+    workspace: Workspace, qapp: Any
+) -> None:
+    workspace.returns.accept(candidate("DO", 7, figure("arrests", 20)))
+    workspace.returns.accept(candidate("WI", 7, figure("arrests", 31)))
+    _issue(workspace, 7, FIRST)
+    workspace.undo()
+    for again in (False, True):
+        if again:
+            # The same version number, and other figures.
+            workspace.returns.accept(candidate("WI", 7, figure("arrests", 99)))
+        found = workspace.queries.lineage(NumberReference("arrests", 7), Basis.ISSUED)
+        assert found is not None and found.value == Qualified(51)
+        assert [(each.agency, each.amount) for each in found.figures] == [("DO", 20), ("WI", 31)]
+        kept, undone = found.figures
+        assert kept.cell == "D14" and undone.sheet == "no cell"
+        assert undone.note == "return undone after it was issued"

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from opcoord.errors import OpcoordError
+from opcoord.gui.lineage import wording
+from opcoord.gui.reconciliation.joint_form import claims_text
 from opcoord.model.joint import JointRule
 from opcoord.model.qualified import Qualified
+from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import ResultPoint
+from opcoord.reports.summary import SummaryOptions
+from opcoord.reports.summary_content import read_summary
 from opcoord.services.comparison import compare
 from opcoord.services.standing import Standing
 from opcoord.services.workspace import Workspace
@@ -96,3 +103,42 @@ def test_the_effect_of_a_new_version_is_on_the_net_total(claimed: Workspace) -> 
         {"arrests": "Arrests"},
     )
     assert effect.sentence == "Arrests 37 → 39, region 37 → 39"
+
+
+def test_what_three_agencies_share_never_takes_more_than_leaves_the_largest(workspace: Workspace) -> None:
+    for agency, said in (("DO", "BTP and WI"), ("BTP", "DO, WI"), ("WI", "BTP and DO")):
+        workspace.returns.accept(candidate(agency, 7, figure("arrests", 3, joint=(3, said))))
+    overlaps = workspace.joint.overlaps(7)
+    assert [({each.agency, each.other}, each.also) for each in overlaps] == [
+        ({"DO", "BTP"}, ("WI",)),
+        ({"DO", "WI"}, ("BTP",)),
+        ({"WI", "BTP"}, ("DO",)),
+    ]
+    assert (
+        "names WI too. If all of them report the same results, rules for 2 of the pairs take off enough."
+        in claims_text(overlaps[0], {}, {})
+    )
+    for each in overlaps:
+        workspace.joint.record(7, "arrests", each.agency, each.other, JointRule.LARGEST, "The same three")
+    point = arrests(workspace)
+    assert (point.gross, point.adjustment, point.total) == (Qualified(9), -6, Qualified(3))
+    found = workspace.queries.lineage(NumberReference("arrests", 7))
+    assert found is not None and found.value == Qualified(3)
+    steps = [(each.what, each.amount) for each in wording.path_rows(found, "Arrests", {}) if not each.figure]
+    assert ("Not taken off", "+3") in steps
+    assert taken_off(workspace) == ["3 (together 6)"] * 3
+
+
+def test_the_annex_says_what_a_rule_really_takes_off(claimed: Workspace) -> None:
+    claimed.joint.record(7, "arrests", "BTP", "DO", JointRule.LARGEST, "Agreed")
+    assert taken_off(claimed) == ["3"]
+    claimed.returns.accept(candidate("BTP", 7, figure("arrests", 2), replacing=claimed))
+    assert taken_off(claimed) == ["2 of 3"]
+
+
+def taken_off(workspace: Workspace) -> list[str]:
+    """What the printed annex says each rule takes off."""
+    content = read_summary(workspace.queries, SummaryOptions(7), dt.datetime(2024, 4, 1, 12).astimezone())
+    assert content.annex is not None
+    part = next(each for each in content.annex.parts if each.heading == "Joint results counted once")
+    return [row[part.columns.index("Taken off")] for row in part.rows]

@@ -90,6 +90,7 @@ def test_references_are_read_as_they_are_written(text: str) -> None:
     reference = NumberReference.parse(f" {text} ")
     assert reference is not None
     assert str(reference) == text
+    assert NumberReference.parse(text.upper()) == reference == NumberReference.parse(text.capitalize())
 
 
 @pytest.mark.parametrize(

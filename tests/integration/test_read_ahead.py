@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from opcoord.errors import Cancelled
+from opcoord.excel import child
 from opcoord.excel.reader import WorkbookReader
 from opcoord.progress import Progress
 from opcoord.services import candidate as status
@@ -123,6 +124,27 @@ def test_a_file_begun_first_is_finished_first_and_the_reader_serves_on() -> None
         said = [reader.finish().sheets[0].cells for _ in range(3)]
         assert [next(cell.value for cell in cells if cell.address == "A4") for cells in said] == [0, 1, 2]
         assert reader.read_bytes("x", workbook()).sheets
+
+
+def test_a_reader_that_is_ended_while_it_starts_costs_no_file(
+    files: list[Path], readers: list[WorkbookReader]
+) -> None:
+    ahead = ReadAhead(readers, Progress(), {})
+    for each in readers:
+        assert each.process_id is not None
+        os.kill(each.process_id, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+    assert [outcome(each) for each in read(ahead, files)] == EXPECTED
+
+
+def test_a_reader_that_never_starts_refuses_everything_at_once(
+    files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child, "serve", None)
+    with WorkbookReader() as reader:
+        assert {outcome(each) for each in read(ReadAhead([reader], Progress(), {}), files)} == {
+            "reader-not-started",
+            "not-found",
+        }
 
 
 @pytest.mark.parametrize("lock", ["~$00.xlsx", ".~lock.00.xlsx#"], ids=["Excel", "LibreOffice"])

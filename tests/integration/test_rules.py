@@ -167,6 +167,12 @@ def test_directions_do_not_compare_across_a_change(workspace: Workspace) -> None
     (after,) = workspace.queries.directions(6)
     assert after.travel.on_last.direction is Direction.UP
     assert after.counted_since is None
+    assert after.travel.trend is Trend.POSITIVE
+    # Against the last phase nothing moved, and the baseline may have been counted otherwise: no trend is made of that.
+    workspace.returns.accept(candidate("DO", 6, figure("arrests", 30), replacing=workspace))
+    (still,) = workspace.queries.directions(6)
+    assert still.travel.on_baseline.direction is Direction.UP
+    assert still.travel.trend is Trend.STABLE
 
 
 def test_a_break_lies_only_between_figures(workspace: Workspace) -> None:

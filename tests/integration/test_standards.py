@@ -9,8 +9,9 @@ import pytest
 from opcoord.errors import OpcoordError
 from opcoord.model.direction import Direction, Trend
 from opcoord.model.qualified import Qualified
-from opcoord.model.terms import Qualifier, Severity
-from opcoord.queries.standards import NOT_EXACT_ENOUGH, DirectionView
+from opcoord.model.terms import Qualifier, Severity, State
+from opcoord.queries.inexact_change import NOT_EXACT_ENOUGH
+from opcoord.queries.standards import DirectionView
 from opcoord.queries.views import ResultPoint
 from opcoord.reports.direction_data import direction_table
 from opcoord.reports.evidence import gather
@@ -55,14 +56,14 @@ def test_direction_compares_the_same_agencies(workspace: Workspace) -> None:
     ("before", "now", "said"),
     [
         (Qualified(25), Qualified(20, Qualifier.OVER), "not comparable"),
-        (Qualified(25), Qualified(30, Qualifier.OVER), "↑ up, +20.0 %"),
+        (Qualified(25), Qualified(30, Qualifier.OVER), "↑ up, about +20.0 %"),
         (Qualified(15, Qualifier.AT_LEAST), Qualified(38), "not comparable"),
-        (Qualified(15, Qualifier.AT_LEAST), Qualified(10), "↓ down, −33.3 %"),
-        (Qualified(25, Qualifier.ALMOST), Qualified(37), "↑ up, +48.0 %"),
+        (Qualified(15, Qualifier.AT_LEAST), Qualified(10), "↓ down, about −33.3 %"),
+        (Qualified(25, Qualifier.ALMOST), Qualified(37), "↑ up, about +48.0 %"),
         (Qualified(25, Qualifier.ALMOST), Qualified(24), "not comparable"),
         (Qualified(100, Qualifier.ABOUT), Qualified(100, Qualifier.ABOUT), "not comparable"),
-        (Qualified(100, Qualifier.ABOUT), Qualified(60), "↓ down, −40.0 %"),
-        (Qualified(25), Qualified(20, Qualifier.UP_TO), "↓ down, −20.0 %"),
+        (Qualified(100, Qualifier.ABOUT), Qualified(60), "↓ down, about −40.0 %"),
+        (Qualified(25), Qualified(20, Qualifier.UP_TO), "↓ down, about −20.0 %"),
     ],
 )
 def test_a_direction_is_told_only_where_the_qualifiers_allow_no_other(
@@ -121,6 +122,29 @@ def test_while_forces_are_missing_only_a_rise_on_the_baseline_is_certain(workspa
     rose = _arrests(workspace).travel
     assert rose.on_baseline.text == "↑ up, +20.0 %"
     assert rose.on_baseline.remark == "only 1 of 5 forces in"
+
+
+def test_over_twenty_after_25_is_no_fall(workspace: Workspace) -> None:
+    for agency in ("AS", "DC", "DO", "GL"):
+        workspace.returns.accept(candidate(agency, 7, figure("arrests", 10)))
+    workspace.returns.accept(candidate("WI", 6, figure("arrests", 25)))
+    workspace.returns.accept(candidate("WI", 7, figure("arrests", 20, qualifier=Qualifier.OVER)))
+    workspace.standards.set_baseline("arrests", 80, "mean of 2021")
+    moved = _arrests(workspace).travel
+    assert moved.on_last.direction is moved.on_baseline.direction is Direction.UNKNOWN
+    assert moved.on_last.remark == moved.on_baseline.remark == NOT_EXACT_ENOUGH
+    assert moved.trend is Trend.NOT_ASSIGNED
+    workspace.standards.set_baseline("arrests", 50, "mean of 2021")
+    assert _arrests(workspace).travel.on_baseline.text == "↑ up, about +20.0 %"
+
+
+def test_a_provisional_figure_is_told_with_its_direction(workspace: Workspace) -> None:
+    workspace.returns.accept(candidate("DO", 6, figure("arrests", 28, state=State.PROVISIONAL)))
+    workspace.returns.accept(candidate("DO", 7, figure("arrests", 37)))
+    assert _arrests(workspace).provisional
+    workspace.undo()
+    workspace.returns.accept(candidate("WI", 7, figure("arrests", 37)))
+    assert not _arrests(workspace).provisional
 
 
 def _arrests(workspace: Workspace) -> DirectionView:

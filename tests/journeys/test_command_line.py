@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from contextlib import closing
@@ -249,12 +250,13 @@ def test_a_public_document_that_names_somebody_waits_for_a_person(
     said = capsys.readouterr()
     assert said.out == ""
     assert "Introduction: “07700 900123” looks like a telephone number. Change the words" in said.err
-    assert "public.txt was not written: 2 texts look like personal data" in said.err
+    assert "public.txt was not written: there are 2 things to look at" in said.err
     assert not out.exists()
 
     code, record = run.json(*asked, "--public")
     assert (code, out.exists()) == (1, False)
-    assert [each["words"] for each in record["findings"]] == ["John Smith", "07700 900123"]
+    told = ["“John Smith” looks like ", "“07700 900123” looks like a telephone number"]
+    assert all(words in each["text"] for words, each in zip(told, record["to_look_at"], strict=True))
     assert "--looked" in record["error"]["remedy"]
 
     assert run(*asked, "--public", "--looked")[0] == 0
@@ -263,3 +265,23 @@ def test_a_public_document_that_names_somebody_waits_for_a_person(
     # Who works in the house may be named to the house.
     assert run(*asked)[0] == 0
     assert out.exists()
+
+
+def test_a_public_draft_that_disagrees_with_the_figures_waits_as_its_issue_does(
+    run: Run, sample: Sample, tmp_path: Path
+) -> None:
+    sample.workspace.papers.set_wording(
+        6, "summary", "Introduction", "The region made 95 arrests in phase 6."
+    )
+    sample.workspace.papers.set_embargo(6, "brief", dt.datetime.now() + dt.timedelta(days=9))
+    sample.workspace.close()
+    out = tmp_path / "draft.pdf"
+    asked = ("summary", sample.workspace.path, "--phase", 6, "--out", out)
+    code, record = run.json(*asked, "--public")
+    assert (code, out.exists()) == (1, False)
+    issued = run.json("issue", sample.workspace.path, "--phase", 6, "--public")[1]
+    assert record["to_look_at"] == [each for each in issued["to_look_at"] if each["odd"]]
+    assert [each["text"].partition(":")[0] for each in record["to_look_at"]] == ["Introduction", "Embargo"]
+    assert run(*asked, "--public", "--looked")[0] == 0
+    out.unlink()
+    assert run(*asked)[0] == 0

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import itertools
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from opcoord.reports.document import Document
+from opcoord.reports.frozen import freeze, thaw
 from opcoord.reports.kind_names import KIND_NAMES
 from opcoord.reports.page_layout import lay_out
+from opcoord.reports.pdf import pdf_bytes
 from opcoord.reports.summary import SummaryOptions
 from opcoord.reports.summary_document import read_document, save_summary
 from opcoord.reports.text_layout import WIDTH, text_lines
@@ -104,3 +109,28 @@ def test_the_long_theme_is_whole_in_the_title_and_elided_in_the_heads(workspace:
     pages = lay_out(document(workspace, CROWDED, "summary", False))
     assert pages.facts.phase == f"Phase {CROWDED}: {LONG_THEME}"
     assert pages.page_count > 6
+
+
+def test_forces_without_a_return_are_named_in_a_line_where_their_columns_would_need_a_second_table(
+    workspace: Workspace,
+) -> None:
+    def words(made: Document) -> str:
+        pages = PdfReader(io.BytesIO(pdf_bytes(lay_out(made)))).pages
+        return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+    one = document(workspace, hard_operation.ONE, "summary", False)
+    text = words(one)
+    assert "no return, and no column: Avon and Somerset Police, Devon & Cornwall Police" in text
+    assert "HI Hampshire & Isle of Wight Constabulary" in text
+    assert "Forces 1 to" not in text and "– no return" not in text
+    heads = [line for line in text_lines(one) if line.startswith("Measure  ") and " HI" in line]
+    assert len(heads) == 1 and "BT" not in heads[0].split()
+    said = " ".join(" ".join(text_lines(one)).split())
+    assert "no return, and no column: Avon and Somerset Police, Devon & Cornwall Police" in said
+    # What was issued before is laid out as it was.
+    record = json.loads(freeze(one))
+    (table,) = [each for each in record["document"]["blocks"] if each["is"] == "ByForce"]
+    del table["results"]["absent"]
+    assert "Forces 1 to" in words(thaw(json.dumps(record).encode()))
+    # Where all answered, all keep their columns.
+    assert "no column" not in words(document(workspace, hard_operation.ALL, "summary", False))

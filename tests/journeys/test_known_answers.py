@@ -117,7 +117,7 @@ def test_phase_seven_safeguarded_more_than_the_region_says(
     found = json.loads(capsys.readouterr().out)
     row = _row(found, 7, "safeguarded")
     assert (row["sum"], row["region_last"]["amount"]) == ({"amount": 139, "qualifier": "over"}, 135)
-    assert (row["kind"], row["difference"]) == ("parts-exceed-whole", -4)
+    assert (row["kind"], row["difference"], row["difference_is"]) == ("parts-exceed-whole", -4, "about")
     forces = {each["agency"]: (each["amount"], each["origin"]) for each in row["forces"]}
     assert forces["DO"] == (19, "sum of its parts")
     assert forces["WI"] == (27, "returned" if imported else "announced")

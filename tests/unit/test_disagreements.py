@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opcoord.model.joint import Deduction
-from opcoord.model.qualified import Qualified
+from opcoord.model.qualified import Qualified, step_text
 from opcoord.model.terms import Qualifier
 from opcoord.queries.accounts import account_disagreements
 from opcoord.queries.bounds import bounds, rounds_to, say_the_same, sum_of_bounds
@@ -430,3 +430,10 @@ def test_each_disagreement_comes_once_with_its_verdict(announced: Announced) -> 
         (Kind.PARTS_EXCEED, ""),
         (Kind.ACCOUNTS_DIFFER, "31"),
     ]
+
+
+def test_a_difference_is_as_exact_as_the_figures_it_lies_between() -> None:
+    over, exact = Qualified(1_500_000, Qualifier.OVER), Qualified(51_406_500)
+    assert step_text(49_906_500, "GBP", exact, over) == "about £499,065"
+    assert step_text(-4, "people", Qualified(135), Qualified(139)) == "−4"
+    assert step_text(None, "people", None, Qualified(139, Qualifier.OVER)) == ""

@@ -12,6 +12,7 @@ from opcoord.errors import OpcoordError
 from opcoord.model.terms import Qualifier
 from opcoord.queries.views import FindingView, NotableView, ReturnView
 from opcoord.reports.content import ForceRow, Headline, SummaryContent
+from opcoord.reports.document import chart_table
 from opcoord.reports.summary import Section, SummaryOptions
 from opcoord.reports.summary_content import read_summary
 from tests.unit.test_reports_fake import Answer, FakeQueries, example, phase
@@ -117,25 +118,47 @@ def test_the_cumulative_table_goes_phase_by_phase() -> None:
 
 def test_a_chart_says_its_finding_and_who_is_missing() -> None:
     bars, line = read(example()).charts
-    assert bars.title == "Arrests: 67 in phase 7 from 2 of 5 forces; most in phase 4, 162"
+    assert bars.title == "Arrests: 67 in phase 7 from 2 of 5 forces; not the same forces in every phase"
     assert [each.missing for each in bars.phases] == [0, 3, 3, 3]
     assert "Hatched" in bars.note
     assert line.title == "Cash seized since phase 4: over £197,500.50"
 
 
+def test_a_running_total_over_a_provisional_figure_says_so_everywhere_on_paper() -> None:
+    store = example()
+    store.answers[5, "DO", "arrests"] = Answer(7, state="provisional")
+    store.answers[6, "DO", "cash_seized"] = Answer(100_00, state="provisional")
+    found = read(store)
+    assert found.cumulative is not None and found.annex is not None
+    arrests = [row.cells[found.cumulative.labels.index("Arrests")][2] for row in found.cumulative.rows]
+    assert [each.endswith(" p") for each in arrests] == [False, True, True, True]
+    bars, line = found.charts
+    # Only the part of the force whose figure it is, is drawn lighter.
+    assert [each.is_soft("DO") for each in bars.phases] == [False, True, False, False]
+    assert not any(each.is_soft("AS") for each in bars.phases)
+    assert "Lighter, and p: provisional." in bars.note
+    assert "(provisional)" not in bars.title and line.title.endswith("(provisional)")
+    assert line.note.endswith("p: provisional.")
+    to_date = [row.cells[3] for row in chart_table(line)[1]]
+    assert [each.endswith(" p") for each in to_date] == [False, False, True, True]
+    references = next(each for each in found.annex.parts if each.heading == "References to totals")
+    assert next(row[3] for row in references.rows if row[0] == "Arrests").endswith(" p")
+
+
 def test_a_chart_says_which_phase_had_the_most_only_where_that_is_certain() -> None:
-    def title(**answers: Answer) -> str:
+    def title(amount: Answer, force: str = "AS") -> str:
         store = example()
-        for name, answer in answers.items():
-            store.answers[int(name[1]), "AS", "arrests"] = answer
+        store.answers = {(phase, "AS", "arrests"): Answer(100 + phase) for phase in (4, 5, 6)}
+        store.answers[7, force, "arrests"] = amount
         return read(store).charts[0].title.partition("phase 7 ")[2]
 
-    # In phase 7 another force made 26, in phase 4 four others 121.
-    assert title(p7=Answer(200)) == "from 2 of 5 forces, the most of any phase so far"
-    assert title() == "from 2 of 5 forces; most in phase 4, 162"
-    assert title(p7=Answer(136)) == "from 2 of 5 forces"
-    assert title(p7=Answer(120, Qualifier.OVER)) == "from 2 of 5 forces"
-    assert title(p7=Answer(200, Qualifier.OVER)) == "from 2 of 5 forces, the most of any phase so far"
+    assert title(Answer(200)) == "from 1 of 5 forces, the most of any phase so far"
+    assert title(Answer(20)) == "from 1 of 5 forces; most in phase 6, 106"
+    assert title(Answer(106)) == "from 1 of 5 forces"
+    assert title(Answer(90, Qualifier.OVER)) == "from 1 of 5 forces"
+    assert title(Answer(200, Qualifier.OVER)) == "from 1 of 5 forces, the most of any phase so far"
+    # While other forces are missing, which phase had the most is not known.
+    assert title(Answer(200), "WI") == "from 1 of 5 forces; not the same forces in every phase"
     provisional = read(replace(example(), answers={(7, "AS", "arrests"): Answer(9, state="provisional")}))
     assert provisional.charts[0].title == "Arrests: 9 (provisional) in phase 7 from 1 of 5 forces"
 

@@ -8,6 +8,7 @@ import pytest
 
 from opcoord.model.joint import JointRule
 from opcoord.model.qualified import Qualified
+from opcoord.model.terms import Qualifier
 from opcoord.queries.expected import ExpectedPeriodView
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.reconciliation_views import (
@@ -183,7 +184,23 @@ def test_the_direction_of_travel_says_what_is_compared() -> None:
     texts = [each.replace("\u00a0", " ") for each in (arrests.now, arrests.last, arrests.on_last)]
     assert texts == ["67", "94\nphase 6", "↓ down, −28.7 %"]
     assert arrests.note == "only Avon and Somerset, Wiltshire"
+    # What the baseline is set against is the total, and not the figure of the two forces.
+    assert arrests.on_baseline.endswith("; baseline 50 against 72")
     assert "+44.0" in arrests.on_baseline and "only 3 of 5 forces in" in arrests.on_baseline
+
+
+def test_a_direction_that_the_figures_do_not_tell_is_not_printed() -> None:
+    store = example()
+    store.answers[6, "DO", "arrests"] = Answer(5)
+    for phase, amount in ((6, Answer(25)), (7, Answer(20, Qualifier.OVER, state="provisional"))):
+        for force in ("AS", "WI"):
+            store.answers[phase, force, "arrests"] = amount
+    found = read(store).directions
+    assert found is not None
+    arrests = next(each for each in found.rows if each.label == "Arrests")
+    assert arrests.on_last == "not comparable: not exact enough to tell"
+    assert arrests.trend == "not assigned"
+    assert arrests.note.endswith("not all figures are exact; some figures are provisional")
 
 
 def test_the_direction_of_travel_says_that_a_phase_ran_far_longer() -> None:

@@ -274,6 +274,7 @@ class FakeQueries:
                     each.number, summed, total(totals), len(known), len(expected), tuple(sorted(reasons)), known, {},
                     any(a.state == "provisional" for a in said.values()), reasons,
                     sums.gross, sums.adjustment, deductions=off,
+                    provisional_of=frozenset(s for s, a in said.items() if a.state == "provisional"),
                 )
             )  # fmt: skip
         return points

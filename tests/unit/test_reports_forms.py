@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -240,7 +241,11 @@ def test_the_workbook_carries_its_title_and_its_embargo_on_every_printed_page(tm
     for public in (True, False):
         save_summary(document(store, public=public), tmp_path / "made.xlsx")
         book = load_workbook(tmp_path / "made.xlsx")
-        assert book.properties.title == "Operation Example, Phase 7: Ring of steel: visible street dealing"
+        kind = f"Phase summary ({'public, ' if public else ''}DRAFT)"
+        assert (
+            book.properties.title
+            == f"{kind}, Operation Example, Phase 7: Ring of steel: visible street dealing"
+        )
         for sheet in book:
             for part in (sheet.oddHeader.center.text, sheet.oddFooter.center.text):
                 assert part.startswith("OFFICIAL-SENSITIVE")
@@ -276,3 +281,35 @@ def test_then_and_now_says_how_many_forces_are_in_what_was_returned() -> None:
     assert next(each for each in below if each.startswith("Arrests")).split() == [
         *("Arrests", "7", "126", "126", "67", "2", "of", "5"),
     ]
+
+
+def test_what_forbids_a_notable_result_stands_with_it_and_with_no_other(tmp_path: Path) -> None:
+    store = example()
+    store.notables = [
+        NotableView(7, "AS", "Avon and Somerset Police", "First result.", True, None),
+        NotableView(7, "AS", "Avon and Somerset Police", "Second result.", False, None),
+        NotableView(7, "WI", "Wiltshire Police", "Third result.", True, dt.date(2030, 3, 26)),
+        NotableView(7, "WI", "Wiltshire Police", "Fourth result.", True, None),
+    ]
+    wanted = [
+        "Avon and Somerset Police",
+        "First result.",
+        "",
+        "Avon and Somerset Police – no consent: not for publication",
+        "Second result.",
+        "",
+        "Wiltshire Police – embargo until 26 March 2030",
+        "Third result.",
+        "",
+        "Wiltshire Police",
+        "Fourth result.",
+    ]
+    text = text_lines(document(store))
+    start = text.index("Avon and Somerset Police")
+    lines = text[start : text.index("Fourth result.") + 1]
+    # In text two empty lines part the results.
+    assert [each for each, _ in itertools.groupby(lines)] == wanted
+    save_summary(document(store), tmp_path / "made.xlsx")
+    sheet = load_workbook(tmp_path / "made.xlsx")["Notable results"]
+    cells = [row[0].value or "" for row in sheet.iter_rows()]
+    assert cells[cells.index(wanted[0]) :][: len(wanted)] == wanted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,6 +19,7 @@ from opcoord.errors import OpcoordError
 from opcoord.gui.icons import icon
 from opcoord.gui.messages import show_error
 from opcoord.gui.page import Page
+from opcoord.gui.reader import Reader
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import RHYTHM, set_page_margins, set_text_role
 from opcoord.gui.widgets.announcing import announce, tell
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from opcoord.services.workspace import Workspace
 
 _SHORT_HASH = 12
+#: So many are read between two key strokes, also while a worker reads.
+_FEW_LINES = 50
 
 
 class HistoryPage(Page):
@@ -47,6 +50,8 @@ class HistoryPage(Page):
         super().__init__(parent)
         self._workspace = workspace
         self._tasks = tasks
+        self._reader = Reader(self)
+        self._reader.failed.connect(self._fail)
         self.model = RecordsModel[HistoryView](_COLUMNS, self)
         self.table = TableView("History", self)
         self.table.show_model(self.model, stretch=3)
@@ -55,9 +60,23 @@ class HistoryPage(Page):
         tasks.started.connect(self._on_work)
         tasks.finished.connect(self._on_work)
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether the newest lines are shown."""
+        return not self._reader.busy
+
+    def event(self, event: QEvent) -> bool:
+        """Before the page goes away its worker ends."""
+        if event.type() == QEvent.Type.DeferredDelete:
+            self._reader.close()
+        return super().event(event)
+
     def reload(self) -> None:
         """Show the newest lines and what can be undone."""
-        self.model.set_records(self._workspace.queries.history())
+        queries = self._workspace.queries
+        newest = queries.history(1)
+        few = not newest or newest[0].seq <= _FEW_LINES
+        self._reader.read("Read the history", queries.history, self.model.set_records, at_once=few)
         self._show_steps()
 
     def focus_first(self) -> None:

@@ -212,6 +212,8 @@ class LineageDialog(FittedDialog):
         refusal = "Choose a force’s figure first." if figure is None else ""
         if figure is not None and not figure.sha256:
             refusal = "This return was entered by hand; there is no file."
+            if not figure.return_id:
+                refusal = "This return was undone after it was issued; its cells are not kept."
         allow(self.sheet_button, refusal)
 
     def _connect(self) -> None:

@@ -158,6 +158,7 @@ def _rows_of(found: Lineage, point: ResultPoint, names: Mapping[str, str], depth
             pair = f"{names.get(each.agency, each.agency)} and {names.get(each.other, each.other)}"
             off = format_amount(-each.amount, unit)
             yield PathRow(depth, f"Joint result of {pair}", off, each.rule, each.reason, adjustment=each)
+    yield from _kept(found, point, depth)
     for figure in found.parts:
         if figure.phase == point.phase:
             yield _figure_row(figure, f"Its part: {figure.label}", depth)
@@ -166,6 +167,14 @@ def _rows_of(found: Lineage, point: ResultPoint, names: Mapping[str, str], depth
             yield PathRow(
                 depth, names.get(code, code), "no figure", state=point.reasons.get(code, "no return")
             )
+
+
+def _kept(found: Lineage, point: ResultPoint, depth: int) -> Iterator[PathRow]:
+    """What joint results would take off beyond what they may."""
+    kept = sum(each.amount for each in found.adjustments if each.phase == point.phase) + point.adjustment
+    if kept > 0:
+        amount = f"+{format_amount(kept, found.measure.unit)}"
+        yield PathRow(depth, "Not taken off", amount, "limit", "The larger of two figures stays whole")
 
 
 def _figure_row(figure: FigureView, what: str, depth: int) -> PathRow:

@@ -25,9 +25,15 @@ class NextStep:
 
 
 def current_phase(phases: Sequence[PhaseView], today: dt.date) -> PhaseView | None:
-    """The live phase; else the latest with returns due, the first planned one, the latest complete one."""
+    """The live phase; else the last one over while its returns are due; else the first planned one, or the last.
+
+    Returns that never came to phases before it do not make those current again.
+    """
+    over = [phase for phase in phases if phase.status(today) in ("returns due", "complete")]
     for status in _URGENCY:
         found = [phase for phase in phases if phase.status(today) == status]
+        if status == "returns due" and over and over[-1] not in found:
+            continue
         if found:
             return found[0] if status == "planned" else found[-1]
     return None

@@ -16,6 +16,7 @@ from opcoord.queries.views import MeasureResults
 MOST_CARDS = 4
 _ICONS = {Direction.UP: "up", Direction.DOWN: "down", Direction.SAME: "level"}
 _NOT_EXACT = "not all of these figures are exact"
+_NOT_FINAL = "some figures are provisional"
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,11 @@ def _note(moved: DirectionView, names: Mapping[str, str]) -> str:
             f"Compared like for like: {join(_short(names.get(code, code)) for code in moved.agencies)}"
         )
     if not moved.exact:
-        parts.append(_NOT_EXACT if parts else _NOT_EXACT[:1].upper() + _NOT_EXACT[1:])
-    return "; ".join(parts)
+        parts.append(_NOT_EXACT)
+    if moved.provisional:
+        parts.append(_NOT_FINAL)
+    said = "; ".join(parts)
+    return said[:1].upper() + said[1:]
 
 
 def _short(name: str) -> str:

@@ -72,7 +72,7 @@ def _card(results: MeasureResults) -> RunningTotal:
         completeness=f"Phase {last.phase}: {last.completeness}",
         line=tuple(None if point.total is None else point.total.stored for point in results.points),
         parted=tuple(sum(point.phase < since for point in results.points) for since in results.breaks),
-        provisional=last.provisional,
+        provisional=any(point.provisional for point in answered),
         first_phase=first.phase,
         last_phase=last.phase,
     )
@@ -81,7 +81,11 @@ def _card(results: MeasureResults) -> RunningTotal:
 def _since(results: MeasureResults, first: int, last: int) -> str:
     if first == last:
         return f"in phase {first}"
-    return ", ".join((f"since phase {first}", *map(counted_differently, results.breaks)))
+    span = [point for point in results.points if first <= point.phase <= last]
+    received, expected = sum(point.received for point in span), sum(point.expected for point in span)
+    # Of the last phase alone the card says how many are in; this is what the large number is made of.
+    answers = f"{received} of {expected} returns"
+    return ", ".join((f"since phase {first}", answers, *map(counted_differently, results.breaks)))
 
 
 def _change(results: MeasureResults) -> tuple[str, str]:

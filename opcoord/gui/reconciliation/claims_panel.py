@@ -12,7 +12,6 @@ from opcoord.gui.reconciliation.step_table import StepTable
 from opcoord.gui.returns.state_icons import state_icon
 from opcoord.gui.theme import RHYTHM
 from opcoord.gui.widgets.records_model import Column, RecordsModel
-from opcoord.model.units import format_amount
 from opcoord.queries.reconciliation_views import PeriodClaim
 
 
@@ -69,7 +68,7 @@ class ClaimsPanel(QWidget):
             ),
             Column(
                 "Sum minus claim",
-                lambda each: format_amount(each.difference, each.claim.unit),
+                lambda each: each.difference_text,
                 number=True,
                 sort_key=lambda each: each.difference,
             ),

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from opcoord.gui.results.wording import join
 from opcoord.gui.theme import RHYTHM, set_text_role, tabular_font
 from opcoord.gui.widgets.announcing import tell
 from opcoord.gui.widgets.permission import allow
@@ -117,7 +118,7 @@ class JointForm(QWidget):
             self.claims_label.clear()
             self.effect_label.clear()
             return
-        self.claims_label.setText(_claims_text(overlap, names, labels))
+        self.claims_label.setText(claims_text(overlap, names, labels))
         adjustment = overlap.adjustment
         self._offer_lead(overlap, names, adjustment.agency if adjustment is not None else lead)
         claimed = overlap.claim is not None or overlap.counter_claim is not None
@@ -209,7 +210,9 @@ class JointForm(QWidget):
         grid.setRowStretch(4, 1)
 
 
-def _claims_text(overlap: OverlapView, names: Mapping[str, str], labels: Mapping[str, str]) -> str:
+def claims_text(overlap: OverlapView, names: Mapping[str, str], labels: Mapping[str, str]) -> str:
+    """What both agencies returned and claim, and what to mind."""
+
     def one(code: str, figure: Qualified | None, claim: int | None, other: str) -> str:
         said = figure.text(overlap.unit) if figure is not None else "no figure"
         joint = (
@@ -224,5 +227,18 @@ def _claims_text(overlap: OverlapView, names: Mapping[str, str], labels: Mapping
             f"{labels.get(overlap.measure, overlap.label)}, phase {overlap.phase}",
             one(overlap.agency, overlap.figure, overlap.claim, overlap.other),
             one(overlap.other, overlap.other_figure, overlap.counter_claim, overlap.agency),
+            *_of_three(overlap, names),
         )
+    )
+
+
+def _of_three(overlap: OverlapView, names: Mapping[str, str]) -> tuple[str, ...]:
+    """What to mind where a claim names more than one other: a rule for every pair would take off too much."""
+    if not overlap.also:
+        return ()
+    others = join(names.get(code, code) for code in overlap.also)
+    enough = len(overlap.also) + 1
+    return (
+        f"The same claim names {others} too. If all of them report the same results, rules for "
+        f"{enough} of the pairs take off enough. Choose “sum” for the rest.",
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from opcoord.gui.results.wording import join
-from opcoord.model.units import format_amount
 from opcoord.queries.reconciliation_views import (
     REGION,
     Account,
@@ -118,7 +117,7 @@ def sum_text(row: ReconciliationRow) -> str:
 
 def difference_text(row: ReconciliationRow) -> str:
     """The region minus the sum of its forces."""
-    return format_amount(row.difference, row.unit)
+    return row.difference_text
 
 
 def completeness_text(row: ReconciliationRow) -> str:

@@ -9,10 +9,12 @@ from opcoord.gui.results.look import ChartView, Shown
 from opcoord.gui.results.stack_picture import Stack, share_text, stacks
 from opcoord.gui.results.wording import missing_names, short_names, two_lines
 from opcoord.model.basis import Basis
-from opcoord.model.direction import change
+from opcoord.model.direction import Direction
 from opcoord.model.qualified import Qualified
 from opcoord.model.rules import rule_since
+from opcoord.model.terms import Qualifier
 from opcoord.model.units import format_amount
+from opcoord.queries.inexact_change import change_of
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.views import AgencyView, MeasureResults, ResultPoint
 
@@ -160,6 +162,9 @@ def _force_cell(
     if value is None:
         return Cell(point.reasons.get(code, ""), None, reference, results.basis, muted=True)
     if shown.look.view is ChartView.SHARE:
+        if bar.total is None:
+            # Per cents of several forces are parts of nothing.
+            return Cell("no share", None, reference, results.basis, muted=True)
         text = share_text(value.stored, bar) + (" p" if soft else "")
         return Cell(text, value.stored / (bar.whole or 1), reference, results.basis)
     return _number(results, value, reference, soft)
@@ -179,7 +184,7 @@ def _comparison(shown: Shown) -> Table:
         Heading("Difference"),
         Heading("Change"),
     )
-    whole = f"All forces ({one.completeness} and {other.completeness})"
+    whole = f"All forces ({_of(one)} and {_of(other)})"
     if results.basis.published:
         whole = "The region"
     rows = [_compared_row(shown, whole, "", one.total, other.total)]
@@ -187,6 +192,10 @@ def _comparison(shown: Shown) -> Table:
         values = (point.by_agency.get(agency.code) for point in points)
         rows.append(_compared_row(shown, agency.name, agency.code, *values))
     return Table(headings, tuple(rows))
+
+
+def _of(point: ResultPoint) -> str:
+    return point.nothing if point.not_issued else f"{point.received} of {point.expected}"
 
 
 def _compared_row(
@@ -209,12 +218,14 @@ def _compared_row(
         return (*cells, Cell("not comparable", None, muted=True), Cell("", None))
     step = other.stored - one.stored
     sign = "+" if step > 0 else ""
-    moved = change(one.stored, other.stored)
-    return (
-        *cells,
-        Cell(sign + format_amount(step, results.measure.unit), step),
-        Cell(moved.percent, None if moved.ratio is None else float(moved.ratio)),
-    )
+    about = "" if one.qualifier is other.qualifier is Qualifier.EXACT else "about "
+    difference = Cell(about + sign + format_amount(step, results.measure.unit), step)
+    if not code and not results.basis.published and set(points[0].by_agency) != set(points[1].by_agency):
+        return (*cells, difference, Cell("not the same forces", None, muted=True))
+    moved = change_of(one, other, results.measure.unit)
+    if moved.direction is Direction.UNKNOWN:
+        return (*cells, difference, Cell("not exact enough", None, muted=True))
+    return (*cells, difference, Cell(moved.percent, None if moved.ratio is None else float(moved.ratio)))
 
 
 def _number(

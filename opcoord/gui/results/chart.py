@@ -22,6 +22,7 @@ from opcoord.gui.results.sentences import sentence_of, title_of
 from opcoord.gui.results.spoken import words_of
 from opcoord.gui.theme import set_text_role
 from opcoord.gui.widgets.announcing import announce
+from opcoord.gui.widgets.empty_state import EmptyState
 from opcoord.model.units import counted_unit, format_amount, to_stored, unit_heading
 
 #: With one line of text, and with a second one that says how many forces are in.
@@ -50,10 +51,12 @@ class AmountAxis(pg.AxisItem):
 class ResultsChart(QWidget):
     """Shows results in any view, with title, sentence, key and a picture that can be walked by keys.
 
-    `picked(measure, phase, agency)` is sent by a click or Enter; agency is empty for a total.
+    `picked(measure, phase, agency)` is sent by a click or Enter; agency is empty for a total. Where like can be compared
+    with nothing, `everything_wanted` is sent by the button that stands in place of the picture.
     """
 
     picked = Signal(str, int, str)
+    everything_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +78,8 @@ class ResultsChart(QWidget):
         self.plot.setAntialiasing(True)
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
+        # The amount at the very top of the axis reaches half a line above it.
+        self.plot.getPlotItem().layout.setContentsMargins(1, self.fontMetrics().height() / 2, 1, 1)
         self.plot.setMouseEnabled(False, False)
         self.plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.plot.setAccessibleName("Chart")
@@ -87,11 +92,19 @@ class ResultsChart(QWidget):
         self._item = ChartItem()
         self.plot.addItem(self._item, ignoreBounds=True)
         self.plot.scene().sigMouseClicked.connect(self._on_click)
+        self.nothing = EmptyState(
+            "Nothing is like for like here",
+            "No force answered in every phase shown. Compare one phase with another, or show what every force returned.",
+            "Show every force",
+        )
+        self.nothing.activated.connect(self.everything_wanted)
+        self.nothing.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for widget in (self.title, self.sentence, self.key):
             layout.addWidget(widget)
         layout.addWidget(self.plot, 1)
+        layout.addWidget(self.nothing, 1)
 
     def show_results(self, shown: Shown) -> None:
         """Draw these, and say what they show."""
@@ -103,6 +116,9 @@ class ResultsChart(QWidget):
         self.setAccessibleDescription(sentence)
         self.plot.setAccessibleDescription(sentence)
         self.setAccessibleName(self.title.text())
+        for widget in (self.key, self.plot):
+            widget.setVisible(shown.steady != ())
+        self.nothing.setVisible(shown.steady == ())
         self._draw()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from opcoord.model.basis import Basis, basis_words
+from opcoord.model.units import adds_up
 from opcoord.queries.comparable import by_day, from_phase, like_for_like, steady_agencies
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.standards import TargetView
@@ -117,10 +118,13 @@ def prepare(
 ) -> Shown:
     """Take what the view can show of `results`, and make it comparable as the look asks.
 
-    `days` are those of the phases' windows. A target is one phase's whole: it goes with neither running totals,
-    shares nor days.
+    `days` are those of the phases' windows; per cents are not spread over them. A target is one phase's whole: it
+    goes with neither running totals, shares nor days.
     """
     agencies = tuple(agencies)
+    if look.per_day and results and not adds_up(results[0].measure.unit):
+        # Per cents are the same on every day.
+        look = replace(look, per_day=False)
     names = {agency.code: agency.name for agency in agencies}
     if not results:
         return Shown(look, agencies=agencies, names=names)

@@ -121,6 +121,7 @@ class ResultsPage(Page):
 
             self._chart = ResultsChart(self)
             self._chart.picked.connect(self._open_picked)
+            self._chart.everything_wanted.connect(lambda: self.choices.like_check.setChecked(False))
             self.sharing.follow(self._chart)
             self.chart_place.addWidget(self._chart)
         return self._chart

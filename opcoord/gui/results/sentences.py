@@ -43,7 +43,7 @@ def _several(shown: Shown) -> str:
     parts = []
     for results in shown.results:
         last = _latest(results)
-        amount = "no figure yet" if last is None else _text(last.cumulative, results)
+        amount = "no figure yet" if last is None else _running(results, last)
         parts.append(f"{results.measure.label} {amount}")
     points = shown.first.points
     since = f" since phase {points[0].phase}" if points else ""
@@ -69,6 +69,13 @@ def _finding(shown: Shown) -> str:
         return _compared(shown)
     if view is ChartView.BY_PHASE:
         alike = {p.phase: p for p in results.points if p.total is not None and _alike(results, p, last)}
+        same = {frozenset(p.by_agency) for p in alike.values()}
+        if not results.basis.published and len(same) > 1:
+            # Which phase has most is not known while forces are missing in one of them.
+            return (
+                f"{_amount(last, results)} in phase {last.phase} from {last.completeness}; "
+                "not the same forces in every phase"
+            )
         most = certain_most({phase: p.total for phase, p in alike.items() if p.total is not None})
         if most is not None:
             return f"most{_since(results, last)} in phase {most}, {_amount(alike[most], results)}"
@@ -77,7 +84,7 @@ def _finding(shown: Shown) -> str:
     whose = "for the region" if results.basis.published else f"from {last.completeness}"
     latest = f"{_amount(last, results)} in phase {last.phase} {whose}"
     first = next(point for point in results.points if point.total is not None)
-    if first is last or view is ChartView.BY_PHASE:
+    if first is last or last.cumulative is None or view is ChartView.BY_PHASE:
         return latest
     return f"{_running(results, last)} since phase {first.phase}; {latest}"
 
@@ -85,11 +92,19 @@ def _finding(shown: Shown) -> str:
 def _leader(shown: Shown, last: ResultPoint) -> str:
     if not last.by_agency:
         return f"phase {last.phase} is not given by force"
+    if shown.look.view is ChartView.SHARE and not _bar(shown, last).whole:
+        return f"there is nothing to share in phase {last.phase}"
     code = max(last.by_agency, key=lambda each: last.by_agency[each].stored)
     name = shown.names.get(code, code)
     if shown.look.view is ChartView.SHARE:
-        return f"{name} has {_share(shown, last, code)} of phase {last.phase}"
-    return f"most in phase {last.phase} from {name}, {_text(last.by_agency[code], shown.first)}"
+        return f"{name} has {_share(shown, last, code)} of phase {last.phase}{_among(last)}"
+    most = _text(last.by_agency[code], shown.first)
+    return f"most in phase {last.phase} from {name}, {most}{_among(last)}"
+
+
+def _among(point: ResultPoint) -> str:
+    """Of how many forces somebody is first, where not all are in."""
+    return f", with {point.completeness} in" if point.missing else ""
 
 
 def _sentence(shown: Shown, results: MeasureResults) -> str:
@@ -250,8 +265,15 @@ def _compared(shown: Shown) -> str:
     one, other = points
     return (
         f"{_amount(other, shown.first)} in phase {other.phase} against "
-        f"{_amount(one, shown.first)} in phase {one.phase}"
+        f"{_amount(one, shown.first)} in phase {one.phase}{_apart(one, other)}"
     )
+
+
+def _apart(one: ResultPoint, other: ResultPoint) -> str:
+    """Of how many forces the totals of two phases are, where not the same answered in both."""
+    if one.basis.published or set(one.by_agency) == set(other.by_agency):
+        return ""
+    return f", not from the same forces ({other.received} of {other.expected} and {one.received} of {one.expected})"
 
 
 def _share(shown: Shown, point: ResultPoint, code: str) -> str:
@@ -261,6 +283,8 @@ def _share(shown: Shown, point: ResultPoint, code: str) -> str:
 def _shares(shown: Shown, point: ResultPoint) -> str:
     """The largest shares, largest first."""
     bar = _bar(shown, point)
+    if not bar.whole:
+        return ""
     ordered = sorted(point.by_agency, key=lambda code: -point.by_agency[code].stored)[:_MOST_NAMED]
     parts = [f"{shown.names.get(c, c)} {share_text(point.by_agency[c].stored, bar)}" for c in ordered]
     return f"; {join(parts)}" if parts else ""

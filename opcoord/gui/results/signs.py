@@ -82,7 +82,7 @@ def name_axis(picture: Picture) -> None:
 
 
 def _completeness(point: ResultPoint, count: int) -> str:
-    if point.not_issued:
+    if point.not_issued or not point.expected:
         return ""
     if count <= _SPOKEN:
         return point.completeness

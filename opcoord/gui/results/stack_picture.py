@@ -81,7 +81,8 @@ def stack_picture(shown: Shown) -> Picture:
     series = {agency.code: number for number, agency in enumerate(forces)}
     bars = stacks(shown)
     if share:
-        picture.top = _PER_CENT * 1.18
+        # Amounts stand above full bars, and what is said of a change of rule above those.
+        picture.top = _PER_CENT * (1.3 if results.breaks else 1.18)
     else:
         amounts = [each.whole for each in bars if each.total is not None] + target_amounts(shown)
         picture.top = highest((each / scale for each in amounts), 1.25)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from opcoord.gui.results.cells import Cell, Heading, Table
 from opcoord.model.basis import Basis
-from opcoord.model.units import format_amount
+from opcoord.model.qualified import step_text
 from opcoord.queries.lineage import NumberReference
 from opcoord.queries.then_and_now import COMPARED, ThenAndNow
 
@@ -52,13 +52,20 @@ def _row(each: ThenAndNow, labels: Mapping[str, str]) -> tuple[Cell, ...]:
     step = None
     if each.first.total is not None and each.revised.total is not None:
         step = each.revised.total.stored - each.first.total.stored
-    sign = "+" if step and step > 0 else ""
     return (
         Cell(label, (label.casefold(), phase)),
         Cell(str(phase), phase),
         cells[Basis.FIRST_PUBLISHED],
         cells[Basis.LAST_REVISED],
-        Cell(sign + format_amount(step, measure.unit) if step else "", step),
+        Cell(_step(each, step), step),
         cells[Basis.RETURNED],
         Cell(f"{each.returned.received} of {each.returned.expected}", each.returned.received),
     )
+
+
+def _step(each: ThenAndNow, step: int | None) -> str:
+    """By how much it was revised: "−85", "about +£414,065" where not both figures are exact."""
+    if not step:
+        return ""
+    text = step_text(step, each.measure.unit, each.first.total, each.revised.total)
+    return text if step < 0 else f"about +{text[6:]}" if text.startswith("about ") else f"+{text}"

@@ -23,6 +23,8 @@ def missing_names(point: ResultPoint, names: Mapping[str, str]) -> str:
 
 def gap_note(point: ResultPoint) -> str:
     """Why a phase shows nothing at all: the reason that all share, else "no figures"."""
+    if point.total is not None:
+        return "not added"
     if point.basis.published:
         return "nothing\npublished"
     if point.not_issued:

@@ -151,6 +151,8 @@ class AcceptBar(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(RHYTHM)
         layout.addLayout(words, 1)
+        # Where there is nothing to say, the buttons stay where they are.
+        layout.addStretch(0)
         layout.addWidget(self.aside_button, 0, Qt.AlignmentFlag.AlignBottom)
         layout.addWidget(self.accept_button, 0, Qt.AlignmentFlag.AlignBottom)
 

@@ -52,7 +52,7 @@ class FigureRow:
     @property
     def where(self) -> str:
         """Sheet and cell, for example "Return D14"."""
-        return f"{self.sheet} {self.cell}".strip()
+        return f"{self.sheet.strip()} {self.cell}".strip()
 
 
 def parsed_rows(
@@ -60,9 +60,9 @@ def parsed_rows(
 ) -> list[FigureRow]:
     """Rows for figures that were read and are not accepted yet; what an error holds back stands on top."""
     marks: dict[tuple[str, str], str] = {}
-    for finding in sorted(candidate.findings, key=lambda each: list(Severity).index(each.severity)):
-        if finding.severity is not Severity.NOTICE:
-            marks.setdefault((finding.sheet, finding.cell), str(finding.severity))
+    for severity in (each for each in Severity if each is not Severity.NOTICE):
+        for finding in candidate.of(severity):
+            marks.setdefault((finding.sheet, finding.cell), str(severity))
     rows = [
         _row(
             figure,

@@ -211,10 +211,12 @@ class Inbox(QObject):
         if not any(each.status == ACCEPTED or each.status in PENDING for each in self.candidates):
             return
         counting = self._workspace.queries.counting()
-        keys = {(each.sha256, each.agency, each.phase) for each in counting}
+        keys: dict[tuple[str, str | None, int | None], int] = {
+            (each.sha256, each.agency, each.phase): each.version for each in counting
+        }
         taken = [each for each in self.waiting if each.sha256 and _key(each) in keys]
         if taken:
-            self._mark_accepted(taken)
+            self._mark_accepted(taken, {id(each): keys[_key(each)] for each in taken})
         waiting = self.waiting if counting != self._known else []
         taken_back = [each for each in self.candidates if each.status == ACCEPTED and _key(each) not in keys]
         due = [each for each in (*waiting, *taken_back) if each.grid is not None]
@@ -266,10 +268,11 @@ class Inbox(QObject):
             self.left_out = [STOPPED]
             self._tell_changed()
 
-    def _mark_accepted(self, taken: Sequence[Candidate]) -> None:
-        names = {id(each) for each in taken}
+    def _mark_accepted(self, taken: Sequence[Candidate], versions: Mapping[int, int] | None = None) -> None:
+        """These are in: as the version that they were weighed as, where `versions` does not know another."""
+        known = {id(each): each.version for each in taken} | (dict(versions) if versions else {})
         self.candidates = [
-            dataclasses.replace(each, status=ACCEPTED) if id(each) in names else each
+            dataclasses.replace(each, status=ACCEPTED, version=known[id(each)]) if id(each) in known else each
             for each in self.candidates
         ]
         self._tell_changed()

@@ -59,6 +59,8 @@ class ReviewPanel(QWidget):
         self._measures: Sequence[MeasureView] = ()
         self._collected: Mapping[int, Sequence[str]] = {}
         self._labels: Mapping[str, str] = {}
+        #: The names with which the candidate was shown.
+        self._named: tuple[Mapping[str, str], Sequence[MeasureView]] | None = None
         self._read_only_reason, self._busy = "", False
         self.heading = QLabel(self)
         set_text_role(self.heading, "heading")
@@ -108,7 +110,12 @@ class ReviewPanel(QWidget):
 
     def show_candidate(self, candidate: Candidate) -> None:
         """Show this file; where it is the one that was shown, the chosen figure stays."""
-        before = self._candidate
+        before, named = self._candidate, (self._labels, self._measures)
+        if before == candidate and self._named == named:
+            # Weighed again with the same outcome: nothing to draw, and nobody loses their place.
+            self._candidate = candidate
+            return
+        self._named = named
         same = before is not None and (before.path, before.name) == (candidate.path, candidate.name)
         self._candidate = candidate
         self.heading.setText(_heading(candidate))
@@ -165,6 +172,9 @@ class ReviewPanel(QWidget):
             self._on_figure(rows[0])
         elif questions:
             self.go_to(questions[0].sheet, questions[0].cell or questions[0].label_cell)
+        else:
+            # A refused file has no figure; the one of the file before must not stand beside it.
+            self._show_figure(None)
 
     def _row_beside(self, sheet: str, cell: str) -> FigureRow | None:
         """The only figure of the row in which a cell stands: its label or note means the figure as well."""
@@ -321,8 +331,7 @@ class ReviewPanel(QWidget):
         self.notes.setCurrentIndex(0)
         self.findings.step(by)
         if not self.findings.hasFocus():
-            item = self.findings.currentItem()
-            announce(self, item.data(Qt.ItemDataRole.AccessibleTextRole) if item is not None else "")
+            announce(self, self.findings.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) or "")
 
 
 def _column(upper: QWidget, lower: QWidget, sizes: tuple[int, int]) -> QSplitter:

@@ -1,4 +1,4 @@
-"""How a document leaves the program: to a printer or into a file; a public draft once its texts were looked at."""
+"""How a document leaves the program: to a printer or into a file; a public draft once it was looked at."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from opcoord.gui.messages import show_message
 from opcoord.gui.summary.public_look import PublicLook
 from opcoord.gui.widgets.save_dialog import SaveDialog
+from opcoord.reports.kind_names import KIND_NAMES
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -119,6 +120,7 @@ class LeavingFlow(QObject):
             self._tasks.run(label, work, done, self.failed.emit)
 
         if options.public and issue is None:
-            self.look.before(lambda: self._maker.document(options, None), begin, label.partition(" ")[0])
+            name = f"{KIND_NAMES[options.kind].title}, phase {options.phase}"
+            self.look.before(name, lambda: self._maker.look(options), begin, label.partition(" ")[0])
         else:
             begin()

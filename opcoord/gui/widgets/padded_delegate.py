@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from opcoord.gui.theme import with_edges
+from opcoord.gui.theme import edged
 
 Index = QModelIndex | QPersistentModelIndex
 PADDING = 5
@@ -57,7 +57,7 @@ class TickDelegate(QStyledItemDelegate):
 
 def _edge_ticks(option: QStyleOptionViewItem) -> None:
     if option.features & QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator:
-        option.palette = with_edges(option.palette)
+        option.palette = edged(option.palette)
 
 
 def _inside(option: QStyleOptionViewItem) -> QStyleOptionViewItem:

@@ -13,15 +13,29 @@ from opcoord.reading.form.sheet_texts import (
     agency_beside,
     fields_in,
     hidden_findings,
+    is_mark,
     mark_in,
     merged_finding,
     phase_named,
     texts_above,
 )
-from opcoord.reading.form.words_around import words_around
+from opcoord.reading.form.words_around import (
+    added_above,
+    headings_of_others,
+    other_time_above,
+    thousands_above,
+    words_around,
+)
 from opcoord.reading.layout import BY_HEADINGS, BY_MARKS, Layout, Row, TableRow, error
+from opcoord.reading.names.known_names import KnownNames
 from opcoord.reading.names.labels import normalise
-from opcoord.reading.tables.table_words import holds_number, is_number
+from opcoord.reading.tables.table_words import (
+    heading_text,
+    holds_number,
+    is_about_the_return,
+    is_number,
+    names_thousands,
+)
 from opcoord.reading.texts import quoted
 
 _AGAIN = "Ask the force to fill in the workbook that was sent to it, without changing the table's headings."
@@ -35,7 +49,7 @@ class _Head:
     repeated: tuple[str, ...] = ()
 
 
-def find_form(grid: Grid, wanted: str = "") -> Layout | Finding | None:
+def find_form(grid: Grid, known: KnownNames, wanted: str = "") -> Layout | Finding | None:
     """The layout of the one form in `grid`, the finding that says why it cannot be read, or None without a form.
 
     `wanted` is the sheet that the coordinator chose: then only that one counts, and only where it has our marks.
@@ -64,7 +78,7 @@ def find_form(grid: Grid, wanted: str = "") -> Layout | Finding | None:
             "Ask the force for one workbook for each of them.",
             sheet.name,
         )
-    return _layout(grid, sheet, head, by_marks=bool(marked))
+    return _layout(grid, sheet, head, None if marked else known)
 
 
 def several_sheets(names: list[str]) -> Finding:
@@ -87,7 +101,9 @@ def _hidden() -> Finding:
     )
 
 
-def _layout(grid: Grid, sheet: Sheet, head: _Head, *, by_marks: bool) -> Layout:
+def _layout(grid: Grid, sheet: Sheet, head: _Head, known: KnownNames | None) -> Layout:
+    """The form's layout; `known` where it was found by its headings alone, which others use too."""
+    by_marks = known is None
     rows = sheet.rows()
     identities = _identities(sheet) or _property_identity(grid)
     notable = _notable(grid)
@@ -101,14 +117,17 @@ def _layout(grid: Grid, sheet: Sheet, head: _Head, *, by_marks: bool) -> Layout:
         agency_text=agency_beside(rows, head.row),
         phase_text=phase_named(above),
         title=() if by_marks else above,
+        thousands="" if by_marks else next(filter(names_thousands, above), ""),
         notable_sheet=notable[0] if notable else None,
         notable_rows=notable[1] if notable else (),
         findings=(
             *hidden_findings(sheet, rows),
             *merged_finding(sheet, sheet.merged),
             *_unlabelled_figures(sheet, rows, head),
+            *_figures_astray(sheet, rows, head),
             *_other_columns(sheet, rows, head),
             *_around(sheet, rows, head, {each.number for each in table}),
+            *(_of_others(sheet, rows, head, known) if known is not None else _added_above(sheet, rows, head)),
         ),
     )
 
@@ -127,6 +146,57 @@ def _unlabelled_figures(sheet: Sheet, rows: dict[int, Row], head: _Head) -> Iter
             sheet.name,
             cell.address,
         )
+
+
+def _figures_astray(sheet: Sheet, rows: dict[int, Row], head: _Head) -> Iterable[Finding]:
+    """A row that somebody added and whose number stands under another heading, or beside the table, would be lost."""
+    for number, row in rows.items():
+        filled = [cell for cell in row.values() if not is_mark(cell)]
+        if number <= head.row or len(filled) < len(row) or head.columns[form.FIGURE] in row:
+            continue
+        astray = next(filter(holds_number, filled), None)
+        if astray is None or is_about_the_return(heading_text(filled[0])):
+            continue
+        beside = f" in the row of {quoted(heading_text(filled[0]))}" if filled[0] is not astray else ""
+        yield Finding(
+            Severity.WARNING,
+            "figures-outside",
+            f"There is a number {quoted(astray.raw)}{beside}, but not under {form.FIGURE}; it was not taken.",
+            "Look whether it belongs to the return.",
+            sheet.name,
+            astray.address,
+        )
+
+
+def _added_above(sheet: Sheet, rows: dict[int, Row], head: _Head) -> Iterable[Finding]:
+    own = {head.columns[each] for each in (form.MEASURE, form.RULE) if each in head.columns}
+    return added_above(sheet, rows, head.row, own)
+
+
+def _of_others(sheet: Sheet, rows: dict[int, Row], head: _Head, known: KnownNames) -> Iterable[Finding]:
+    """Another table above or below the headings: without our marks a sheet may hold anything."""
+    answered = [
+        number for number, row in rows.items() if number > head.row and head.columns[form.FIGURE] in row
+    ]
+    last = max(answered, default=0)
+    between = [number for number in rows if head.row < number < last and number not in answered]
+    yield from headings_of_others(sheet, rows, between, head.row, known.speaks_of_agency)
+    titles = texts_above(rows, head.row)
+    yield from thousands_above(sheet, titles)
+    yield from other_time_above(sheet, (), titles)
+    above = [
+        cell
+        for number, row in rows.items()
+        if number < head.row
+        and len(row) > 1
+        and not is_about_the_return(heading_text(next(iter(row.values()))))
+        for cell in row.values()
+        if is_number(cell)
+    ]
+    if above:
+        message = f"Figures above the headings {form.MEASURE} and {form.FIGURE} were not taken: the first is in {above[0].address}."
+        remedy = "Look whether they belong to the return."
+        yield Finding(Severity.WARNING, "figures-outside", message, remedy, sheet.name, above[0].address)
 
 
 def _other_columns(sheet: Sheet, rows: dict[int, Row], head: _Head) -> Iterable[Finding]:
@@ -158,7 +228,8 @@ def _around(sheet: Sheet, rows: dict[int, Row], head: _Head, body: set[int]) -> 
 
     def was_read(cell: Cell) -> bool:
         row = rows[cell.row]
-        if cell.column in known and (cell.row in body or not tell_measures.isdisjoint(row)):
+        is_measure = head.columns[form.MEASURE] in row and not tell_measures.isdisjoint(row)
+        if cell.column in known and (cell.row in body or is_measure):
             return True
         return mark_in(row, form.FIELD_MARK) != "" or cell.value in marking
 

@@ -46,9 +46,9 @@ def fields_in(rows: Iterable[Row]) -> dict[str, Cell]:
 
 def agency_beside(rows: Mapping[int, Row], above: int) -> str:
     """What stands beside the word Agency or Force in a row before row `above`."""
-    for number, row in rows.items():
+    for row in (row for number, row in rows.items() if number < above):
         cells = [cell for cell in row.values() if not is_mark(cell)]
-        if number < above and len(cells) > 1 and normalise(str(cells[0].value)) in ("agency", "force"):
+        if len(cells) > 1 and normalise(str(cells[0].value)) in ("agency", "force"):
             return one_line(str(cells[1].value))
     return ""
 
@@ -61,8 +61,18 @@ def texts_above(rows: Mapping[int, Row], above: int) -> tuple[str, ...]:
     for row in before:
         shown = [one_line(cell.raw[:30]) for cell in row.values() if not is_mark(cell)]
         pairs = itertools.pairwise(shown)
-        texts += [f"Phase {value}" for label, value in pairs if normalise(label) in _PHASE_LABELS]
+        texts += [f"Phase {value}" for label, value in pairs if is_phase_label(label)]
     return tuple(texts)
+
+
+def is_phase_label(text: str) -> bool:
+    """Whether the text says that the number of a phase stands beside or below it."""
+    return normalise(text) in _PHASE_LABELS
+
+
+def phase_said(cell: Cell | None) -> int | None:
+    """The phase in a cell beside such a label: 6, "6" or "Phase 6"."""
+    return phase_in(f"Phase {one_line(cell.raw[:30])}") if cell is not None else None
 
 
 def phase_named(texts: Iterable[str]) -> int | None:

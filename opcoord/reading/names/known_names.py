@@ -38,6 +38,10 @@ class KnownNames:
         """Whether `text` names an agency for certain."""
         return bool(text) and len(text) <= _LONGEST_NAME and self.agency(text).code is not None
 
+    def speaks_of_agency(self, text: str) -> bool:
+        """Whether `text` names an agency, alone or among other words."""
+        return self.is_agency(text) or bool(self.agencies_in(text))
+
 
 # Names are taken apart once for a batch of files, and each text of theirs is looked at once.
 @lru_cache(maxsize=4)

@@ -49,6 +49,8 @@ _UNIT_IN_LABEL = re.compile(
     r"|tonnes?|in thousands|thousands|millions|pence|%|per cent)(?![\w])\)?|\((?:g|grams?|£)\)",
     re.IGNORECASE,
 )
+# By itself beside a figure a multiple is one; within a label it may be anything.
+_MULTIPLES = frozenset({"k", "m", "mn", "thousand", "million"})
 # What may stand for the unit beside a figure.
 _NUMBER_WORDS = frozenset({"number", "no", "count"})
 _UNITS = {
@@ -120,4 +122,6 @@ def lone_unit(cell: Cell) -> str:
     if not isinstance(cell.value, str):
         return ""
     text = cell.value.strip()
-    return text if 0 < len(text) <= 15 and _UNIT_IN_LABEL.fullmatch(f"({text.strip('()')})") else ""
+    if not 0 < len(text) <= 15:
+        return ""
+    return text if text.casefold() in _MULTIPLES or _UNIT_IN_LABEL.fullmatch(f"({text.strip('()')})") else ""

@@ -191,7 +191,9 @@ def _own_labels(view: SheetView, number: int, label_column: int) -> bool:
 def _has_headings(view: SheetView, number: int, label_column: int) -> bool:
     """Whether the row has texts, and no numbers, where the figures of a table stand."""
     cells = [cell for column, cell in view.rows[number].items() if column > label_column]
-    return bool(cells) and (not any(map(is_number, cells)) or _are_years(cells))
+    if not any(map(is_number, cells)):
+        return bool(cells)
+    return _are_years(cells) and (len(cells) > 1 or is_label_word(view.text(number, label_column)))
 
 
 def _is_head(view: SheetView, number: int, label_column: int, knows: Callable[[str], bool]) -> bool:
@@ -217,7 +219,11 @@ def _is_heading_word(text: str) -> bool:
 
 def _are_years(cells: list[Cell]) -> bool:
     years = [cell.value for cell in cells if isinstance(cell.value, int)]
-    return len(years) > 1 and all(1990 <= year <= 2100 for year in years) and len(set(years)) == len(years)
+    return (
+        len(years) == len(cells)
+        and all(1990 <= year <= 2100 for year in years)
+        and len(set(years)) == len(years)
+    )
 
 
 def _is_body(view: SheetView, number: int, label_column: int, head: tuple[int, ...]) -> bool:

@@ -8,12 +8,13 @@ from opcoord.excel.grid import VISIBLE, Grid, Sheet
 from opcoord.model.finding import Finding
 from opcoord.model.refs import LearnedTable, ReadingContext
 from opcoord.reading.decisions import Decisions, TableChoice
+from opcoord.reading.form.sheet_texts import texts_above
 from opcoord.reading.identity import agencies_named
 from opcoord.reading.layout import Layout
 from opcoord.reading.names.known_names import KnownNames
 from opcoord.reading.names.labels import normalise
 from opcoord.reading.tables.find_tables import JOINT, SheetView
-from opcoord.reading.tables.orientation import chosen_table
+from opcoord.reading.tables.orientation import Found, chosen_table
 from opcoord.reading.tables.table_layout import layouts_of
 from opcoord.reading.tables.table_words import heading_text, is_day, is_number, phase_in
 
@@ -30,13 +31,14 @@ def find_learned(
     """
     if not context.learned_tables:
         return ()
-    from_whom = {decisions.agency} if decisions.agency else agencies_named(known, [file_name, *_titles(grid)])
     names = {each.code: each.name for each in context.agencies}
     for choice, agencies in _fitting(grid, context.learned_tables, decisions.phase).items():
         sheet = grid.sheet(choice.sheet)
         found = chosen_table(sheet, choice, known) if sheet is not None else None
         if found is None:
             continue
+        told = [file_name, *_titles(grid, found)]
+        from_whom = {decisions.agency} if decisions.agency else agencies_named(known, told)
         for agency, heading in agencies:
             how = f"as in the last return of {names.get(agency, agency)}"
             layouts = layouts_of(found, how, known, context, decisions.phase)
@@ -61,10 +63,10 @@ def _fitting(
     return fitting
 
 
-def _titles(grid: Grid) -> list[str]:
-    visible = [sheet for sheet in grid if sheet.visibility == VISIBLE]
-    above = [cell.value for sheet in visible for cell in sheet.cells[:20] if isinstance(cell.value, str)]
-    return [*(sheet.name for sheet in visible), *above]
+def _titles(grid: Grid, found: Found) -> list[str]:
+    """The names of the sheets, and what stands above the table; notes beside its figures name others too."""
+    names = [sheet.name for sheet in grid if sheet.visibility == VISIBLE]
+    return [*names, *texts_above(found.table.view.rows, found.table.first_row)]
 
 
 def _place(grid: Grid, table: LearnedTable, phase: int | None) -> TableChoice | None:

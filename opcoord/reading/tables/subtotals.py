@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from opcoord.reading.texts import quoted
 # Sums of fractions carry the dust of binary arithmetic.
 _DUST = Decimal("1e-9")
 _MOST_SHOWN = 3
+_PLAIN = re.compile(r"\s{0,5}(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3}|0|[1-9][0-9]{0,11})\s{0,5}")
 #: Sums are looked for among no more lines than this; no region has as many forces.
 _MOST_LINES = 200
 #: Of figures compared, the share that must agree for a line without a telling label to be called a sum.
@@ -24,7 +26,9 @@ _MOSTLY = Decimal("0.5")
 
 
 def number_in(cell: Cell | None) -> Decimal | None:
-    """The number in the cell; None for texts, dates and blanks."""
+    """The number in the cell, also one typed as text ("1,234"); None for other texts, dates and blanks."""
+    if cell is not None and isinstance(cell.value, str):
+        return Decimal(cell.value.strip().replace(",", "")) if _PLAIN.fullmatch(cell.value) else None
     if cell is None or not is_number(cell):
         return None
     number = Decimal(repr(cell.value)) if isinstance(cell.value, float) else Decimal(int(cell.value))  # type: ignore[arg-type]

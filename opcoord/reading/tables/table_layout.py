@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from opcoord.reading.form.sheet_texts import (
     texts_above,
 )
 from opcoord.reading.form.words_around import (
+    corrects,
     other_time_above,
     thousands_above,
     unit_finding,
@@ -29,7 +30,16 @@ from opcoord.reading.tables.find_tables import Line
 from opcoord.reading.tables.orientation import Found
 from opcoord.reading.tables.series import Share, line_place, named_lines, shares
 from opcoord.reading.tables.subtotals import number_in, subtotal_findings
-from opcoord.reading.tables.table_doubts import around, headings_again, of_all, phase_disagrees
+from opcoord.reading.tables.table_doubts import (
+    around,
+    headings_again,
+    lines_called_phase,
+    of_all,
+    others_between,
+    phase_disagrees,
+    phase_of_line,
+    texts_of_days,
+)
 from opcoord.reading.tables.table_rows import TableRows
 from opcoord.reading.tables.table_words import (
     heading_text,
@@ -37,6 +47,7 @@ from opcoord.reading.tables.table_words import (
     is_about_the_return,
     is_derived,
     names_other_unit,
+    names_thousands,
 )
 from opcoord.reading.texts import quoted
 
@@ -58,6 +69,7 @@ def layouts_of(
         fields_in(row for number, row in view.rows.items() if number not in found.table.head),
         agency_beside(view.rows, first),
         texts_above(view.rows, first),
+        lines_called_phase(found),
     )
     rows, said = TableRows(found), [*whole, *asked]
     return tuple(_layout(found, share, how, rows, surroundings, said) for share in made)
@@ -69,6 +81,7 @@ class _Surroundings(NamedTuple):
     fields: dict[str, Cell]
     agency_text: str
     title: tuple[str, ...]
+    phase_lines: tuple[int, ...]
 
 
 def _layout(
@@ -87,16 +100,28 @@ def _layout(
         found=how,
         agency=share.agency,
         agency_text=surroundings.agency_text if share.agency is None else "",
-        phase_text=share.phase or phase_named(found.table.over_all) or phase_named(surroundings.title),
+        phase_text=share.phase
+        or phase_of_line(found, share, surroundings.phase_lines)
+        or phase_named(found.table.over_all)
+        or phase_named(surroundings.title),
         title=surroundings.title,
+        said=texts_of_days(found, share, surroundings.title),
+        thousands=next(filter(names_thousands, _over(found, share, surroundings.title)), ""),
         findings=(
             *findings,
             *_others(found, share, how),
-            *phase_disagrees(found, share, surroundings.title),
+            *phase_disagrees(found, share, surroundings.title, surroundings.phase_lines),
             *of_all(found, share),
         ),
         table=_remembered(found, share),
     )
+
+
+def _over(found: Found, share: Share, titles: Sequence[str]) -> Iterator[str]:
+    """Everything that stands over a share's figures."""
+    for line in (share.figure, *share.days):
+        yield from line.parts if line is not None else ()
+    yield from (*found.table.over_all, *titles)
 
 
 def _whole_table(
@@ -119,6 +144,7 @@ def _whole_table(
     above = texts_above(found.table.view.rows, found.table.first_row)
     findings += thousands_above(sheet, above)
     findings += other_time_above(sheet, heads, above)
+    findings += others_between(found, known)
     findings += around(found)
     findings += headings_again(found)
     findings += _outside(found)
@@ -180,7 +206,8 @@ def _passed_over(
     findings = []
     names = {each.code: each.name for each in context.agencies}
     missing = set(names) - {share.agency for share in made}
-    strangers = []
+    strangers: list[Line] = []
+    unlabelled: list[Line] = []
     for line in others:
         if _may_be_ours(found, line, known):
             message = f"{quoted(line.label)} ({line_place(found, line)}) may change an agency's figures; it was not taken."
@@ -188,6 +215,9 @@ def _passed_over(
             findings.append(
                 Finding(Severity.WARNING, "other-figures", message, remedy, found.table.view.sheet.name)
             )
+            continue
+        if not line.label:
+            unlabelled.append(line)
             continue
         closest = [code for code in known.agency(found.plain(line.label)).suggestions[:1] if code in missing]
         if not closest:
@@ -200,6 +230,11 @@ def _passed_over(
         findings.append(
             Finding(Severity.WARNING, "unsure-agency", message, remedy, found.table.view.sheet.name)
         )
+    if unlabelled:
+        message = f"Figures without a name beside them were not taken: {_places(found, unlabelled)}."
+        remedy = "Look whether they belong to the force before them."
+        sheet = found.table.view.sheet.name
+        findings.append(Finding(Severity.WARNING, "other-figures", message, remedy, sheet))
     if strangers:
         kind = "rows" if found.across else "columns"
         message = (
@@ -210,9 +245,15 @@ def _passed_over(
     return findings
 
 
+def _places(found: Found, lines: Sequence[Line]) -> str:
+    more = len(lines) - _MOST_PLACES
+    shown = ", ".join(line_place(found, line) for line in lines[:_MOST_PLACES])
+    return shown + (f" and {more} more" if more > 0 else "")
+
+
 def _may_be_ours(found: Found, line: Line, known: KnownNames) -> bool:
-    """Whether the line is about one of ours in other words ("Dorset (revised)"), or takes something off."""
-    if known.agencies_in(found.plain(line.label)):
+    """Whether the line is about one of ours in other words ("Dorset (revised)", "New total"), or takes something off."""
+    if known.agencies_in(found.plain(line.label)) or corrects(line.label):
         return True
     numbers = (number_in(found.at(measure, line)) for measure in found.measures)
     return any(number is not None and number < 0 for number in numbers)
@@ -247,7 +288,7 @@ def _proposed(found: Found, made: Sequence[Share]) -> Finding:
         message = f"with the measures over {figures} and what they belong to in column {labels}"
     else:
         lines = [line for share in made for line in ((share.figure,) if share.figure else share.days)]
-        figures = ", ".join(f"column {column_letters(line.number)}" for line in lines[:8])
+        figures = ", ".join(f"column {column_letters(line.number)}{_headed(line)}" for line in lines[:8])
         message = f"with the labels in column {labels} and the figures in {figures}"
     return Finding(
         Severity.WARNING,
@@ -256,6 +297,11 @@ def _proposed(found: Found, made: Sequence[Share]) -> Finding:
         "Compare it with the sheet, and choose another table or column where it is wrong.",
         table.view.sheet.name,
     )
+
+
+def _headed(line: Line) -> str:
+    """What heads the figures, for a person to look whether it limits what was counted."""
+    return f" under {quoted(line.label)}" if line.label else ""
 
 
 def _remembered(found: Found, share: Share) -> LearnedTable:

@@ -63,8 +63,8 @@ def _beside(found: Found, line: Line) -> dict[str, Cell]:
     cells = found.table.view.rows.get(line.number, {})
     beside = {role: cells[column] for role, column in found.table.roles.items() if column in cells}
     taken = set(found.table.roles.values())
-    right = (cell for column, cell in cells.items() if column > found.table.label_column)
-    unit = next((cell for cell in right if cell.column not in taken and lone_unit(cell)), None)
+    others = (cell for column, cell in cells.items() if column != found.table.label_column)
+    unit = next((cell for cell in others if cell.column not in taken and lone_unit(cell)), None)
     return beside if unit is None else {form.UNIT: unit, **beside}
 
 

@@ -38,12 +38,14 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XI
 _DERIVED = re.compile(
     r"%|\bper ?cent(?:age)?\b|\brates?\b|\bratio\b|\bchanges?\b|\bdifference\b|\bvariance\b|\btarget\b|\bbaseline\b"
     r"|\bprevious\b|\blast (?:phase|year|month|time|week)\b|\baverage\b|\bmean\b|\brank\b|\bper [0-9,]+\b"
-    r"|\bpopulation\b|\bytd\b|\byear to date\b|\bcumulative\b",
+    r"|\bpopulation\b|\bytd\b|\byear to date\b|\bcumulative\b|\bplan(?:ned)?\b|\bforecasts?\b|\bprojected\b|\bexpected\b"
+    r"|\bobjectives?\b",
     re.IGNORECASE,
 )
-#: Words of a heading under which figures are not plain numbers; "£000s" would be taken a thousand times too small.
+#: Words of a heading under which figures are not plain numbers; "£000s" and "kg" would be taken a thousand times too small.
 _OTHER_UNIT = re.compile(
-    r"%|\bper ?cent(?:age)?s?\b|\brates?\b|\bper [0-9,]+\b|\b0{3}s?\b|'0{3}s?|£0{3}|\bthousands?\b|\bmillions?\b|£k\b|£m\b",
+    r"%|\bper ?cent(?:age)?s?\b|\brates?\b|\bper [0-9,]+\b|\b0{3}s?\b|'0{3}s?|£0{3}|\bthousands?\b|\bmillions?\b|£k\b|£m\b"
+    r"|\bkgs?\b|\bkilos?\b|\btonnes?\b|\bounces?\b|\boz\b|\blbs?\b|\bpence\b",
     re.IGNORECASE,
 )
 _THOUSANDS = re.compile(
