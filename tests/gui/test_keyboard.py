@@ -192,10 +192,10 @@ def test_after_accepting_the_keyboard_is_in_the_list(
     page.inbox_table.setFocus()  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: accept.isVisible() and not window.tasks.busy and page.at_rest)
     review = page.review  # type: ignore[attr-defined]
-    if review.findings.count():
-        review.figures.setFocus()
-        qtbot.keyClick(review.figures, Qt.Key.Key_J)
-        assert listener.heard[-1] == finding_text(review.findings.findings_model.findings[0])
+    assert review.findings.count()
+    review.figures.setFocus()
+    qtbot.keyClick(review.figures, Qt.Key.Key_J)
+    assert listener.heard[-1] == finding_text(review.findings.findings_model.findings[0])
     if not accept.isEnabled():
         page.review.foot.reason_edit.setText("Confirmed by telephone")  # type: ignore[attr-defined]
     qtbot.waitUntil(accept.isEnabled)

@@ -117,7 +117,7 @@ class LeastRoom(QScrollArea):
             area = outer.parentWidget()
             place = place.translated(inner.pos())
             if isinstance(area, QAbstractScrollArea) and outer is area.viewport():
-                if type(area) is QScrollArea:
+                if isinstance(area, LeastRoom) or type(area) is QScrollArea:
                     area.ensureWidgetVisible(widget)
                     place = QRect(widget.mapTo(outer, QPoint(0, 0)), widget.size())
                 place = place.intersected(outer.rect())
