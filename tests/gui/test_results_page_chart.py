@@ -192,6 +192,12 @@ def test_every_point_has_words(view: ChartView) -> None:
             assert "%" in said
 
 
+def test_a_point_per_day_says_so() -> None:
+    made = shown(results(GAPPED), ChartView.BY_PHASE)
+    made = replace(made, look=replace(made.look, per_day=True))
+    assert words_of(make_picture(made).things()[0], made).startswith("Arrests per day, phase 1")
+
+
 def test_a_click_finds_the_block_under_it(qtbot) -> None:  # type: ignore[no-untyped-def]
     chart = ResultsChart()
     qtbot.addWidget(chart)

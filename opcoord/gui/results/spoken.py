@@ -14,7 +14,9 @@ def words_of(thing: Block | Mark, shown: Shown) -> str:
     """For example "Arrests, phase 7, Dorset Police: 37, provisional" or "Arrests up to phase 7: 382, 2 of 5 forces"."""
     results = next(each for each in shown.results if each.measure.code == thing.measure)
     point = next(each for each in results.points if each.phase == thing.phase)
-    place = f"{results.measure.label}{' up to' if shown.look.view.is_running else ','} phase {thing.phase}"
+    per_day = " per day" if shown.look.per_day and shown.look.view.spreads_over_days else ""
+    reach = " up to" if shown.look.view.is_running else ","
+    place = f"{results.measure.label}{per_day}{reach} phase {thing.phase}"
     if thing.agency:
         name = shown.names.get(thing.agency, thing.agency)
         return f"{place}, {name}: {_of_force(thing, point, shown)}"
