@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 
 from opcoord import __version__
 from opcoord.app.faults import FaultReporter
-from opcoord.app.taskbar import claim_taskbar_place
 from opcoord.app.workspaces import LazyWorkspaces
 from opcoord.gui.collector import Collector
 from opcoord.gui.main_window import MainWindow
@@ -24,7 +23,10 @@ _SETTLED_MS = 500
 def main(arguments: Sequence[str] | None = None) -> int:
     """Show the window, open the file named first in `arguments` if any, and return Qt's exit code."""
     names = list(sys.argv[1:] if arguments is None else arguments)
-    claim_taskbar_place()
+    if sys.platform == "win32":
+        from opcoord.app.taskbar import claim_taskbar_place
+
+        claim_taskbar_place()
     application = make_application([sys.argv[0]])
     faults = FaultReporter(application)
     faults.install()

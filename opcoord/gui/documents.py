@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from opcoord.errors import Cancelled, OpcoordError
 from opcoord.gui.recent_files import RecentFiles
 from opcoord.gui.tasks import TaskRunner
-from opcoord.gui.widgets.folders import is_folder
 from opcoord.progress import Progress
 
 if TYPE_CHECKING:
@@ -190,6 +189,8 @@ def _has_gone(path: Path) -> bool:
 
 def documents_folder() -> Path:
     """Where new operation files are proposed."""
+    from opcoord.gui.widgets.folders import is_folder
+
     found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     # A bare account has no such folder; a dialog that opens with it would refuse its own proposal.
     return Path(found) if is_folder(found) else Path.home()

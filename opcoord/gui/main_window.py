@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,30 +24,29 @@ from PySide6.QtWidgets import (
 from opcoord.errors import OpcoordError
 from opcoord.gui.changes import ChangeNotifier
 from opcoord.gui.documents import HANDOVER_SUFFIX, SUFFIX, Documents, Workspaces
-from opcoord.gui.drops import WITHOUT_FILE, is_without_file, local_paths, take_copy
-from opcoord.gui.focus_keeper import FocusKeeper
 from opcoord.gui.main_window_actions import MainWindowActions
 from opcoord.gui.main_window_dialogs import MainWindowDialogs
-from opcoord.gui.page_loader import PageLoader
 from opcoord.gui.page_registry import PAGES
 from opcoord.gui.recent_files import RecentFiles
 from opcoord.gui.start_page import StartPage
 from opcoord.gui.tasks import TaskRunner
 from opcoord.gui.theme import FRAME, RHYTHM, set_appearance
 from opcoord.gui.widgets.banner import Banner
-from opcoord.gui.widgets.scrolling import LeastRoom
 from opcoord.gui.widgets.task_bar import TaskBar
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 
+    from opcoord.gui.focus_keeper import FocusKeeper
     from opcoord.gui.handover.handovers import Handovers
     from opcoord.gui.page import Page
+    from opcoord.gui.page_loader import PageLoader
     from opcoord.gui.sidebar import Sidebar
     from opcoord.services.workspace import Workspace
 
 #: A window that is less wide than this, in device-independent pixels, needs its width for the page.
 NARROW = 1000
+_AFTER_FIRST_SIGHT_MS = 100
 
 
 class MainWindow(QMainWindow):
@@ -61,8 +59,7 @@ class MainWindow(QMainWindow):
         self.recent = RecentFiles(self)
         self.documents = Documents(workspaces, self.tasks, self.recent, self)
         self._changes = ChangeNotifier(self, lambda: self.tasks.busy)
-        self._page_loader = PageLoader(self)
-        FocusKeeper(self.tasks, self)
+        self._focus_keeper: FocusKeeper | None = None
         self._pages: dict[str, Page] = {}
         self._current_key = ""
         self._undo = self._redo = ""
@@ -74,14 +71,18 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         self._restore_place()
         self._show_start()
-        self._page_loader.begin()
+        # Once the window is there: it does not wait for what loads the rest.
+        self._seen = QTimer(self, singleShot=True, interval=_AFTER_FIRST_SIGHT_MS)
+        self._seen.timeout.connect(lambda: self._page_loader.begin())
+        self._seen.start()
 
     # Building
 
     def _build(self) -> None:
-        self.stack = QStackedWidget(self)
+        #: The start page, and the pages of an open file.
+        self.front = QStackedWidget(self)
         self.start_page = StartPage(self.recent, self)
-        self.stack.addWidget(self.start_page)
+        self.front.addWidget(_with_least_room(self.start_page) if _is_small(self) else self.start_page)
         self.notice_banner = Banner("Sample data", "sample", self)
         self.read_only_banner = Banner("Read-only", "lock", self)
         right = QVBoxLayout()
@@ -89,7 +90,7 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         for widget in (self.notice_banner, self.read_only_banner):
             right.addWidget(widget)
-        right.addWidget(LeastRoom(self.stack, self), 1)
+        right.addWidget(self.front, 1)
         central = QWidget(self)
         self._across = QHBoxLayout(central)
         self._across.setContentsMargins(0, 0, 0, 0)
@@ -108,6 +109,17 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(QIcon(":/icons/opcoord.svg"))
 
     @cached_property
+    def stack(self) -> QStackedWidget:
+        """The pages of an open file, which scroll where there is no room; made when the first file opens."""
+        return QStackedWidget(self)
+
+    @cached_property
+    def _room(self) -> QWidget:
+        room = _with_least_room(self.stack)
+        self.front.addWidget(room)
+        return room
+
+    @cached_property
     def sidebar(self) -> Sidebar:
         """The list of pages; made when the first file opens, for the start page does without it."""
         from opcoord.gui.sidebar import Sidebar
@@ -117,8 +129,21 @@ class MainWindow(QMainWindow):
         sidebar.page_chosen.connect(self.show_page)
         sidebar.set_narrow(self.width() < NARROW)
         self._across.insertWidget(0, sidebar)
-        self.setTabOrder(sidebar, self.stack)
+        self.setTabOrder(sidebar, self.front)
         return sidebar
+
+    @cached_property
+    def _page_loader(self) -> PageLoader:
+        from opcoord.gui.page_loader import PageLoader
+
+        return PageLoader(self)
+
+    def _keep_focus(self) -> None:
+        """Keep the keyboard in its place while work runs: from the first file on."""
+        if self._focus_keeper is None:
+            from opcoord.gui.focus_keeper import FocusKeeper
+
+            self._focus_keeper = FocusKeeper(self.tasks, self)
 
     @cached_property
     def handovers(self) -> Handovers:
@@ -178,6 +203,8 @@ class MainWindow(QMainWindow):
 
     def _show_workspace(self, workspace: Workspace) -> None:
         self._drop_pages()
+        self._keep_focus()
+        self.front.setCurrentIndex(self.front.indexOf(self._room))
         self._changes.follow(workspace)
         self.sidebar.show()
         self._show_operation()
@@ -206,7 +233,7 @@ class MainWindow(QMainWindow):
         self.read_only_banner.set_text("")
         if "sidebar" in vars(self):
             self.sidebar.hide()
-        self.stack.setCurrentWidget(self.start_page)
+        self.front.setCurrentIndex(0)
         self._drop_pages()
         self._update_actions()
         self.start_page.focus_first()
@@ -338,11 +365,15 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders; of what has no file it is said when it is dropped."""
+        from opcoord.gui.drops import is_without_file, local_paths, take_copy
+
         if local_paths(event) or is_without_file(event):
             take_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """An operation file is opened; anything else is checked as returns."""
+        from opcoord.gui.drops import WITHOUT_FILE, is_without_file, local_paths, take_copy
+
         paths = local_paths(event)
         take_copy(event)
         if len(paths) == 1 and paths[0].suffix.lower() in (SUFFIX, HANDOVER_SUFFIX):
@@ -358,7 +389,9 @@ class MainWindow(QMainWindow):
             self.dialogs.show_message("A step is still running.", "Close the window again in a moment.")
             event.ignore()
             return
-        self._page_loader.stop()
+        self._seen.stop()
+        if "_page_loader" in vars(self):
+            self._page_loader.stop()
         settings = QSettings()
         settings.setValue("window/geometry", self.saveGeometry())
         self.documents.close()
@@ -366,6 +399,8 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the keyboard, as it does in a dialog."""
+        from PySide6.QtWidgets import QToolButton
+
         focused = QApplication.focusWidget()
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and isinstance(focused, (QPushButton, QToolButton)):
@@ -387,3 +422,15 @@ class MainWindow(QMainWindow):
         geometry = QSettings().value("window/geometry")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
+
+
+def _is_small(window: QWidget) -> bool:
+    """Whether the screen is small in device-independent pixels, as it is where text is large."""
+    return window.screen().availableGeometry().width() < NARROW
+
+
+def _with_least_room(content: QWidget) -> QWidget:
+    # Its class takes its time to come, and the first window of most screens does without.
+    from opcoord.gui.widgets.scrolling import LeastRoom
+
+    return LeastRoom(content)

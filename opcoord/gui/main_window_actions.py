@@ -102,11 +102,11 @@ class MainWindowActions:
     def _action(self, text: str, icon_name: str, keys: Key | str | None = None, also: str = "") -> QAction:
         action = QAction(icon(icon_name) if icon_name else QIcon(), text, self._window)
         if isinstance(keys, QKeySequence.StandardKey):
-            # The one that the help names comes first, for the menu shows it.
-            first = [QKeySequence(also)] if also else []
-            action.setShortcuts(
-                [*first, *(each for each in QKeySequence.keyBindings(keys) if each not in first)]
-            )
+            action.setShortcuts(keys)
+            if also:
+                # The one that the help names comes first, for the menu shows it.
+                first = QKeySequence(also)
+                action.setShortcuts([first, *(each for each in action.shortcuts() if each != first)])
         elif keys is not None:
             action.setShortcut(QKeySequence(keys))
         return action

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractScrollArea,
-    QApplication,
-    QFrame,
-    QScrollArea,
-    QStackedWidget,
-    QStyle,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 
 from opcoord.gui.theme import SMALL
 
@@ -20,7 +12,7 @@ from opcoord.gui.theme import SMALL
 def scrolling(content: QWidget, parent: QWidget | None = None) -> QScrollArea:
     """Put `content` into a frameless area that takes no focus of its own."""
     area = QScrollArea(parent)
-    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setWidget(content)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -36,10 +28,13 @@ class LeastRoom(QScrollArea):
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._content = content
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        # One of our own: PySide takes its time to find out what Qt's is, and the first window waits for this.
+        self._view = QWidget(self)
+        self.setViewport(self._view)
+        self.setFrameStyle(0)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
-        self.viewport().setAutoFillBackground(False)
+        self._view.setAutoFillBackground(False)
         content.setAutoFillBackground(False)
         if isinstance(content, QStackedWidget):
             content.currentChanged.connect(self._begin)
@@ -69,13 +64,15 @@ class LeastRoom(QScrollArea):
         return QSize(12 * line, 4 * line)
 
     def _begin(self) -> None:
-        self.horizontalScrollBar().setValue(0)
-        self.verticalScrollBar().setValue(0)
+        self.ensureVisible(0, 0, 0, 0)
         self._fit()
 
     def _fit(self) -> None:
-        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
         room, needed = self.maximumViewportSize(), self._needed()
+        if needed.width() <= room.width() and self._height(room.width()) <= room.height():
+            self._content.resize(room)
+            return
+        bar = self.verticalScrollBar().sizeHint().width()
         width = max(room.width(), needed.width())
         if width > room.width():
             room.setHeight(room.height() - bar)
@@ -104,13 +101,15 @@ class LeastRoom(QScrollArea):
         if now is None or not self.isAncestorOf(now):
             return
         place = self._place(now).adjusted(-SMALL, -SMALL, SMALL, SMALL)
-        room = self.viewport().size()
+        room = self._view.size()
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         across.setValue(min(max(across.value(), place.right() - room.width() + 1), place.left()))
         down.setValue(min(max(down.value(), place.bottom() - room.height() + 1), place.top()))
 
     def _place(self, widget: QWidget) -> QRect:
         """Where a widget is in the content, or as much of it as areas in between show, scrolled to it first."""
+        from PySide6.QtWidgets import QAbstractScrollArea
+
         place = widget.rect()
         inner, outer = widget, widget.parentWidget()
         while inner is not self._content and outer is not None:
