@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from opcoord.gui.icons import icon
@@ -21,6 +21,7 @@ class MainWindowActions:
 
     def __init__(self, window: QMainWindow) -> None:
         self._window = window
+        self._without_icon: list[tuple[QAction, str]] = []
         self.new = self._action("&New operation…", "new", Key.New)
         self.sample = self._action("Open &sample operation", "sample")
         self.open = self._action("&Open…", "open", Key.Open)
@@ -87,6 +88,14 @@ class MainWindowActions:
         view_menu.addMenu("&Appearance").addActions(list(self.appearances.values()))
         help_menu = bar.addMenu("&Help")
         help_menu.addActions([self.help, self.about])
+        for menu in (file_menu, edit_menu, view_menu, help_menu):
+            menu.aboutToShow.connect(self._draw_icons)
+
+    def _draw_icons(self) -> None:
+        """Give the actions their icons when a menu is opened: the first window does not wait for them."""
+        while self._without_icon:
+            action, name = self._without_icon.pop()
+            action.setIcon(icon(name))
 
     def _appearance_actions(self) -> dict[Appearance, QAction]:
         group = QActionGroup(self._window)
@@ -100,7 +109,9 @@ class MainWindowActions:
         return actions
 
     def _action(self, text: str, icon_name: str, keys: Key | str | None = None, also: str = "") -> QAction:
-        action = QAction(icon(icon_name) if icon_name else QIcon(), text, self._window)
+        action = QAction(text, self._window)
+        if icon_name:
+            self._without_icon.append((action, icon_name))
         if isinstance(keys, QKeySequence.StandardKey):
             action.setShortcuts(keys)
             if also:

@@ -488,3 +488,10 @@ def _drop(window: MainWindow, paths: list[Path]) -> None:
     window.dragEnterEvent(enter)
     assert enter.isAccepted()
     window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, buttons, keys))
+
+
+def test_menus_have_their_icons_once_they_are_opened(window: MainWindow) -> None:
+    menu = window.menuBar().actions()[0].menu()
+    assert menu is not None
+    menu.aboutToShow.emit()
+    assert not window.actions_.open.icon().isNull() and not window.actions_.undo.icon().isNull()
