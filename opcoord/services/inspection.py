@@ -40,7 +40,7 @@ def inspect(
     standing = Standing(database)
     with ExitStack() as stack:
         readers = enough_readers(stack, reader_factory, len(files))
-        ahead = ReadAhead(readers, progress, passwords)
+        ahead = stack.enter_context(ReadAhead(readers, progress, passwords))
         for index, path in enumerate(files):
             progress.step(index, len(files), f"Reading {path.name}")
             # While this file is weighed, the next are being read.

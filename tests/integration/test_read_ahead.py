@@ -159,3 +159,15 @@ def test_a_workbook_that_is_open_is_read_as_saved_and_that_is_said(
     assert isinstance(locked, Opened) and isinstance(free, Opened)
     assert [each.code for each in locked.grid.notices if each.code == "open-elsewhere"] == ["open-elsewhere"]
     assert "open-elsewhere" not in [each.code for each in free.grid.notices]
+
+
+def test_a_reader_that_is_lent_on_tells_nothing_of_a_batch_that_was_left(files: list[Path]) -> None:
+    chance = random.Random(7)
+    with WorkbookReader() as reader:
+        with pytest.raises(ZeroDivisionError), ReadAhead([reader], Progress(), {}) as ahead:
+            for path in files[:3]:
+                ahead.begin(path)
+            _ = 1 / 0
+        assert reader.waiting == 0
+        cells = reader.read_bytes("x", numbered(42, 1, chance)).sheets[0].cells
+        assert next(cell.value for cell in cells if cell.address == "A4") == 42

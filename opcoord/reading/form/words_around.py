@@ -215,13 +215,10 @@ def names_other_time(text: str) -> bool:
 def _unread(sheet: Sheet, cells: list[Cell]) -> Iterable[Finding]:
     if not cells:
         return
-    shown = "; ".join(f"{quoted(_text(each))} ({each.address})" for each in cells[:_MOST_SHOWN])
-    more = len(cells) - _MOST_SHOWN
-    message = f"Around the figures stands {shown}" + (f" and {more} more texts" if more > 0 else "")
     yield Finding(
         Severity.WARNING,
         "text-around",
-        f"{message}. The figures were taken without it.",
+        f"Around the figures stands {_listed(cells, 'more texts')}. The figures were taken without it.",
         "Look whether it changes a figure. If so, correct the figure here or ask the force.",
         sheet.name,
         cells[0].address,
@@ -246,10 +243,15 @@ def _not_kept(sheet: Sheet, cells: list[Cell]) -> Iterable[Finding]:
     """A notice of headings among the figures and of lines below them, which nobody reads either."""
     if not cells:
         return
+    message = f"Texts around the figures were not kept: {_listed(cells, 'more')}."
+    yield Finding(Severity.NOTICE, "text-not-kept", message, "", sheet.name, cells[0].address)
+
+
+def _listed(cells: list[Cell], rest: str) -> str:
+    """The first texts with their cells, and how many more there are."""
     shown = "; ".join(f"{quoted(_text(each))} ({each.address})" for each in cells[:_MOST_SHOWN])
     more = len(cells) - _MOST_SHOWN
-    message = f"Texts around the figures were not kept: {shown}" + (f" and {more} more" if more > 0 else "")
-    yield Finding(Severity.NOTICE, "text-not-kept", f"{message}.", "", sheet.name, cells[0].address)
+    return f"{shown} and {more} {rest}" if more > 0 else shown
 
 
 def _whole(row: Row) -> str:
